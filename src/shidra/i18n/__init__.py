@@ -1,0 +1,1 @@
+"""Texts in three languages, numbers, dates and isolates."""
