@@ -1,0 +1,43 @@
+"""The three languages, in the order in which they are offered."""
+
+from typing import Final, Literal
+
+__all__ = ["DEFAULT", "LANGUAGES", "NAMES", "Direction", "direction", "is_right_to_left", "known"]
+
+type Direction = Literal["rtl", "ltr"]
+
+LANGUAGES: Final = ("he", "ar", "en")
+DEFAULT: Final = "he"
+
+# Each language by its own name, as a reader of it looks for it.
+NAMES: Final[dict[str, str]] = {"he": "עברית", "ar": "العربية", "en": "English"}
+
+_RIGHT_TO_LEFT: Final = frozenset({"he", "ar"})
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left.
+
+    >>> is_right_to_left("ar"), is_right_to_left("en")
+    (True, False)
+    """
+    return language in _RIGHT_TO_LEFT
+
+
+def direction(language: str) -> Direction:
+    """The value of `dir` for text in this language.
+
+    >>> direction("he"), direction("en")
+    ('rtl', 'ltr')
+    """
+    return "rtl" if is_right_to_left(language) else "ltr"
+
+
+def known(code: str | None) -> str:
+    """The language of a code such as `he-IL`, Hebrew where it is none of the three.
+
+    >>> known("ar-IL"), known("fr"), known(None)
+    ('ar', 'he', 'he')
+    """
+    language = (code or "").replace("_", "-").partition("-")[0].lower()
+    return language if language in LANGUAGES else DEFAULT
