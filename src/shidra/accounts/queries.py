@@ -1,0 +1,15 @@
+"""Reads of people."""
+
+from shidra.accounts.models import User
+
+__all__ = ["has_anybody", "is_demo_installation"]
+
+
+def has_anybody() -> bool:
+    """Whether anybody can sign in; before the first one does, the first visit makes them."""
+    return User.objects.exists()
+
+
+def is_demo_installation() -> bool:
+    """Whether the personas of the demo live here."""
+    return User.objects.filter(is_demo=True).exists()

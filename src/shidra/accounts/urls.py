@@ -1,0 +1,11 @@
+from django.urls import path
+
+from shidra.accounts import views
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("sign-in/", views.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", views.SignOut.as_view(), name="sign-out"),
+    path("first-visit/", views.first_visit, name="first-visit"),
+]

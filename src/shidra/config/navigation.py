@@ -1,0 +1,77 @@
+"""What frames every page: languages, theme, and the navigation of the open initiative."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from shidra.initiatives.permissions import Access, Right
+
+__all__ = ["Destination", "page_frame"]
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place in the product: its route, its word, its icon, and the right that opens it."""
+
+    route: str
+    word: str | Promise
+    icon: str
+    right: Right = Right.SEE
+
+
+INITIATIVE_PAGES = (
+    Destination("desk:overview", _("Overview"), "compass"),
+    Destination("desk:map", _("Road map"), "waypoints"),
+    Destination("gaps:list", _("What is missing"), "circle-dashed"),
+    Destination("measurement:indicator-list", _("Measures"), "chart-line"),
+    Destination("desk:money", _("Money"), "coins"),
+    Destination("desk:plan", _("Plan"), "split", Right.SEE_PLAN),
+    Destination("network:partners", _("Partners"), "handshake"),
+    Destination("exchange:load", _("Load"), "file-up", Right.LOAD),
+)
+
+OWN_NAMES = {"he": "עברית", "ar": "العربية", "en": "English"}
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """The frame of a page: `languages`, `theme`, `navigation`, `initiative_heading`."""
+    language = get_language() or settings.LANGUAGE_CODE
+    access: Access | None = getattr(request, "access", None)
+    return {
+        "languages": [
+            {
+                "code": code,
+                "name": OWN_NAMES[code],
+                "href": translate_url(request.get_full_path(), code),
+                "is_current": code == language,
+            }
+            for code, _name in settings.LANGUAGES
+        ],
+        "theme": request.COOKIES.get("theme", ""),
+        "navigation": _destinations(request, access) if access else [],
+        "initiative_heading": access.initiative.name.shown(language) if access else None,
+        "initiative": access.initiative if access else None,
+    }
+
+
+def _destinations(request: HttpRequest, access: Access) -> list[dict[str, Any]]:
+    found = []
+    for page in INITIATIVE_PAGES:
+        if not access.may(page.right):
+            continue
+        href = reverse(page.route, args=[access.initiative.code])
+        found.append(
+            {
+                "href": href,
+                "text": page.word,
+                "icon": page.icon,
+                "is_current": request.path == href,
+            }
+        )
+    return found

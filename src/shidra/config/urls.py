@@ -1,0 +1,19 @@
+"""All routes. Pages stand below their language; what machines read does not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from shidra.config.redirects import to_language
+
+urlpatterns = [
+    path("", to_language, name="root"),
+    *i18n_patterns(
+        path("", include("shidra.desk.urls")),
+        path("", include("shidra.exchange.urls")),
+        path("", include("shidra.gaps.urls")),
+        path("", include("shidra.measurement.urls")),
+        path("", include("shidra.network.urls")),
+        path("", include("shidra.accounts.urls")),
+        path("", include("shidra.ui.urls")),
+    ),
+]

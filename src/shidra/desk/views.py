@@ -1,0 +1,24 @@
+"""Pages that join the rooms."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from shidra.accounts.queries import has_anybody
+from shidra.initiatives.permissions import open_initiative, visible_initiatives
+
+__all__ = ["overview", "start"]
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """The initiatives that this person may see; on a new installation, the first visit."""
+    if not has_anybody():
+        return redirect("accounts:first-visit")
+    return render(
+        request, "desk/start.html", {"initiatives": visible_initiatives(request.user)}
+    )
+
+
+def overview(request: HttpRequest, code: str) -> HttpResponse:
+    """The initiative on one page."""
+    access = open_initiative(request, code)
+    return render(request, "desk/overview.html", {"access": access})

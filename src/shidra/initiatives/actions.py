@@ -1,0 +1,59 @@
+"""Writes of the initiative itself and of who holds which role in it."""
+
+from typing import Any
+
+from django.db import transaction
+
+from shidra.accounts.models import User
+from shidra.audit.actions import record
+from shidra.audit.models import Actor
+from shidra.initiatives.models import Initiative, Membership
+
+__all__ = ["change_settings", "grant_role", "open_to_visitors"]
+
+
+@transaction.atomic
+def grant_role(*, initiative: Initiative, user: User, role: str, by: Actor) -> Membership:
+    """Give a person a role; giving it twice changes nothing."""
+    membership, is_new = Membership.objects.get_or_create(
+        initiative=initiative, user=user, role=role
+    )
+    if is_new:
+        record(
+            action="grant role",
+            by=by,
+            initiative=initiative.code,
+            subject=f"user {user.pk}",
+            detail={"role": role},
+        )
+    return membership
+
+
+@transaction.atomic
+def open_to_visitors(*, initiative: Initiative, is_public: bool, by: Actor) -> None:
+    """Let everybody see the initiative, or members alone."""
+    if initiative.is_public == is_public:
+        return
+    initiative.is_public = is_public
+    initiative.save(update_fields=["is_public"])
+    record(
+        action="open to visitors" if is_public else "close to visitors",
+        by=by,
+        initiative=initiative.code,
+    )
+
+
+@transaction.atomic
+def change_settings(*, initiative: Initiative, by: Actor, **values: Any) -> None:
+    """Change how the score is weighed or what is reserved, keeping what stood before."""
+    before = {name: str(getattr(initiative, name)) for name in values}
+    for name, value in values.items():
+        setattr(initiative, name, value)
+    initiative.full_clean(exclude=["name", "result", "problem", "scope", "principles"])
+    initiative.save(update_fields=list(values))
+    record(
+        action="change settings",
+        by=by,
+        initiative=initiative.code,
+        detail={"before": before, "after": {name: str(value) for name, value in values.items()}},
+    )

@@ -1,0 +1,142 @@
+"""Who may do what in an initiative. Every other room obtains its objects through here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest
+
+from shidra.accounts.models import User
+from shidra.audit.models import SYSTEM, Actor
+from shidra.initiatives.models import Initiative, Membership
+
+__all__ = [
+    "RIGHTS",
+    "Access",
+    "Right",
+    "access_initiative",
+    "can",
+    "full_access",
+    "open_initiative",
+    "visible_initiatives",
+]
+
+Role = Membership.Role
+
+
+class Right(StrEnum):
+    """What a role may do."""
+
+    SEE = "see"
+    SEE_PARTNERS_MONEY = "see_partners_money"
+    SEE_STEERING_MONEY = "see_steering_money"
+    SEE_PRIVATE_MONEY = "see_private_money"
+    SEE_PLAN = "see_plan"
+    SEE_RAW_COUNTS = "see_raw_counts"
+    LOAD = "load"
+    ADOPT_ROADMAP = "adopt_roadmap"
+    CHANGE_SETTINGS = "change_settings"
+
+
+_MEMBERS = frozenset(Role) - {Role.VISITOR}
+
+# The whole of the rules: a right, and the roles that carry it.
+RIGHTS: dict[Right, frozenset[Membership.Role]] = {
+    Right.SEE: frozenset(Role),
+    Right.SEE_PARTNERS_MONEY: _MEMBERS,
+    Right.SEE_STEERING_MONEY: frozenset({Role.BACKBONE, Role.DATA_LEAD, Role.AUDITOR}),
+    Right.SEE_PRIVATE_MONEY: frozenset({Role.BACKBONE, Role.AUDITOR}),
+    Right.SEE_PLAN: _MEMBERS,
+    Right.SEE_RAW_COUNTS: frozenset({Role.BACKBONE, Role.DATA_LEAD, Role.AUDITOR}),
+    Right.LOAD: frozenset({Role.BACKBONE, Role.DATA_LEAD}),
+    Right.ADOPT_ROADMAP: frozenset({Role.BACKBONE}),
+    Right.CHANGE_SETTINGS: frozenset({Role.BACKBONE}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """An initiative together with what this person may do in it: what views hand downwards."""
+
+    initiative: Initiative
+    roles: frozenset[str]
+    actor: Actor
+
+    def may(self, right: Right) -> bool:
+        """Whether any of the roles carries the right."""
+        return bool(RIGHTS[right] & self.roles)
+
+    @property
+    def has_raw_rights(self) -> bool:
+        return self.may(Right.SEE_RAW_COUNTS)
+
+    @property
+    def is_member(self) -> bool:
+        return bool(self.roles - {Role.VISITOR})
+
+
+def can(user: User | AnonymousUser, right: Right, initiative: Initiative) -> bool:
+    """Whether this person may do this in this initiative."""
+    return bool(RIGHTS[right] & _roles(user, initiative))
+
+
+def _roles(user: User | AnonymousUser, initiative: Initiative) -> frozenset[str]:
+    if isinstance(user, User) and user.is_superuser:
+        return frozenset({Role.BACKBONE})
+    roles = (
+        frozenset(initiative.memberships.filter(user=user).values_list("role", flat=True))
+        if isinstance(user, User)
+        else frozenset[str]()
+    )
+    return roles | {Role.VISITOR} if initiative.is_public else roles
+
+
+def access_initiative(
+    user: User | AnonymousUser, code: str, to: Right = Right.SEE
+) -> Access:
+    """The initiative, if this person may do this in it.
+
+    Raises:
+        Http404: there is none of that code, or not for this person: both look the same.
+    """
+    initiative = Initiative.objects.filter(code=code).first()
+    if initiative is None:
+        raise Http404
+    roles = _roles(user, initiative)
+    if not RIGHTS[to] & roles:
+        raise Http404
+    actor = user.actor if isinstance(user, User) else Actor(label="visitor")
+    return Access(initiative, roles, actor)
+
+
+def open_initiative(request: HttpRequest, code: str, to: Right = Right.SEE) -> Access:
+    """`access_initiative` for the person of a request; the page frame reads it from there."""
+    user: Any = request.user
+    if isinstance(user, User) or isinstance(user, AnonymousUser):
+        person = user
+    else:
+        person = user._wrapped if user.is_authenticated else AnonymousUser()
+    access = access_initiative(person, code, to)
+    request.access = access  # type: ignore[attr-defined]
+    return access
+
+
+def full_access(code: str) -> Access:
+    """The initiative for a command at the keyboard of the server, which may do everything.
+
+    Raises:
+        Initiative.DoesNotExist: there is none of that code.
+    """
+    return Access(Initiative.objects.get(code=code), frozenset({Role.BACKBONE}), SYSTEM)
+
+
+def visible_initiatives(user: User | AnonymousUser) -> list[Initiative]:
+    """The initiatives that this person may see, by code."""
+    every = Initiative.objects.all()
+    if isinstance(user, User) and user.is_superuser:
+        return list(every)
+    public = every.filter(is_public=True)
+    if isinstance(user, User):
+        return list((public | every.filter(memberships__user=user)).distinct())
+    return list(public)

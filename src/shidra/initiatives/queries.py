@@ -1,0 +1,47 @@
+"""Reads of places, groups and labels, each in one query and whole."""
+
+from collections.abc import Mapping
+
+from shidra.i18n.text import Text
+from shidra.initiatives.models import Group, GroupSet, Initiative, Label, Place
+
+__all__ = [
+    "group_sets_by_id",
+    "groups_of",
+    "initiative_codes",
+    "labels_of",
+    "parents_of_places",
+    "places_of",
+]
+
+
+def initiative_codes() -> list[str]:
+    """All codes, for messages that say what would have been accepted."""
+    return list(Initiative.objects.values_list("code", flat=True))
+
+
+def places_of(initiative: Initiative) -> dict[int, Place]:
+    """All places by id, in the order of their table."""
+    return {place.pk: place for place in Place.objects.filter(initiative=initiative)}
+
+
+def parents_of_places(initiative: Initiative) -> dict[int, int | None]:
+    """For each place the id of the place around it."""
+    return dict(Place.objects.filter(initiative=initiative).values_list("id", "parent_id"))
+
+
+def groups_of(initiative: Initiative) -> dict[str, Group]:
+    """All groups by `dimension:code`, in the order of their table."""
+    return {group.key: group for group in Group.objects.filter(initiative=initiative)}
+
+
+def group_sets_by_id(initiative: Initiative) -> Mapping[int, frozenset[str]]:
+    """For each set of groups the `dimension:code` of its members."""
+    rows = GroupSet.objects.filter(initiative=initiative).values_list("id", "key")
+    return {pk: frozenset(key.split("|")) if key else frozenset() for pk, key in rows}
+
+
+def labels_of(initiative: Initiative) -> dict[tuple[str, str], Text]:
+    """Names of the codes without a table of their own, by kind and code."""
+    rows = Label.objects.filter(initiative=initiative).values_list("kind", "code", "name")
+    return {(kind, code): name for kind, code, name in rows}
