@@ -1,0 +1,285 @@
+"""A measure over time by group: does the average rise, and does everybody rise with it?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from shidra.pictures.charts.frame import (
+    AXIS_SIZE,
+    LABEL_SIZE,
+    Format,
+    Sheet,
+    group_class,
+    group_colour,
+    lock,
+    mark,
+    rule,
+    widest,
+)
+from shidra.pictures.dialect import Language, element, label, number
+from shidra.pictures.lettering import shortened, text_width, wrapped
+from shidra.pictures.palette import INK, MUTED
+from shidra.pictures.spacing import apart, ticks
+
+__all__ = ["Disparity", "Target", "TrendLine", "TrendPoint", "draw_trend"]
+
+TARGET_INK = "#0f7b6c"
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One period of one line. A hidden value carries its reason, one not measured neither."""
+
+    value: float | None
+    text: str = ""
+    hidden: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    """One group, or the total when `group` is None; a point for each period."""
+
+    name: str
+    points: tuple[TrendPoint, ...]
+    group: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the line should arrive: a period (its place in `periods`) and a value."""
+
+    period: int
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disparity:
+    """The distance between two groups at the last period, in words."""
+
+    low: float
+    high: float
+    text: str
+
+
+def draw_trend(
+    lines: Sequence[TrendLine],
+    *,
+    periods: Sequence[str],
+    language: Language,
+    title: str,
+    description: str,
+    format_value: Format,
+    target: Target | None = None,
+    disparity: Disparity | None = None,
+    from_zero: bool = False,
+    width: float = 720.0,
+) -> str:
+    """Lines by group with their names at their ends; time runs left to right in every language."""
+    height = 380.0 if width >= 500 else 330.0  # noqa: PLR2004
+    chart = Trend(Sheet(width, height, language), lines, periods, format_value)
+    chart.measure(target, disparity, from_zero=from_zero)
+    parts = [chart.grid()]
+    if target:
+        parts.append(chart.goal(target))
+    parts += [chart.line(line) for line in sorted(lines, key=lambda one: one.group is None)]
+    parts.append(chart.names())
+    if disparity:
+        parts.append(chart.bracket(disparity))
+    return chart.sheet.finished(*parts, title=title, description=description, kind="trend")
+
+
+class Trend:
+    """One trend on its way to markup."""
+
+    def __init__(
+        self, sheet: Sheet, lines: Sequence[TrendLine], periods: Sequence[str], shown: Format
+    ) -> None:
+        self.sheet, self.lines, self.periods, self.shown = sheet, lines, periods, shown
+        self.top, self.bottom = 30.0, sheet.height - 34
+        self.left = self.right = 0.0
+        self.low, self.high = 0.0, 1.0
+        self.steps: list[float] = []
+
+    def measure(
+        self, target: Target | None, disparity: Disparity | None, *, from_zero: bool
+    ) -> None:
+        """Room for the axis at the reading side and for the names at the ends of the lines."""
+        values = [
+            value
+            for line in self.lines
+            for point in line.points
+            for value in (point.value, point.low, point.high)
+            if value is not None
+        ]
+        values += [target.value] if target else []
+        values += [0.0] if from_zero or not values else []
+        self.steps = ticks(min(values), max(values), 4)
+        self.low, self.high = self.steps[0], self.steps[-1]
+        axis = widest([self.shown(step) for step in self.steps], AXIS_SIZE) + 12
+        most = self.sheet.width * (0.3 if self.sheet.width >= 500 else 0.36)  # noqa: PLR2004
+        ends = min(most, widest([line.name for line in self.lines], LABEL_SIZE, 600) + 56)
+        ends += 30 if disparity else 0
+        self.left = 8.0 if self.sheet.rtl else axis + 8
+        self.right = self.sheet.width - ends - (axis if self.sheet.rtl else 0)
+        self.end_room = ends - (30 if disparity else 0)
+
+    def x(self, period: int) -> float:
+        inner = 10.0
+        span = self.right - self.left - 2 * inner
+        return self.left + inner + span * period / max(1, len(self.periods) - 1)
+
+    def y(self, value: float) -> float:
+        return self.bottom - (self.bottom - self.top) * (value - self.low) / (self.high - self.low)
+
+    def grid(self) -> str:
+        axis_x = self.sheet.width - 4 if self.sheet.rtl else self.left - 8
+        parts = []
+        for step in self.steps:
+            y = self.y(step)
+            parts.append(rule(self.left, y, self.right, y))
+            parts.append(label(self.shown(step), axis_x, y + 4, "en", "end", class_="muted",
+                               font_size=AXIS_SIZE, fill=MUTED))
+        room = (self.right - self.left) / max(1, len(self.periods))
+        every = max(1, -int(-(widest(self.periods, AXIS_SIZE) + 10) // max(1.0, room)))
+        for place, period in enumerate(self.periods):
+            if (len(self.periods) - 1 - place) % every == 0:
+                parts.append(label(period, self.x(place), self.bottom + 24, "en", "middle",
+                                   class_="muted", font_size=AXIS_SIZE, fill=MUTED))
+        return element("g", *parts, class_="axes")
+
+    def goal(self, target: Target) -> str:
+        """The path from the total's first value to its target, and the target's flag."""
+        x, y = self.x(target.period), self.y(target.value)
+        first = next(
+            ((place, point.value) for line in self.lines if line.group is None
+             for place, point in enumerate(line.points) if point.value is not None),
+            None,
+        )
+        start = (
+            f"M{number(self.x(first[0]))} {number(self.y(first[1] or 0))}"
+            if first
+            else f"M{number(self.left)} {number(y)}"
+        )
+        room = self.right - self.left
+        return element(
+            "g",
+            element("path", class_="target-path", d=f"{start}L{number(x)} {number(y)}",
+                    fill="none", stroke=TARGET_INK, stroke_width=1.5, stroke_dasharray="2 5",
+                    stroke_linecap="round"),
+            element("circle", class_="target-ring", cx=x, cy=y, r=5.5, fill="none",
+                    stroke=TARGET_INK, stroke_width=2),
+            element("circle", class_="target-core", cx=x, cy=y, r=2, fill=TARGET_INK),
+            label(shortened(target.text, 12, room, 600), x, y - 12, self.sheet.language, "end",
+                  class_="on-path", font_size=12, font_weight=600, fill=TARGET_INK),
+            class_="target",
+        )
+
+    def line(self, line: TrendLine) -> str:
+        """Stretches of known values; where one is hidden the line breaks and a lock stands."""
+        total = line.group is None
+        parts = [self.certainty(line), element(
+            "path", class_="line", d=self.stretches(line), fill="none",
+            stroke=group_colour(line.group), stroke_width=3.4 if total else 2,
+            stroke_linejoin="round", stroke_linecap="round")]
+        for place, point in enumerate(line.points):
+            if point.value is not None:
+                shape = mark(line.group, self.x(place), self.y(point.value), 4.6 if total else 4)
+                told = element("title", escape(f"{line.name}, {self.periods[place]}: {point.text}"))
+                parts.append(element("g", told, shape, class_="point"))
+            elif point.hidden:
+                parts.append(lock(self.x(place), self.lock_height(line, place), point.hidden))
+        return element("g", *parts, class_=f"series {group_class(line.group)}")
+
+    def stretches(self, line: TrendLine) -> str:
+        written = []
+        drawing = False
+        for place, point in enumerate(line.points):
+            if point.value is None:
+                drawing = False
+                continue
+            written.append(f"{'L' if drawing else 'M'}{number(self.x(place))} "
+                           f"{number(self.y(point.value))}")
+            drawing = True
+        return "".join(written)
+
+    def certainty(self, line: TrendLine) -> str:
+        """The band within which the true values probably lie."""
+        known = [
+            (self.x(place), self.y(point.high), self.y(point.low))
+            for place, point in enumerate(line.points)
+            if point.low is not None and point.high is not None
+        ]
+        if len(known) < 2:  # noqa: PLR2004
+            return ""
+        around = [(x, high) for x, high, _ in known] + [(x, low) for x, _, low in reversed(known)]
+        points = " ".join(f"{number(x)},{number(y)}" for x, y in around)
+        return element("polygon", class_="certainty", points=points,
+                       fill=group_colour(line.group), fill_opacity="0.13")
+
+    def lock_height(self, line: TrendLine, place: int) -> float:
+        """At the height of the nearest known value, else in the middle: never at the hidden one."""
+        known = [
+            (abs(other - place), other, point.value)
+            for other, point in enumerate(line.points)
+            if point.value is not None
+        ]
+        value = min(known)[2] if known else (self.low + self.high) / 2
+        return self.y(value if value is not None else self.low)
+
+    def last(self, line: TrendLine) -> tuple[int, TrendPoint] | None:
+        known = [(place, point) for place, point in enumerate(line.points) if point.value is not None]
+        return known[-1] if known else None
+
+    def names(self) -> str:
+        """Each line's name and last value beside its end, none over another."""
+        ends = [(line, last) for line in self.lines if (last := self.last(line))]
+        heights = [self.y(last[1].value or 0.0) for _, last in ends]
+        spots = apart(heights, [18.0] * len(ends), low=self.top - 14, high=self.bottom + 8)
+        return element("g", *(
+            self.name(line, last, own, spot)
+            for (line, last), own, spot in zip(ends, heights, spots, strict=True)
+        ), class_="names")
+
+    def name(
+        self, line: TrendLine, last: tuple[int, TrendPoint], own: float, spot: float
+    ) -> str:
+        x, begin = self.x(last[0]), self.right + 8
+        total = line.group is None
+        value = text_width(last[1].text, LABEL_SIZE, 600)
+        name = shortened(line.name, LABEL_SIZE, self.end_room - value - 16, 600 if total else 400)
+        colour = group_colour(line.group)
+        return element(
+            "g",
+            element("path", class_="leader", fill="none", stroke=colour, stroke_width=1,
+                    stroke_opacity="0.5",
+                    d=f"M{number(x + 7)} {number(own)}L{number(begin - 4)} {number(spot)}"),
+            label(last[1].text, begin, spot + 4.5, "en", "start", class_="group-ink",
+                  font_size=LABEL_SIZE, font_weight=600, fill=colour),
+            label(name, begin + value + 7, spot + 4.5, self.sheet.language, "start", class_="ink",
+                  font_size=LABEL_SIZE, font_weight=600 if total else None, fill=INK),
+            class_=group_class(line.group),
+        )
+
+    def bracket(self, disparity: Disparity) -> str:
+        """The distance between the groups, bracketed beyond their names."""
+        axis = self.sheet.width if not self.sheet.rtl else self.axis_start()
+        x = axis - 22
+        top, bottom = self.y(disparity.high), self.y(disparity.low)
+        words = wrapped(disparity.text, 12, max(60.0, bottom - top + 30), 1, 600)
+        middle = (top + bottom) / 2
+        text_x = x + 14
+        return element(
+            "g",
+            element("path", class_="bracket", fill="none", stroke=INK, stroke_width=1.6,
+                    d=f"M{number(x - 5)} {number(top)}H{number(x)}V{number(bottom)}H{number(x - 5)}"),
+            label(words[0], text_x, middle + 4, self.sheet.language, "middle", class_="ink",
+                  font_size=12, font_weight=600, fill=INK,
+                  transform=f"rotate(90 {number(text_x)} {number(middle)})"),
+            class_="disparity",
+        )
+
+    def axis_start(self) -> float:
+        return self.sheet.width - widest([self.shown(step) for step in self.steps], AXIS_SIZE) - 12

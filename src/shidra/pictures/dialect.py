@@ -1,0 +1,100 @@
+"""The one way pictures are written: small, safe SVG that screen, paper and print share.
+
+Three rules hold for every picture. There is no `style` attribute, so a strict content policy
+lets it pass. Presentation attributes carry the print palette and classes carry the themed one,
+so that a renderer without CSS variables still shows the right colours. The root is laid out left
+to right with physical anchors, and each label is wrapped in the isolate of its own language.
+"""
+
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import Literal
+
+from shidra.i18n import isolates
+from shidra.i18n.languages import is_right_to_left
+
+__all__ = ["Anchor", "Language", "element", "is_rtl", "isolated", "label", "number", "picture"]
+
+type Language = str
+type Anchor = Literal["start", "middle", "end"]
+type Attribute = str | float | bool | None
+
+# A range such as 0–25 or 2025/26–2030/31 that nobody isolated yet.
+RANGE = re.compile(r"(?<![\d\u2066])\d[\d.,/%]*\s?[-–]\s?\d[\d.,/%]*")
+
+
+def is_rtl(language: Language) -> bool:
+    return is_right_to_left(language)
+
+
+def number(value: float) -> str:
+    """A coordinate in a tenth of a unit, without needless noughts."""
+    rounded = round(value, 1)
+    whole = int(rounded)
+    return str(whole) if whole == rounded else str(rounded)
+
+
+def isolated(text: str, language: Language) -> str:
+    """The text in an isolate of its language, ranges within it in one of their own."""
+    if is_rtl(language) and "\u2066" not in text:
+        text = RANGE.sub(lambda found: isolates.ltr(found.group()), text)
+    return isolates.label(text, language)
+
+
+def attributes(pairs: Iterable[tuple[str, Attribute]]) -> str:
+    written = []
+    for name, value in pairs:
+        if value is None or value is False:
+            continue
+        shown = value if isinstance(value, str) else "true" if value is True else number(value)
+        written.append(f' {name.rstrip("_").replace("_", "-")}="{escape(shown)}"')
+    return "".join(written)
+
+
+def element(name: str, *children: str, **named: Attribute) -> str:
+    """One element; children are finished markup, attribute values are escaped here."""
+    opened = f"<{name}{attributes(named.items())}"
+    return f"{opened}>{''.join(children)}</{name}>" if children else f"{opened}/>"
+
+
+def label(  # noqa: PLR0917 - content and place read best in order
+    content: str,
+    x: float,
+    y: float,
+    language: Language,
+    anchor: Anchor = "start",
+    **named: Attribute,
+) -> str:
+    """A line of text in its own isolate, anchored physically (start = left, end = right)."""
+    shown = escape(isolated(content, language))
+    anchored = None if anchor == "start" else anchor
+    return element("text", shown, x=x, y=y, text_anchor=anchored, **named)
+
+
+def picture(
+    *children: str,
+    width: float,
+    height: float,
+    title: str,
+    description: str,
+    language: Language,
+    role: str = "img",
+    **named: Attribute,
+) -> str:
+    """The root of a picture, named by its finding and described for those who do not see it."""
+    pairs: dict[str, Attribute] = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": f"0 0 {number(width)} {number(height)}",
+        "width": width,
+        "height": height,
+        "direction": "ltr",
+        "lang": language,
+        "role": role,
+        "aria_label": title if role != "img" else None,
+        "font_family": "Rubik, sans-serif",
+        **named,
+    }
+    head = element("title", escape(title)) if role == "img" else ""
+    described = element("desc", escape(description)) if description else ""
+    return f"<svg{attributes(pairs.items())}>{head}{described}{''.join(children)}</svg>"

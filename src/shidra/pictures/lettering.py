@@ -1,0 +1,88 @@
+"""How wide a text is and where it breaks, known before any browser sees it."""
+
+import json
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal
+
+__all__ = ["shortened", "text_width", "wrapped"]
+
+type Weight = Literal[400, 600]
+
+UNKNOWN_ADVANCE = 560
+# Joined Arabic letters are narrower than the isolated forms that the font's table describes.
+ARABIC_JOINED = 0.86
+ELLIPSIS = "…"
+
+
+@cache
+def advances(weight: Weight) -> Mapping[str, float]:
+    """Width of each character in thousandths of the size, as the build measured the font."""
+    file = Path(__file__).with_name("advances.json")
+    table: dict[str, int] = json.loads(file.read_text(encoding="utf-8"))[str(weight)]
+    return {
+        character: width * ARABIC_JOINED if "\u0620" <= character <= "\u064a" else width
+        for character, width in table.items()
+    }
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str, size: float, weight: Weight = 400) -> float:
+    """Width of one line in the units of `size`."""
+    known = advances(weight)
+    return sum(known.get(character, advance_of_stranger(character)) for character in text) * (
+        size / 1000
+    )
+
+
+def advance_of_stranger(character: str) -> float:
+    """Marks and isolates take no room; anything else about as much as a letter."""
+    takes_no_room = "\u0591" <= character <= "\u05c7" or "\u064b" <= character <= "\u0670"
+    return 0 if takes_no_room or "\u2060" <= character <= "\u2069" else UNKNOWN_ADVANCE
+
+
+def shortened(text: str, size: float, limit: float, weight: Weight = 400) -> str:
+    """The text itself when it fits, else its beginning and an ellipsis."""
+    if text_width(text, size, weight) <= limit:
+        return text
+    kept = text
+    while kept and text_width(kept + ELLIPSIS, size, weight) > limit:
+        kept = kept[:-1]
+    return kept.rstrip(" ,.;:-־–") + ELLIPSIS
+
+
+@lru_cache(maxsize=4096)
+def wrapped(
+    text: str, size: float, limit: float, lines: int, weight: Weight = 400
+) -> tuple[str, ...]:
+    """The text in at most `lines` lines of even length; what does not fit ends in an ellipsis."""
+    greedy = broken(text, size, limit, weight)
+    if len(greedy) > lines:
+        kept = greedy[: lines - 1]
+        rest = " ".join(greedy[lines - 1 :])
+        return (*kept, shortened(rest, size, limit, weight))
+    return evened(text, size, limit, len(greedy), weight)
+
+
+def broken(text: str, size: float, limit: float, weight: Weight) -> tuple[str, ...]:
+    """Words filled into lines, each as full as it gets."""
+    found: list[str] = []
+    for word in text.split():
+        joined = f"{found[-1]} {word}" if found else word
+        if found and text_width(joined, size, weight) <= limit:
+            found[-1] = joined
+        else:
+            found.append(shortened(word, size, limit, weight))
+    return tuple(found)
+
+
+def evened(text: str, size: float, limit: float, count: int, weight: Weight) -> tuple[str, ...]:
+    """The same number of lines, but without one short word alone on the last."""
+    narrow, wide = limit / 2, limit
+    for _ in range(6):
+        middle = (narrow + wide) / 2
+        lines = broken(text, size, middle, weight)
+        fits = len(lines) <= count and not any(line.endswith(ELLIPSIS) for line in lines)
+        narrow, wide = (narrow, middle) if fits else (middle, wide)
+    return broken(text, size, wide, weight)

@@ -1,0 +1,225 @@
+"""Links in the gutters: every bend happens between ranks, every passage through a slot.
+
+All coordinates run along the flow (u grows from resources to outcomes); the drawing mirrors
+them for scripts that run from right to left.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from shidra.pictures.map.ordering import Plan
+
+__all__ = ["Gutter", "Piece", "Route", "gutter_widths", "routed", "runs_in"]
+
+type Way = Literal["ahead", "back", "turn"]
+type Piece = tuple[float, ...]  # (u, v): a straight line; six numbers: a cubic curve
+
+MARGIN = 15.0
+LEVEL = 11.0
+BEND = 24.0
+ROUND = 0.45  # of the way from the corner, where the handles of a bend stand
+HEAD = 8.0
+
+
+@dataclass(slots=True)
+class Run:
+    """One link's way through one gutter: its height at the earlier and at the later side.
+
+    A run that turns begins and ends at the earlier side, its end written as `late`.
+    """
+
+    link: int
+    step: int
+    early: float
+    late: float
+    way: Way
+    lane: int = -1
+
+    @property
+    def low(self) -> float:
+        return min(self.early, self.late)
+
+    @property
+    def high(self) -> float:
+        return max(self.early, self.late)
+
+
+@dataclass(slots=True)
+class Gutter:
+    """The free strip before a rank (or after the last), its runs and the lanes they use."""
+
+    runs: list[Run] = field(default_factory=list)
+    lanes: int = 0
+    start: float = 0.0
+    width: float = 0.0
+
+    @property
+    def spacing(self) -> float:
+        return 8.0 if self.lanes <= 6 else 6.0 if self.lanes <= 14 else 4.2  # noqa: PLR2004
+
+    def lane_at(self, lane: int) -> float:
+        used = (self.lanes - 1) * self.spacing
+        return self.start + (self.width - used) / 2 + lane * self.spacing
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a link runs: its first point, then pieces; `badge` is a quiet spot for a sign."""
+
+    start: tuple[float, float]
+    pieces: tuple[Piece, ...]
+    badge: tuple[float, float]
+    arrives_ahead: bool
+
+
+def runs_in(plan: Plan, centres: Sequence[float], card_height: float) -> list[Gutter]:
+    """Every link cut into runs, each run with a lane of its gutter."""
+    gutters = [Gutter() for _ in range(len(plan.ranks) + 1)]
+    ports = ported(plan, centres, card_height)
+    for link, chain in enumerate(plan.chains):
+        for step, (one, other) in enumerate(zip(chain, chain[1:], strict=False)):
+            at = ports.get((link, 0), 0) if step == 0 else centres[one]
+            to = ports.get((link, 1), 0) if step == len(chain) - 2 else centres[other]
+            first, last = plan.rank_of[one], plan.rank_of[other]
+            if first == last:
+                gutters[first + 1].runs.append(Run(link, step, at, to, "turn"))
+            elif first < last:
+                gutters[last].runs.append(Run(link, step, at, to, "ahead"))
+            else:
+                gutters[first].runs.append(Run(link, step, to, at, "back"))
+    for gutter in gutters:
+        give_lanes(gutter)
+    return gutters
+
+
+def ported(
+    plan: Plan, centres: Sequence[float], card_height: float
+) -> dict[tuple[int, int], float]:
+    """Where on its card each link begins (0) and ends (1): side by side, in the order they fan."""
+    sides: dict[tuple[int, bool], list[tuple[float, int, int]]] = defaultdict(list)
+    for link, chain in enumerate(plan.chains):
+        source, target = chain[0], chain[-1]
+        ahead = plan.rank_of[chain[1]] >= plan.rank_of[source]
+        sides[source, ahead].append((centres[chain[1]], link, 0))
+        arrives_ahead = plan.rank_of[chain[-2]] >= plan.rank_of[target]
+        sides[target, arrives_ahead].append((centres[chain[-2]], link, 1))
+    found: dict[tuple[int, int], float] = {}
+    for (item, _), ends in sides.items():
+        ends.sort()
+        step = min(10.0, (card_height - 22) / max(1, len(ends) - 1))
+        for place, (_, link, end) in enumerate(ends):
+            found[link, end] = centres[item] + (place - (len(ends) - 1) / 2) * step
+    return found
+
+
+def give_lanes(gutter: Gutter) -> None:
+    """Lanes in an order in which runs that fall, and runs that rise, do not cross their like."""
+    returning = [run for run in gutter.runs if run.way == "turn"]
+    bending = [
+        run
+        for run in gutter.runs
+        if run.way != "turn" and abs(run.early - run.late) >= LEVEL
+    ]
+    returning.sort(key=lambda run: (run.high - run.low, run.low, run.link))
+    falling = sorted(
+        (run for run in bending if run.late > run.early), key=lambda run: (-run.early, run.link)
+    )
+    rising = sorted(
+        (run for run in bending if run.late < run.early), key=lambda run: (run.early, run.link)
+    )
+    taken: list[list[tuple[float, float]]] = []
+    for run in (*returning, *falling, *rising):
+        low, high = run.low - 5, run.high + 5
+        lane = len(taken)
+        while lane and all(high < other[0] or other[1] < low for other in taken[lane - 1]):
+            lane -= 1
+        if lane == len(taken):
+            taken.append([])
+        taken[lane].append((low, high))
+        run.lane = lane
+    gutter.lanes = len(taken)
+
+
+def gutter_widths(gutters: Sequence[Gutter], least: Sequence[float]) -> None:
+    """Wide enough for the lanes; none at the edges of the map unless a link turns round there."""
+    for gutter, wanted in zip(gutters, least, strict=True):
+        lanes = 2 * MARGIN + HEAD + max(0, gutter.lanes - 1) * gutter.spacing
+        gutter.width = max(wanted, lanes) if gutter.runs else wanted
+
+
+def routed(gutters: Sequence[Gutter], plan: Plan) -> list[Route]:
+    """The way of every link, source to target."""
+    runs: list[list[tuple[Gutter, Run]]] = [[] for _ in plan.chains]
+    for gutter in gutters:
+        for run in gutter.runs:
+            runs[run.link].append((gutter, run))
+    for steps in runs:
+        steps.sort(key=lambda pair: pair[1].step)
+    return [traced(steps) for steps in runs]
+
+
+def traced(steps: Sequence[tuple[Gutter, Run]]) -> Route:
+    pieces: list[Piece] = []
+    begin = badge = (0.0, 0.0)
+    ahead = steps[-1][1].way == "ahead"
+    for place, (gutter, run) in enumerate(steps):
+        entry, leave = ends_of(gutter, run)
+        if place == 0:
+            begin, badge = entry, badge_of(gutter, run)
+        else:
+            pieces.append(entry)
+        if place == len(steps) - 1:
+            leave = (leave[0] - HEAD if ahead else leave[0] + HEAD, leave[1])
+        pieces.extend(bent(gutter, run, entry, leave))
+    return Route(begin, tuple(pieces), badge, ahead)
+
+
+def ends_of(gutter: Gutter, run: Run) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where the run enters and leaves its gutter, in the direction of the link."""
+    early, late = (gutter.start, run.early), (gutter.start + gutter.width, run.late)
+    if run.way == "turn":
+        return early, (gutter.start, run.late)
+    return (early, late) if run.way == "ahead" else (late, early)
+
+
+def badge_of(gutter: Gutter, run: Run) -> tuple[float, float]:
+    across = gutter.lane_at(run.lane) if run.lane >= 0 else gutter.start + gutter.width / 2
+    return across, (run.early + run.late) / 2
+
+
+def bent(
+    gutter: Gutter, run: Run, entry: tuple[float, float], leave: tuple[float, float]
+) -> list[Piece]:
+    """Level, a bend into the lane, along the lane, a bend out of it, level again."""
+    (u0, v0), (u1, v1) = entry, leave
+    fall = v1 - v0
+    if run.lane < 0:
+        middle = (u0 + u1) / 2
+        return [leave] if abs(fall) < 0.5 else [(middle, v0, middle, v1, u1, v1)]  # noqa: PLR2004
+    lane = gutter.lane_at(run.lane)
+    tall = min(abs(fall) / 2, BEND) * (1 if fall > 0 else -1)
+    if abs(fall) < 2 * BEND and run.way != "turn":
+        return swung(lane, entry, leave)
+    into = max(-BEND, min(BEND, lane - u0))
+    out = max(-BEND, min(BEND, u1 - lane))
+    return [
+        (lane - into, v0),
+        (lane - into * ROUND, v0, lane, v0 + tall * ROUND, lane, v0 + tall),
+        (lane, v1 - tall),
+        (lane, v1 - tall * ROUND, lane + out * ROUND, v1, lane + out, v1),
+        leave,
+    ]
+
+
+def swung(lane: float, entry: tuple[float, float], leave: tuple[float, float]) -> list[Piece]:
+    """A small step: one soft curve about the lane instead of two tight bends."""
+    (u0, v0), (u1, v1) = entry, leave
+    half = min(abs(lane - u0), abs(u1 - lane), BEND)
+    half = half if u1 > u0 else -half
+    return [
+        (lane - half, v0),
+        (lane, v0, lane, v1, lane + half, v1),
+        leave,
+    ]
