@@ -1,0 +1,276 @@
+"""The linear programme behind a plan, kept in HiGHS and refined in place.
+
+Money and benefit are scaled to the size of the problem's own curves: HiGHS's tolerances are
+absolute, and benefit per single shekel is far below them. Arrays are passed as they are.
+Columns: gross money of each arc, the level (max_min), slack of rows that may break (only to
+explain why there is no plan), straight pieces, then tangent pieces, which grow.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from shidra.core.allocation.curves import Floats, Integers
+from shidra.core.allocation.layout import Layout
+from shidra.core.allocation.tangents import Tangents
+
+__all__ = ["LinearProgramme", "SolverFailure", "Vertex"]
+
+TOLERANCE = 1e-9
+# One thread always: HiGHS stops silently when a process changes the number.
+THREADS = 1
+
+
+class SolverFailure(RuntimeError):
+    """The solver ended in a way that has no meaning for a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vertex:
+    """Where the linear programme ended; arrays are empty unless it is optimal."""
+
+    status: str
+    gross: Floats
+    multipliers: Floats
+    slack: Floats
+
+
+class LinearProgramme:
+    """Maximises the outer approximation of a layout.
+
+    With `breakable` rows, minimises instead what must be broken of them for any plan to exist.
+    """
+
+    def __init__(self, layout: Layout, breakable: Integers | None = None) -> None:
+        self.layout, self.tangents = layout, Tangents(layout.curves)
+        self.breakable = np.empty(0, dtype=np.int64) if breakable is None else breakable
+        self.explains = breakable is not None
+        self.linked = np.unique(layout.arc_cell)
+        self.link_row = np.full(len(layout.weight), -1, dtype=np.int64)
+        self.link_row[self.linked] = np.arange(len(self.linked)) + len(layout.rows)
+        self.scale_units()
+        self.group_benefit_rows()
+        self.solver = quiet_solver()
+        self.load()
+
+    def scale_units(self) -> None:
+        """Units in which a typical cell holds money 1 and brings benefit 1 per money 1."""
+        layout, curves = self.layout, self.layout.curves
+        room = curves.highest[np.isfinite(curves.highest) & (curves.highest > 0.0)]
+        self.money = typical(room)
+        steepest = curves.slope_up(np.zeros(len(curves.highest)))
+        self.benefit = typical(steepest) * self.money
+        self.level = self.benefit * typical(
+            np.array([np.abs(row.cell_coefficients).max(initial=0.0) for row in layout.rows
+                      if row.level])
+        )
+        self.worth = self.level if layout.lifts_level else self.benefit * typical(layout.weight)
+        sizes = [self.benefit * np.abs(row.cell_coefficients).max(initial=0.0)
+                 if len(row.cells) else self.money for row in layout.rows]
+        self.row_unit = np.array(sizes, dtype=np.float64)
+
+    def group_benefit_rows(self) -> None:
+        """For each cell, the rows that count its benefit, flat, with where each cell starts."""
+        rows = self.layout.rows
+        nothing = np.empty(0, dtype=np.int64)
+        cell = np.concatenate([nothing, *(row.cells for row in rows)])
+        place = np.concatenate([nothing, *(np.full(len(r.cells), i) for i, r in enumerate(rows))])
+        factor = np.concatenate([np.empty(0), *(row.cell_coefficients for row in rows)])
+        order = np.argsort(cell, kind="stable")
+        self.counted_row, self.counted_factor = place[order], factor[order]
+        self.counted_from = np.searchsorted(cell[order], np.arange(len(self.layout.weight) + 1))
+
+    def load(self) -> None:
+        """Pass the first model."""
+        import highspy
+
+        layout, curves = self.layout, self.layout.curves
+        arcs = len(layout.arc_cell)
+        slack_from = arcs + int(layout.lifts_level)
+        pieces_from = slack_from + len(self.breakable)
+        on_link = np.flatnonzero(self.link_row[curves.piece_cell] >= 0)
+        touched = np.isin(self.tangents.cell, self.linked)
+        self.tangents.cell = self.tangents.cell[touched]
+        self.tangents.point = self.tangents.point[touched]
+        self.tangents_from = pieces_from + len(on_link)
+        cells = np.concatenate([curves.piece_cell[on_link], self.tangents.cell])
+        slopes = np.concatenate([curves.piece_slope[on_link], self.tangents.slopes()])
+        widths = np.concatenate([curves.piece_width[on_link], self.tangents.widths()])
+        counts, rows, values, costs = self.piece_columns(cells, slopes)
+
+        entry_row, entry_column, entry_value = self.fixed_entries()
+        piece_column = pieces_from + np.repeat(np.arange(len(cells)), counts)
+        entry_row = np.concatenate([entry_row, rows])
+        entry_column = np.concatenate([entry_column, piece_column])
+        entry_value = np.concatenate([entry_value, values])
+        order = np.lexsort((entry_row, entry_column))
+        total = pieces_from + len(cells)
+
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = total, len(layout.rows) + len(self.linked)
+        fixed_costs = np.zeros(pieces_from)
+        if layout.lifts_level and not self.explains:
+            fixed_costs[arcs] = -self.level / self.worth
+        fixed_costs[slack_from:] = 1.0
+        lower = np.zeros(total)
+        if layout.lifts_level:
+            lower[arcs] = -np.inf
+        model.col_cost_ = np.concatenate([fixed_costs, costs])
+        model.col_lower_ = lower
+        model.col_upper_ = np.concatenate([np.full(pieces_from, np.inf), widths / self.money])
+        model.row_lower_, model.row_upper_ = self.row_limits()
+        starts = np.searchsorted(entry_column[order], np.arange(total + 1))
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_ = starts.astype(np.int32)
+        model.a_matrix_.index_ = entry_row[order].astype(np.int32)
+        model.a_matrix_.value_ = entry_value[order]
+        model.sense_ = highspy.ObjSense.kMinimize
+        require_ok(self.solver.passModel(model), "passModel")
+
+    def row_limits(self) -> tuple[Floats, Floats]:
+        """Scaled limits of the rows, then of the links between money and pieces."""
+        link = np.zeros(len(self.linked))
+        low = np.array([row.low for row in self.layout.rows]) / self.row_unit
+        high = np.array([row.high for row in self.layout.rows]) / self.row_unit
+        return np.concatenate([low, link]), np.concatenate([high, link])
+
+    def fixed_entries(self) -> tuple[Integers, Integers, Floats]:
+        """The entries of arcs, level and slack as (row, column, value)."""
+        layout = self.layout
+        arcs = np.arange(len(layout.arc_cell))
+        rows, columns, values = [self.link_row[layout.arc_cell]], [arcs], [layout.arc_rate]
+        for place, row in enumerate(layout.rows):
+            unit = self.row_unit[place]
+            rows.append(np.full(len(row.arcs), place))
+            columns.append(row.arcs)
+            values.append(row.arc_coefficients * (self.money / unit))
+            if row.level:
+                rows.append(np.array([place]))
+                columns.append(np.array([len(arcs)]))
+                values.append(np.array([row.level * self.level / unit]))
+        first_slack = len(arcs) + int(layout.lifts_level)
+        rows.append(self.breakable)
+        columns.append(first_slack + np.arange(len(self.breakable)))
+        values.append(self.slack_sizes())
+        return np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
+
+    def slack_sizes(self) -> Floats:
+        """One unit of slack is the whole of what its row demands."""
+        low = np.array([self.layout.rows[place].low for place in self.breakable])
+        return np.where(low > 0.0, low, self.row_unit[self.breakable]) / self.row_unit[self.breakable]
+
+    def piece_columns(
+        self, cells: Integers, slopes: Floats
+    ) -> tuple[Integers, Integers, Floats, Floats]:
+        """Columns of curve pieces: entries in each, their rows and values, and costs."""
+        per_money = slopes * self.money
+        first, last = self.counted_from[cells], self.counted_from[cells + 1]
+        extra = last - first
+        owner = np.repeat(np.arange(len(cells)), extra)
+        flat = np.arange(len(owner)) - np.repeat(np.cumsum(extra) - extra, extra) + first[owner]
+        counted = self.counted_row[flat]
+        value = self.counted_factor[flat] * per_money[owner] / self.row_unit[counted]
+        all_owner = np.concatenate([np.arange(len(cells)), owner])
+        all_row = np.concatenate([self.link_row[cells], counted])
+        all_value = np.concatenate([np.full(len(cells), -1.0), value])
+        order = np.argsort(all_owner, kind="stable")
+        costs = -self.layout.weight[cells] * per_money / self.worth
+        if self.explains:
+            costs = np.zeros(len(cells))
+        return extra + 1, all_row[order], all_value[order], costs
+
+    def refine(self, spend: Floats) -> int:
+        """Add tangents around a spend; the number of new columns."""
+        tangents, before = self.tangents, len(self.tangents.cell)
+        added = tangents.refine(spend)
+        if not added:
+            return 0
+        widths = tangents.widths() / self.money
+        old = self.tangents_from + np.arange(before, dtype=np.int32)
+        old = old.astype(np.int32)
+        status = self.solver.changeColsBounds(before, old, np.zeros(before), widths[:before])
+        require_ok(status, "changeColsBounds")
+        counts, rows, values, costs = self.piece_columns(
+            tangents.cell[before:], tangents.slopes()[before:]
+        )
+        starts = (np.cumsum(counts) - counts).astype(np.int32)
+        status = self.solver.addCols(
+            added, costs, np.zeros(added), widths[before:],
+            len(rows), starts, rows.astype(np.int32), values,
+        )
+        require_ok(status, "addCols")
+        return added
+
+    def set_limit(self, place: int, limit: float) -> None:
+        """Change the upper limit of a budget row."""
+        scaled = limit / self.row_unit[place]
+        require_ok(self.solver.changeRowBounds(place, -np.inf, scaled), "changeRowBounds")
+
+    def run(self) -> Vertex:
+        """Solve from where the solver stands."""
+        import highspy
+
+        require_ok(self.solver.run(), "run")
+        status = self.solver.getModelStatus()
+        known = {
+            highspy.HighsModelStatus.kOptimal: "optimal",
+            highspy.HighsModelStatus.kInfeasible: "infeasible",
+            highspy.HighsModelStatus.kUnbounded: "unbounded",
+            highspy.HighsModelStatus.kModelEmpty: "optimal",
+        }
+        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            return self.run_without_presolve()
+        if status not in known:
+            raise SolverFailure(f"HiGHS ended with {self.solver.modelStatusToString(status)}.")
+        if known[status] != "optimal":
+            return Vertex(known[status], np.empty(0), np.empty(0), np.empty(0))
+        return self.vertex()
+
+    def run_without_presolve(self) -> Vertex:
+        """Presolve sees that there is no optimum, but not which kind; simplex tells."""
+        self.solver.setOptionValue("presolve", "off")
+        return self.run()
+
+    def vertex(self) -> Vertex:
+        """The optimal vertex in the units of the problem."""
+        solution = self.solver.getSolution()
+        arcs = len(self.layout.arc_cell)
+        columns = np.asarray(solution.col_value, dtype=np.float64)
+        duals = np.asarray(solution.row_dual, dtype=np.float64)[: len(self.layout.rows)]
+        slack_from = arcs + int(self.layout.lifts_level)
+        return Vertex(
+            "optimal",
+            np.maximum(columns[:arcs], 0.0) * self.money,
+            -duals * self.worth / self.row_unit,
+            columns[slack_from : slack_from + len(self.breakable)],
+        )
+
+
+def typical(sizes: Floats) -> float:
+    """The geometric mean of what is above zero; 1 when nothing is."""
+    positive = sizes[(sizes > 0.0) & np.isfinite(sizes)]
+    return float(np.exp(np.log(positive).mean())) if len(positive) else 1.0
+
+
+def quiet_solver() -> Any:
+    """HiGHS without output, on one thread, with tight tolerances."""
+    import highspy
+
+    solver = highspy.Highs()
+    for option, value in (
+        ("output_flag", False),
+        ("threads", THREADS),
+        ("primal_feasibility_tolerance", TOLERANCE),
+        ("dual_feasibility_tolerance", TOLERANCE),
+    ):
+        require_ok(solver.setOptionValue(option, value), option)
+    return solver
+
+
+def require_ok(status: Any, step: str) -> None:
+    """HiGHS reports failure as a value; a warning is no failure."""
+    import highspy
+
+    if status == highspy.HighsStatus.kError:
+        raise SolverFailure(f"HiGHS refused {step}.")
