@@ -1,0 +1,1 @@
+"""Opens the core for money: coverage of needs, and the plan."""
