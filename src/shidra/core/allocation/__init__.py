@@ -5,7 +5,7 @@ good it is, `plan_document` writes `allocation-plan/1`. Nothing here knows a dat
 """
 
 from shidra.core.allocation.certificate import price_bound
-from shidra.core.allocation.linear import SolverFailure
+from shidra.core.allocation.linear import SolverError
 from shidra.core.allocation.plan import (
     PLAN_FORMAT,
     Grant,
@@ -63,7 +63,7 @@ __all__ = [
     "Reason",
     "Response",
     "ShadowPrice",
-    "SolverFailure",
+    "SolverError",
     "document_text",
     "plan_document",
     "price_bound",

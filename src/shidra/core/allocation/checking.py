@@ -1,7 +1,7 @@
 """What a problem must hold beyond the types of its fields."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from math import inf, isfinite
 from typing import Protocol
@@ -67,7 +67,7 @@ def require_not_negative(path: str, number: float | None) -> None:
         raise ProblemError(path, f"Must be a number from zero up, not {number!r}.")
 
 
-def require_declared(path: str, wanted: object, declared: Iterable[object], where: str) -> None:
+def require_declared(path: str, wanted: object, declared: Collection[object], where: str) -> None:
     """A name must stand in the list that declares it."""
     if declared and wanted not in declared:
         raise ProblemError(path, f"{wanted!r} is not among {where}.")
@@ -75,7 +75,7 @@ def require_declared(path: str, wanted: object, declared: Iterable[object], wher
 
 def check_cells(problem: Problem) -> None:
     """Each cell names declared things and has a curve that can be solved."""
-    declared = {
+    declared: dict[str, tuple[str, Collection[object]]] = {
         "programme": ("programmes", {row.id for row in problem.programmes}),
         "factor": ("factors", {row.id for row in problem.factors}),
         "group": ("groups", {row.id for row in problem.groups}),
@@ -121,7 +121,7 @@ def check_exponential(path: str, response: ExponentialResponse) -> None:
 def check_piecewise(path: str, response: PiecewiseResponse) -> None:
     """Pieces start at the origin, never fall, and never become steeper."""
     points = response.points
-    if not points or points[0] != (0, 0):
+    if not points or any(points[0]):
         raise ProblemError(f"{path}.points", "The first point must be [0, 0].")
     slopes = []
     for position, ((x0, b0), (x1, b1)) in enumerate(pairwise(points), start=1):

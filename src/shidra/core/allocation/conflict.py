@@ -3,7 +3,7 @@
 import numpy as np
 
 from shidra.core.allocation.layout import Layout
-from shidra.core.allocation.linear import LinearProgramme, SolverFailure
+from shidra.core.allocation.linear import LinearProgramme, SolverError
 
 __all__ = ["conflicting_demands"]
 
@@ -27,7 +27,7 @@ def conflicting_demands(layout: Layout) -> tuple[str, ...]:
     for _ in range(MOST_ROUNDS):
         vertex = programme.run()
         if vertex.status != "optimal":
-            raise SolverFailure("The search for the conflict itself had no solution.")
+            raise SolverError("The search for the conflict itself had no solution.")
         broken = places[vertex.slack > BROKEN]
         # Tangents promise a little too much; where they hide the conflict, draw them closer.
         if len(broken) or not programme.refine(layout.spend(vertex.gross)):

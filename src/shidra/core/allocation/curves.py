@@ -113,9 +113,7 @@ def cut_pieces(cell: Cell, limit: float) -> list[tuple[float, float, float]]:
     """The (start, width, slope) of each straight piece below the limit."""
     response = cell.response
     assert not isinstance(response, ExponentialResponse)
-    ends = [
-        (x0, x1, (b1 - b0) / (x1 - x0)) for (x0, b0), (x1, b1) in pairwise(response.points)
-    ]
+    ends = [(x0, x1, (b1 - b0) / (x1 - x0)) for (x0, b0), (x1, b1) in pairwise(response.points)]
     if response.tail_slope > 0.0:
         ends.append((response.points[-1][0], np.inf, response.tail_slope))
     return [(x0, min(x1, limit) - x0, slope) for x0, x1, slope in ends if x0 < limit]

@@ -8,6 +8,7 @@ the level that the objective `max_min` lifts.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 
 import numpy as np
 
@@ -58,10 +59,12 @@ class Layout:
     def row_values(self, gross: Floats) -> Floats:
         """The left side of each row at these grants, on the true curves, without the level."""
         benefit = self.curves.value(self.spend(gross))
-        return np.array([
-            row.arc_coefficients @ gross[row.arcs] + row.cell_coefficients @ benefit[row.cells]
-            for row in self.rows
-        ])
+        return np.array(
+            [
+                row.arc_coefficients @ gross[row.arcs] + row.cell_coefficients @ benefit[row.cells]
+                for row in self.rows
+            ]
+        )
 
     def objective(self, gross: Floats) -> float:
         """The objective at these grants, on the true curves."""
@@ -113,18 +116,15 @@ def lay_out(problem: Problem) -> Layout:
     equity = {group.id: group.equity_weight for group in problem.groups}
     weight = np.array([cell.weight * equity.get(cell.group, 1.0) for cell in problem.cells])
     lifts_level = problem.objective.type == "max_min"
-    arc_funder, arc_cell = arcs_of(problem, index, curves, year)
-    rates = np.array([funder.net_rate for funder in problem.funders])
-    arc_rate = rates[arc_funder] if len(arc_funder) else np.empty(0)
-    build = RowBuilder(problem, index, year, arc_funder, arc_cell, arc_rate)
+    arcs = arcs_of(problem, index, curves, year)
     return Layout(
         curves=curves,
         weight=np.zeros_like(weight) if lifts_level else weight,
         year=year,
-        arc_funder=arc_funder,
-        arc_cell=arc_cell,
-        arc_rate=arc_rate,
-        rows=tuple(build.every_row()),
+        arc_funder=arcs.funder,
+        arc_cell=arcs.cell,
+        arc_rate=arcs.rate,
+        rows=tuple(RowBuilder(problem, index, year, arcs).every_row()),
         lifts_level=lifts_level,
     )
 
@@ -136,9 +136,16 @@ def life_of(funder: Funder) -> set[int]:
     return set(funder.budget)
 
 
-def arcs_of(
-    problem: Problem, index: CellIndex, curves: Curves, year: Integers
-) -> tuple[Integers, Integers]:
+@dataclass(frozen=True, slots=True)
+class Arcs:
+    """Who may pay for what, and the net share of each gross unit."""
+
+    funder: Integers
+    cell: Integers
+    rate: Floats
+
+
+def arcs_of(problem: Problem, index: CellIndex, curves: Curves, year: Integers) -> Arcs:
     """The (funder, cell) pairs that the rules allow, by funder and then cell."""
     payers, paid = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     for position, funder in enumerate(problem.funders):
@@ -147,26 +154,20 @@ def arcs_of(
         eligible = eligible[in_life & (curves.highest[eligible] > 0.0)]
         payers.append(np.full(len(eligible), position))
         paid.append(eligible)
-    return np.concatenate(payers), np.concatenate(paid)
+    payer = np.concatenate(payers)
+    rates = np.array([funder.net_rate for funder in problem.funders], dtype=np.float64)
+    return Arcs(payer, np.concatenate(paid), rates[payer])
 
 
 class RowBuilder:
     """Writes the rows of a problem over its arcs."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        index: CellIndex,
-        year: Integers,
-        arc_funder: Integers,
-        arc_cell: Integers,
-        arc_rate: Floats,
-    ) -> None:
+    def __init__(self, problem: Problem, index: CellIndex, year: Integers, arcs: Arcs) -> None:
         self.problem, self.index, self.year = problem, index, year
-        self.arc_funder, self.arc_cell, self.arc_rate = arc_funder, arc_cell, arc_rate
-        order = np.argsort(arc_cell, kind="stable")
-        starts = np.searchsorted(arc_cell[order], np.arange(len(problem.cells) + 1))
-        self.arcs_by_cell = [order[a:b] for a, b in zip(starts[:-1], starts[1:], strict=True)]
+        self.arc_funder, self.arc_cell, self.arc_rate = arcs.funder, arcs.cell, arcs.rate
+        order = np.argsort(arcs.cell, kind="stable")
+        starts = np.searchsorted(arcs.cell[order], np.arange(len(problem.cells) + 1))
+        self.arcs_by_cell = [order[a:b] for a, b in pairwise(starts)]
 
     def every_row(self) -> Iterator[Row]:
         """All rows, in the order of the document."""
@@ -231,7 +232,7 @@ class RowBuilder:
             arcs = self.arcs_of_cells(self.index.matching(conditions))
             arcs = arcs[self.arc_funder[arcs] == position[tie.funder]]
             years = sorted(set(tie.years))
-            for before, after in zip(years, years[1:], strict=False):
+            for before, after in pairwise(years):
                 step = (self.year[self.arc_cell[arcs]] == after).astype(np.float64)
                 step -= self.year[self.arc_cell[arcs]] == before
                 high = 0.0 if tie.rule == "constant" else np.inf

@@ -15,14 +15,14 @@ from shidra.core.allocation.curves import Floats, Integers
 from shidra.core.allocation.layout import Layout
 from shidra.core.allocation.tangents import Tangents
 
-__all__ = ["LinearProgramme", "SolverFailure", "Vertex"]
+__all__ = ["LinearProgramme", "SolverError", "Vertex"]
 
 TOLERANCE = 1e-9
 # One thread always: HiGHS stops silently when a process changes the number.
 THREADS = 1
 
 
-class SolverFailure(RuntimeError):
+class SolverError(RuntimeError):
     """The solver ended in a way that has no meaning for a plan."""
 
 
@@ -51,6 +51,8 @@ class LinearProgramme:
         self.link_row[self.linked] = np.arange(len(self.linked)) + len(layout.rows)
         self.scale_units()
         self.group_benefit_rows()
+        self.slack_from = len(layout.arc_cell) + int(layout.lifts_level)
+        self.pieces_from = self.slack_from + len(self.breakable)
         self.solver = quiet_solver()
         self.load()
 
@@ -62,12 +64,17 @@ class LinearProgramme:
         steepest = curves.slope_up(np.zeros(len(curves.highest)))
         self.benefit = typical(steepest) * self.money
         self.level = self.benefit * typical(
-            np.array([np.abs(row.cell_coefficients).max(initial=0.0) for row in layout.rows
-                      if row.level])
+            np.array(
+                [np.abs(row.cell_coefficients).max(initial=0.0) for row in layout.rows if row.level]
+            )
         )
         self.worth = self.level if layout.lifts_level else self.benefit * typical(layout.weight)
-        sizes = [self.benefit * np.abs(row.cell_coefficients).max(initial=0.0)
-                 if len(row.cells) else self.money for row in layout.rows]
+        sizes = [
+            self.benefit * np.abs(row.cell_coefficients).max(initial=0.0)
+            if len(row.cells)
+            else self.money
+            for row in layout.rows
+        ]
         self.row_unit = np.array(sizes, dtype=np.float64)
 
     def group_benefit_rows(self) -> None:
@@ -85,48 +92,52 @@ class LinearProgramme:
         """Pass the first model."""
         import highspy
 
-        layout, curves = self.layout, self.layout.curves
-        arcs = len(layout.arc_cell)
-        slack_from = arcs + int(layout.lifts_level)
-        pieces_from = slack_from + len(self.breakable)
-        on_link = np.flatnonzero(self.link_row[curves.piece_cell] >= 0)
-        touched = np.isin(self.tangents.cell, self.linked)
-        self.tangents.cell = self.tangents.cell[touched]
-        self.tangents.point = self.tangents.point[touched]
-        self.tangents_from = pieces_from + len(on_link)
-        cells = np.concatenate([curves.piece_cell[on_link], self.tangents.cell])
-        slopes = np.concatenate([curves.piece_slope[on_link], self.tangents.slopes()])
-        widths = np.concatenate([curves.piece_width[on_link], self.tangents.widths()])
+        cells, slopes, widths = self.first_pieces()
         counts, rows, values, costs = self.piece_columns(cells, slopes)
-
-        entry_row, entry_column, entry_value = self.fixed_entries()
-        piece_column = pieces_from + np.repeat(np.arange(len(cells)), counts)
-        entry_row = np.concatenate([entry_row, rows])
-        entry_column = np.concatenate([entry_column, piece_column])
-        entry_value = np.concatenate([entry_value, values])
+        fixed_row, fixed_column, fixed_value = self.fixed_entries()
+        piece_column = self.pieces_from + np.repeat(np.arange(len(cells)), counts)
+        entry_row = np.concatenate([fixed_row, rows])
+        entry_column = np.concatenate([fixed_column, piece_column])
+        entry_value = np.concatenate([fixed_value, values])
         order = np.lexsort((entry_row, entry_column))
-        total = pieces_from + len(cells)
+        total = self.pieces_from + len(cells)
+        starts = np.searchsorted(entry_column[order], np.arange(total + 1))
+        fixed_cost, fixed_lower = self.fixed_columns()
 
         model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = total, len(layout.rows) + len(self.linked)
-        fixed_costs = np.zeros(pieces_from)
-        if layout.lifts_level and not self.explains:
-            fixed_costs[arcs] = -self.level / self.worth
-        fixed_costs[slack_from:] = 1.0
-        lower = np.zeros(total)
-        if layout.lifts_level:
-            lower[arcs] = -np.inf
-        model.col_cost_ = np.concatenate([fixed_costs, costs])
-        model.col_lower_ = lower
-        model.col_upper_ = np.concatenate([np.full(pieces_from, np.inf), widths / self.money])
+        model.sense_ = highspy.ObjSense.kMinimize
+        model.num_col_, model.num_row_ = total, len(self.layout.rows) + len(self.linked)
+        model.col_cost_ = np.concatenate([fixed_cost, costs])
+        model.col_lower_ = np.concatenate([fixed_lower, np.zeros(len(cells))])
+        model.col_upper_ = np.concatenate([np.full(self.pieces_from, np.inf), widths])
         model.row_lower_, model.row_upper_ = self.row_limits()
-        starts = np.searchsorted(entry_column[order], np.arange(total + 1))
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         model.a_matrix_.start_ = starts.astype(np.int32)
         model.a_matrix_.index_ = entry_row[order].astype(np.int32)
         model.a_matrix_.value_ = entry_value[order]
-        model.sense_ = highspy.ObjSense.kMinimize
         require_ok(self.solver.passModel(model), "passModel")
+
+    def first_pieces(self) -> tuple[Integers, Floats, Floats]:
+        """Cells, slopes and scaled widths of the straight pieces, then of the first tangents."""
+        curves, tangents = self.layout.curves, self.tangents
+        payable = self.link_row >= 0
+        straight = payable[curves.piece_cell]
+        tangents.keep(payable[tangents.cell])
+        self.tangents_from = self.pieces_from + int(straight.sum())
+        cells = np.concatenate([curves.piece_cell[straight], tangents.cell])
+        slopes = np.concatenate([curves.piece_slope[straight], tangents.slopes()])
+        widths = np.concatenate([curves.piece_width[straight], tangents.widths()])
+        return cells, slopes, widths / self.money
+
+    def fixed_columns(self) -> tuple[Floats, Floats]:
+        """Costs and lower limits of arcs, level and slack."""
+        cost, lower = np.zeros(self.pieces_from), np.zeros(self.pieces_from)
+        cost[self.slack_from :] = 1.0
+        if self.layout.lifts_level:
+            level = self.slack_from - 1
+            lower[level] = -np.inf
+            cost[level] = 0.0 if self.explains else -self.level / self.worth
+        return cost, lower
 
     def row_limits(self) -> tuple[Floats, Floats]:
         """Scaled limits of the rows, then of the links between money and pieces."""
@@ -149,16 +160,17 @@ class LinearProgramme:
                 rows.append(np.array([place]))
                 columns.append(np.array([len(arcs)]))
                 values.append(np.array([row.level * self.level / unit]))
-        first_slack = len(arcs) + int(layout.lifts_level)
         rows.append(self.breakable)
-        columns.append(first_slack + np.arange(len(self.breakable)))
+        columns.append(self.slack_from + np.arange(len(self.breakable)))
         values.append(self.slack_sizes())
         return np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
 
     def slack_sizes(self) -> Floats:
         """One unit of slack is the whole of what its row demands."""
         low = np.array([self.layout.rows[place].low for place in self.breakable])
-        return np.where(low > 0.0, low, self.row_unit[self.breakable]) / self.row_unit[self.breakable]
+        return (
+            np.where(low > 0.0, low, self.row_unit[self.breakable]) / self.row_unit[self.breakable]
+        )
 
     def piece_columns(
         self, cells: Integers, slopes: Floats
@@ -196,8 +208,14 @@ class LinearProgramme:
         )
         starts = (np.cumsum(counts) - counts).astype(np.int32)
         status = self.solver.addCols(
-            added, costs, np.zeros(added), widths[before:],
-            len(rows), starts, rows.astype(np.int32), values,
+            added,
+            costs,
+            np.zeros(added),
+            widths[before:],
+            len(rows),
+            starts,
+            rows.astype(np.int32),
+            values,
         )
         require_ok(status, "addCols")
         return added
@@ -222,7 +240,7 @@ class LinearProgramme:
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             return self.run_without_presolve()
         if status not in known:
-            raise SolverFailure(f"HiGHS ended with {self.solver.modelStatusToString(status)}.")
+            raise SolverError(f"HiGHS ended with {self.solver.modelStatusToString(status)}.")
         if known[status] != "optimal":
             return Vertex(known[status], np.empty(0), np.empty(0), np.empty(0))
         return self.vertex()
@@ -238,12 +256,11 @@ class LinearProgramme:
         arcs = len(self.layout.arc_cell)
         columns = np.asarray(solution.col_value, dtype=np.float64)
         duals = np.asarray(solution.row_dual, dtype=np.float64)[: len(self.layout.rows)]
-        slack_from = arcs + int(self.layout.lifts_level)
         return Vertex(
             "optimal",
             np.maximum(columns[:arcs], 0.0) * self.money,
             -duals * self.worth / self.row_unit,
-            columns[slack_from : slack_from + len(self.breakable)],
+            columns[self.slack_from : self.pieces_from],
         )
 
 
@@ -257,7 +274,7 @@ def quiet_solver() -> Any:
     """HiGHS without output, on one thread, with tight tolerances."""
     import highspy
 
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in (
         ("output_flag", False),
         ("threads", THREADS),
@@ -273,4 +290,4 @@ def require_ok(status: Any, step: str) -> None:
     import highspy
 
     if status == highspy.HighsStatus.kError:
-        raise SolverFailure(f"HiGHS refused {step}.")
+        raise SolverError(f"HiGHS refused {step}.")

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["PLAN_FORMAT", "Grant", "Isolated", "NextBest", "Plan", "Reason", "ShadowPrice", "Status"]
+__all__ = [
+    "PLAN_FORMAT",
+    "Grant",
+    "Isolated",
+    "NextBest",
+    "Plan",
+    "Reason",
+    "ShadowPrice",
+    "Status",
+]
 
 PLAN_FORMAT = "allocation-plan/1"
 
@@ -81,7 +90,7 @@ class Plan:
     multipliers: Mapping[str, float] = field(default_factory=dict)
     stranded: Mapping[str, float] = field(default_factory=dict)
     benefit_by_group: Mapping[str, float] = field(default_factory=dict)
-    restriction_costs: Mapping[str, float] | None = None
+    restriction_costs: Mapping[str, float | None] | None = None
     isolated: Isolated | None = None
     conflict: tuple[str, ...] = ()
     prices_kind: Literal["lp_dual"] = "lp_dual"

@@ -1,9 +1,7 @@
 """What one more unit of each funder's money would bring, and what the last one brought."""
 
-import numpy as np
-
 from shidra.core.allocation.layout import Layout
-from shidra.core.allocation.linear import SolverFailure
+from shidra.core.allocation.linear import SolverError
 from shidra.core.allocation.plan import ShadowPrice
 from shidra.core.allocation.problem import Funder, Problem
 from shidra.core.allocation.search import Found
@@ -69,5 +67,5 @@ class TwoSidedPrices:
         for place in places:
             self.programme.set_limit(place, self.layout.rows[place].high)
         if vertex.status != "optimal":
-            raise SolverFailure("A small change of a budget left no plan.")
+            raise SolverError("A small change of a budget left no plan.")
         return max(float(vertex.multipliers[places].sum()), 0.0)

@@ -1,6 +1,7 @@
 """Why a grant stands where it stands: what money brings here, and at the next best use."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -48,9 +49,10 @@ class Uses:
         self.full_caps = self.caps_without_room()
         order = np.lexsort((np.arange(len(cell)), -self.gain, layout.arc_funder))
         starts = np.searchsorted(layout.arc_funder[order], np.arange(len(problem.funders) + 1))
-        self.ranked = [order[a:b] for a, b in zip(starts[:-1], starts[1:], strict=True)]
+        self.ranked = [order[a:b] for a, b in pairwise(starts)]
         self.full_years = {
-            row.name for row, value in zip(layout.rows, self.values, strict=True)
+            row.name
+            for row, value in zip(layout.rows, self.values, strict=True)
             if row.kind == "budget" and value >= row.high * FULL
         }
 

@@ -4,7 +4,7 @@ from math import floor, fsum, log10
 
 import numpy as np
 
-from shidra.core.allocation.curves import Floats
+from shidra.core.allocation.curves import Floats, Integers
 from shidra.core.allocation.layout import Layout
 
 __all__ = ["rounded_grants"]
@@ -24,23 +24,21 @@ def rounded_grants(layout: Layout, gross: Floats) -> Floats:
         return np.zeros_like(gross)
     decimals = DIGITS - floor(log10(largest))
     amounts = np.maximum(np.round(gross, decimals), 0.0)
-    step = 10.0**-decimals
     for row in layout.rows:
         if row.high < np.inf and row.kind in {"budget", "cap"}:
             rates = np.ones(len(row.arcs)) if row.kind == "budget" else layout.arc_rate[row.arcs]
-            cut_to(amounts, row.arcs, rates, row.high, step, decimals)
+            cut_to(amounts, row.arcs, rates, row.high, decimals)
     over = np.flatnonzero(layout.spend(amounts) > layout.curves.highest)
     for cell in over:
         arcs = np.flatnonzero(layout.arc_cell == cell)
         limit = float(layout.curves.highest[cell])
-        cut_to(amounts, arcs, layout.arc_rate[arcs], limit, step, decimals)
+        cut_to(amounts, arcs, layout.arc_rate[arcs], limit, decimals)
     return amounts
 
 
-def cut_to(
-    amounts: Floats, arcs: np.ndarray, rates: Floats, limit: float, step: float, decimals: int
-) -> None:
+def cut_to(amounts: Floats, arcs: Integers, rates: Floats, limit: float, decimals: int) -> None:
     """Take from the largest of these grants until they keep the limit, in place."""
+    step = 10.0**-decimals
     while (excess := fsum(amounts[arcs] * rates) - limit) > 0.0:
         place = int(np.argmax(amounts[arcs] * rates))
         less = amounts[arcs[place]] - max(excess / rates[place], step)

@@ -8,7 +8,7 @@ import numpy as np
 from shidra.core.allocation.certificate import dual_value
 from shidra.core.allocation.curves import Floats
 from shidra.core.allocation.layout import Layout
-from shidra.core.allocation.linear import LinearProgramme, SolverFailure, Vertex
+from shidra.core.allocation.linear import LinearProgramme, SolverError, Vertex
 from shidra.core.allocation.rounding import rounded_grants
 
 __all__ = ["Found", "best_plan", "relative_gap"]
@@ -55,7 +55,7 @@ def best_plan(layout: Layout, gap: float) -> Found:
         ):
             break
     if objective == -np.inf:
-        raise SolverFailure("No grants met the demanded benefit on the true curves.")
+        raise SolverError("No grants met the demanded benefit on the true curves.")
     # Rounding may put an objective a last digit above what the prices prove.
     bound = max(bound, objective)
     closed = relative_gap(objective, bound) <= gap

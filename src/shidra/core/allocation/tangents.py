@@ -6,6 +6,7 @@ scales (u = x / scale) and benefit in sizes, so that every curve is 1 âˆ’ exp(âˆ
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shidra.core.allocation.curves import Curves, Floats, Integers
 
@@ -32,6 +33,10 @@ class Tangents:
         self.cell = np.concatenate(cells)
         self.point = np.concatenate(points)
 
+    def keep(self, chosen: NDArray[np.bool_]) -> None:
+        """Forget all other tangents."""
+        self.cell, self.point = self.cell[chosen], self.point[chosen]
+
     def slopes(self) -> Floats:
         """The slope of each tangent in benefit per unit of money."""
         curves = self.curves
@@ -47,7 +52,9 @@ class Tangents:
             crossing = point[:-1] + 1.0 - apart / np.expm1(apart)
         same = cell[1:] == cell[:-1]
         start = np.concatenate([[0.0], np.where(same, crossing, 0.0)])
-        end = np.concatenate([np.where(same, crossing, self.reach[cell[:-1]]), self.reach[cell[-1:]]])
+        end = np.concatenate(
+            [np.where(same, crossing, self.reach[cell[:-1]]), self.reach[cell[-1:]]]
+        )
         widths = np.empty(len(order))
         widths[order] = np.maximum(end - start[: len(end)], 0.0) * self.curves.scale[cell]
         return widths

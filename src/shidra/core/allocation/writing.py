@@ -67,7 +67,9 @@ def price_document(plan: Plan) -> dict[str, dict[str, dict[str, Any]]]:
         if price.high is not None:
             both = {"low": price.price, "high": price.high}
             intervals.setdefault(price.funder, {})[str(price.year)] = both
-    return {"funder_year": by_year, "interval": intervals} if intervals else {"funder_year": by_year}
+    return (
+        {"funder_year": by_year, "interval": intervals} if intervals else {"funder_year": by_year}
+    )
 
 
 def document_text(document: Mapping[str, Any]) -> str:

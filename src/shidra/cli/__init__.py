@@ -1,0 +1,19 @@
+"""Method commands: they need no database and no Django, and start fast.
+
+Each command is a function of its arguments that returns the exit code: 0 done; 1 done, but the
+answer is no; 2 not understood, nothing written; 3 infeasible or unbounded; 70 our fault.
+"""
+
+from collections.abc import Callable
+
+__all__ = ["COMMANDS"]
+
+
+def allocate(arguments: list[str]) -> int:
+    """Find the plan of an allocation problem."""
+    from shidra.cli.allocate import run
+
+    return run(arguments)
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"allocate": allocate}
