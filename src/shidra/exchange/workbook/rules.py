@@ -1,0 +1,299 @@
+"""What rows must keep towards each other, and towards what is stored already.
+
+Rejected: a key that repeats, a code that nobody defines (or whose own row was rejected), places
+in a circle, shares above the whole, amounts finer than a coin. What is only worth a look stands
+in `noticing`.
+"""
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from babel.numbers import get_currency_precision
+
+from shidra.exchange.workbook.problems import Rejection
+from shidra.exchange.workbook.rows import (
+    LINES_BESIDE_FACTORS,
+    AllocationRow,
+    CommitmentRow,
+    GroupRow,
+    IndicatorRow,
+    InitiativeRow,
+    InstalmentRow,
+    LinkRow,
+    ObservationRow,
+    OptionRow,
+    Row,
+    TargetRow,
+)
+from shidra.exchange.workbook.tables import TABLES, Column, Table
+
+__all__ = [
+    "Known",
+    "Names",
+    "cycles",
+    "impossible_measures",
+    "impossible_money",
+    "name_in",
+    "name_of",
+    "repeated",
+    "unknown_codes",
+    "unknown_places",
+]
+
+MOST_GUESSES = 200
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is stored already, so that a workbook may point to it.
+
+    Attributes:
+        codes: by table, how its rows are named: groups `dimension:code`, links `source>target`.
+        parents: of each place, the code of its parent.
+        units: of each indicator, its unit.
+        currencies: of each commitment, its currency.
+    """
+
+    codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    parents: Mapping[str, str | None] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    currencies: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """The dimensions of the groups that are stored."""
+        return frozenset(key.partition(":")[0] for key in self.codes.get("groups", ()))
+
+
+def name_of(row: Row) -> str:
+    """How other tables name a row."""
+    if isinstance(row, GroupRow | LinkRow):
+        return row.key
+    return str(getattr(row, "code", ""))
+
+
+def name_in(table: str, cells: Mapping[str, str]) -> str:
+    """How other tables would name a row of which there are only cells."""
+    if table == "groups":
+        return f"{cells.get('dimension', '')}:{cells.get('code', '')}"
+    if table == "links":
+        return f"{cells.get('source', '')}>{cells.get('target', '')}"
+    return cells.get("code", "")
+
+
+# What a column may name -> the tables whose rows bear such names.
+_NAMESPACES = {
+    "lines": ("factors",),
+    "about": ("factors", "links"),
+    "partners": ("organisations", "groups"),
+}
+
+
+class Names:
+    """All names that a row may point to, and those that were rejected."""
+
+    def __init__(self, known: Known) -> None:
+        self._good: dict[str, set[str]] = defaultdict(set)
+        self._rejected: dict[str, set[str]] = defaultdict(set)
+        self._guesses: dict[tuple[str, str], str] = {}
+        for table, codes in known.codes.items():
+            self._good[table] |= codes
+
+    def add(self, table: str, rows: Iterable[Row]) -> None:
+        """Take up the rows of a table that hold."""
+        self._good[table] |= {name_of(row) for row in rows}
+
+    def reject(self, table: str, names: Iterable[str]) -> None:
+        """Remember the names of rows that do not hold."""
+        self._rejected[table] |= set(names)
+
+    def has(self, refers: str, name: str) -> bool:
+        """Whether such a name is defined."""
+        if refers == "lines" and name in LINES_BESIDE_FACTORS:
+            return True
+        return any(name in self._good[table] for table in _NAMESPACES.get(refers, (refers,)))
+
+    def was_rejected(self, refers: str, name: str) -> bool:
+        """Whether the row that would define the name was rejected."""
+        return any(name in self._rejected[table] for table in _NAMESPACES.get(refers, (refers,)))
+
+    def nearest(self, refers: str, name: str) -> str:
+        """The defined name that looks most like this one, empty when none does."""
+        wanted = (refers, name)
+        if wanted not in self._guesses:
+            if len(self._guesses) >= MOST_GUESSES:
+                return ""
+            candidates = [n for t in _NAMESPACES.get(refers, (refers,)) for n in self._good[t]]
+            found = difflib.get_close_matches(name, candidates[:2000], n=1, cutoff=0.6)
+            self._guesses[wanted] = found[0] if found else ""
+        return self._guesses[wanted]
+
+
+def _against(
+    table: str, row: Row, field_name: str, value: object, problem: str, **context: object
+) -> Rejection:
+    column = TABLES[table].column_of(field_name)
+    return Rejection(table, row.number, column.name, str(value), problem, column, context)
+
+
+def repeated(table: Table, rows: Sequence[Row]) -> Iterator[Rejection]:
+    """All rows after the first of one key; and all initiatives after the first."""
+    first: dict[Any, Row] = {}
+    for row in rows:
+        key = () if table.name == "initiative" else table.key_of(row)
+        earlier = first.setdefault(key, row)
+        if earlier is row:
+            continue
+        problem = "second_initiative" if table.name == "initiative" else "repeated_key"
+        shown = " · ".join(_plain(part) for part in table.key_of(row) if part not in {None, ()})
+        yield Rejection(
+            table.name,
+            row.number,
+            table.columns[0].name if len(table.key) > 1 else table.key[0],
+            shown,
+            problem,
+            context={"first": earlier.number},
+        )
+
+
+def _plain(part: object) -> str:
+    return "|".join(part) if isinstance(part, tuple) else str(part)
+
+
+def unknown_codes(table: Table, rows: Sequence[Row], names: Names) -> Iterator[Rejection]:
+    """Rows that point to what is defined nowhere, or only by a rejected row."""
+    columns = [column for column in table.columns if column.refers]
+    if table.further == "dimensions":
+        columns.append(Column("groups", "groups", "dimensions", is_required=False, refers="groups"))
+    if table.name == "places":
+        columns = []
+    for row in rows:
+        for column in columns:
+            value = getattr(row, column.field)
+            for name in value if isinstance(value, tuple) else (value,):
+                if name is not None and not names.has(column.refers, name):
+                    yield _unknown(table.name, row, column, name, names)
+
+
+def _unknown(table: str, row: Row, column: Column, name: str, names: Names) -> Rejection:
+    if column.kind == "dimensions":
+        dimension, _, shown = name.partition(":")
+        column = Column(dimension, "groups", "dimensions", is_required=False, refers="groups")
+    else:
+        shown = name
+    if names.was_rejected(column.refers, name):
+        return Rejection(table, row.number, column.name, shown, "rejected_code", column)
+    context = {"nearest": names.nearest(column.refers, name)}
+    return Rejection(table, row.number, column.name, shown, "unknown_code", column, context)
+
+
+def unknown_places(rows: Sequence[Any], names: Names) -> Iterator[Rejection]:
+    """Places whose parent is neither stored nor among the rows that still hold."""
+    here = {row.code for row in rows}
+    column = TABLES["places"].column_of("parent")
+    for row in rows:
+        if row.parent and row.parent not in here and not names.has("places", row.parent):
+            yield _unknown("places", row, column, row.parent, names)
+
+
+def cycles(rows: Sequence[Any], known: Known) -> Iterator[Rejection]:
+    """All places from which the way up leads back to themselves."""
+    parents = dict(known.parents)
+    for row in rows:
+        if "parent" in row.model_fields_set or row.code not in parents:
+            parents[row.code] = row.parent
+    circling = _circling(parents)
+    for row in rows:
+        if row.code in circling:
+            yield _against("places", row, "parent", row.parent or "", "place_cycle")
+
+
+def _circling(parents: Mapping[str, str | None]) -> set[str]:
+    done: set[str] = set()
+    circling: set[str] = set()
+    for start in parents:
+        way: dict[str, int] = {}
+        at: str | None = start
+        while at is not None and at not in done and at not in way:
+            way[at] = len(way)
+            at = parents.get(at)
+        if at is not None and at in way:
+            circling |= {code for code, step in way.items() if step >= way[at]}
+        done |= way.keys()
+    return circling
+
+
+# --- measures ----------------------------------------------------------------------------------
+
+_WITH_DENOMINATOR = frozenset({"percent", "ratio", "rate_1000", "ILS", "days"})
+_WHOLE_PERCENT = 100
+
+
+def impossible_measures(
+    table: Table, rows: Sequence[Row], indicators: Iterable[IndicatorRow], known: Known
+) -> Iterator[Rejection]:
+    """Observations and targets that their indicator's unit does not allow."""
+    if table.name not in {"observations", "targets"}:
+        return
+    units = {**known.units, **{row.code: row.unit for row in indicators}}
+    for row in rows:
+        if isinstance(row, ObservationRow | TargetRow):
+            unit = units.get(row.indicator, "")
+            yield from _percent_value(table.name, row, unit)
+            if isinstance(row, ObservationRow):
+                yield from _sides(row, unit)
+
+
+def _percent_value(table: str, row: ObservationRow | TargetRow, unit: str) -> Iterator[Rejection]:
+    value = row.value
+    if unit == "percent" and value is not None and not 0 <= value <= _WHOLE_PERCENT:
+        yield _against(table, row, "value", value, "percent_out_of_range")
+
+
+def _sides(row: ObservationRow, unit: str) -> Iterator[Rejection]:
+    above, below = row.numerator, row.denominator
+    if above is not None and below is None and row.value is None and unit in _WITH_DENOMINATOR:
+        yield _against("observations", row, "denominator", "", "denominator_missing")
+    if unit == "percent" and above is not None and below is not None and above > below:
+        yield _against("observations", row, "numerator", above, "numerator_above_denominator")
+
+
+# --- money -------------------------------------------------------------------------------------
+
+
+def impossible_money(
+    table: Table,
+    rows: Sequence[Row],
+    initiatives: Sequence[InitiativeRow],
+    commitments: Iterable[CommitmentRow],
+    known: Known,
+) -> Iterator[Rejection]:
+    """Amounts finer than a coin, and foreign money whose rate nobody froze."""
+    if not initiatives:
+        return
+    own = initiatives[0].currency
+    currencies = {**known.currencies, **{row.code: row.currency for row in commitments}}
+    for row in rows:
+        if isinstance(row, CommitmentRow):
+            currency = row.currency
+            stored = row.code in known.codes.get("commitments", ())
+            if currency != own and row.signed_on and row.rate is None and not stored:
+                yield _against(table.name, row, "rate", "", "rate_missing")
+        elif isinstance(row, InstalmentRow | AllocationRow):
+            currency = currencies.get(row.commitment, own)
+        else:
+            currency = own
+        yield from _too_fine(table, row, get_currency_precision(currency))
+
+
+def _too_fine(table: Table, row: Row, places: int) -> Iterator[Rejection]:
+    fields = {column.field for column in table.columns if column.kind == "amount"}
+    if isinstance(row, OptionRow):
+        fields.add("unit_cost")
+    for name in sorted(fields):
+        amount = getattr(row, name)
+        if amount is not None and amount != round(amount, places):
+            yield _against(table.name, row, name, amount, "too_fine", places=places)
