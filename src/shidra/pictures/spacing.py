@@ -7,25 +7,34 @@ __all__ = ["apart", "ticks"]
 
 
 def apart(
-    wanted: Sequence[float], sizes: Sequence[float], *, low: float, high: float
+    wanted: Sequence[float],
+    sizes: Sequence[float],
+    *,
+    low: float,
+    high: float,
+    weights: Sequence[float] | None = None,
 ) -> list[float]:
     """Centres as near to the wanted ones as can be, in their order, none overlapping another.
 
     The least-squares answer: neighbours that would collide form a block that moves as one.
-    When there is not room for all between `low` and `high`, they overflow at `high`.
+    A heavier one moves less. When there is not room for all between `low` and `high`, they
+    overflow at `high`.
     """
+    heavy = weights or [1.0] * len(wanted)
     order = sorted(range(len(wanted)), key=lambda index: (wanted[index], index))
-    blocks: list[tuple[float, int]] = []
+    blocks: list[tuple[float, float, int]] = []
     before: list[float] = []
     used = 0.0
     for index in order:
         before.append(used + sizes[index] / 2)
         used += sizes[index]
-        blocks.append((wanted[index] - before[-1], 1))
+        blocks.append((wanted[index] - before[-1], heavy[index], 1))
         while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            (late, many), (early, few) = blocks.pop(), blocks.pop()
-            blocks.append(((early * few + late * many) / (few + many), few + many))
-    shifts = [shift for shift, count in blocks for _ in range(count)]
+            late, early = blocks.pop(), blocks.pop()
+            weight = early[1] + late[1]
+            mean = (early[0] * early[1] + late[0] * late[1]) / weight
+            blocks.append((mean, weight, early[2] + late[2]))
+    shifts = [shift for shift, _, count in blocks for _ in range(count)]
     placed = [0.0] * len(wanted)
     for index, shift, offset in zip(order, shifts, before, strict=True):
         placed[index] = max(low, min(shift, high - used)) + offset

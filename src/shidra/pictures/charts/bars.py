@@ -62,7 +62,18 @@ class MoneyBars:
         self.begin = 4.0 if self.stacked else min(names + 16, sheet.width * 0.36)
         most = max((bar.need + bar.overlap for bar in bars), default=1.0)
         self.steps = ticks(0, most or 1.0, 3 if self.stacked else 5)
-        self.room = sheet.width - self.begin - 34
+        self.room = self.free_of_captions()
+
+    def free_of_captions(self) -> float:
+        """How long the axis may be so that every caption beyond its bar stays on the sheet."""
+        room = self.sheet.width - self.begin - 24
+        for bar in () if self.stacked else self.bars:
+            share = (bar.need + bar.overlap) / self.steps[-1]
+            beyond = text_width(bar.overlap_text if bar.overlap > 0 else bar.missing_text, 12, 600)
+            inside = bar.overlap <= 0 and room * bar.missing / self.steps[-1] >= beyond + 24
+            if share > 0 and beyond and not inside:
+                room = min(room, (self.sheet.width - self.begin - beyond - 14) / share)
+        return room
 
     def at(self, value: float) -> float:
         """Distance from the reading side at which a value ends."""
@@ -119,30 +130,34 @@ class MoneyBars:
                        d=f"M{number(x)} {number(y - 3)}V{number(y + 21)}")
 
     def name(self, bar: MoneyBar, top: float) -> str:
-        room = self.sheet.width - 12 if self.stacked else self.begin - 14
+        room = self.begin - 14
+        if self.stacked:
+            room = self.sheet.width - 16 - text_width(bar.overlap_text or bar.missing_text, 12, 600)
         shown = shortened(bar.name, LABEL_SIZE, room)
         return self.sheet.words(shown, self.sheet.from_start(2), top + (18 if self.stacked else 20))
 
     def captions(self, bar: MoneyBar, y: float) -> str:
         """What is missing inside its own piece when it fits there, else beyond the bar."""
-        end = max(self.at(bar.need + bar.overlap), self.at(bar.need))
-        parts = []
-        text, class_, colour = bar.missing_text, "missing-ink", MISSING
+        overlaps = bar.overlap > 0
+        text = bar.overlap_text if overlaps else bar.missing_text
+        colour = MONEY if overlaps else MISSING
+        class_ = "money-ink" if overlaps else "missing-ink"
         begin, finish = self.at(bar.covered), self.at(bar.need)
-        if bar.overlap > 0:
-            text, class_, colour = bar.overlap_text, "money-ink", MONEY
-            begin = finish
+        end = self.at(bar.need + bar.overlap)
         wide = text_width(text, 12, 600)
-        if text and finish - begin >= wide + 12:
+        parts = []
+        if not text:
+            pass
+        elif self.stacked:
+            parts.append(self.sheet.words(text, self.sheet.from_start(self.sheet.width - 2), y - 8,
+                away=True, size=12, strong=True, colour=colour, class_=class_))
+        elif not overlaps and finish - begin >= wide + 12:
             parts.append(label(text, self.sheet.from_start((begin + finish) / 2), y + 13.4,
                 self.sheet.language, "middle", class_=class_, font_size=12, font_weight=600,
                 fill=colour))
-        elif text and end + 8 + wide <= self.sheet.width:
-            parts.append(self.sheet.words(text, self.sheet.from_start(end + 8), y + 13.4, size=12,
+        else:
+            parts.append(self.sheet.words(text, self.sheet.from_start(end + 9), y + 13.4, size=12,
                 strong=True, colour=colour, class_=class_))
-        elif text:
-            parts.append(self.sheet.words(text, self.sheet.from_start(end), y - 5, away=True,
-                size=12, strong=True, colour=colour, class_=class_))
         covered = text_width(bar.covered_text, 12, 600)
         if bar.covered_text and self.at(bar.covered) - self.at(0) >= covered + 16:
             parts.append(label(bar.covered_text,

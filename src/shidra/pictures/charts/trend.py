@@ -17,13 +17,21 @@ from shidra.pictures.charts.frame import (
     widest,
 )
 from shidra.pictures.dialect import Language, element, label, number
-from shidra.pictures.lettering import shortened, text_width, wrapped
-from shidra.pictures.palette import INK, MUTED
+from shidra.pictures.lettering import shortened, text_width
+from shidra.pictures.palette import INK, MUTED, PAPER
 from shidra.pictures.spacing import apart, ticks
 
 __all__ = ["Disparity", "Target", "TrendLine", "TrendPoint", "draw_trend"]
 
 TARGET_INK = "#0f7b6c"
+INNER, NAME_GAP = 10.0, 16.0
+# A rim in the colour of the paper keeps names readable where a path runs behind them.
+HALO: dict[str, str] = {
+    "stroke": PAPER,
+    "stroke-width": "4",
+    "paint-order": "stroke",
+    "stroke-linejoin": "round",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,8 @@ class Trend:
     ) -> None:
         self.sheet, self.lines, self.periods, self.shown = sheet, lines, periods, shown
         self.top, self.bottom = 30.0, sheet.height - 34
-        self.left = self.right = 0.0
+        self.left = self.right = self.axis = self.end_room = 0.0
+        self.target: Target | None = None
         self.low, self.high = 0.0, 1.0
         self.steps: list[float] = []
 
@@ -116,20 +125,35 @@ class Trend:
         ]
         values += [target.value] if target else []
         values += [0.0] if from_zero or not values else []
-        self.steps = ticks(min(values), max(values), 4)
+        wide = self.sheet.width >= 500  # noqa: PLR2004
+        self.steps = ticks(min(values), max(values), 5 if wide else 4)
         self.low, self.high = self.steps[0], self.steps[-1]
-        axis = widest([self.shown(step) for step in self.steps], AXIS_SIZE) + 12
-        most = self.sheet.width * (0.3 if self.sheet.width >= 500 else 0.36)  # noqa: PLR2004
-        ends = min(most, widest([line.name for line in self.lines], LABEL_SIZE, 600) + 56)
-        ends += 30 if disparity else 0
-        self.left = 8.0 if self.sheet.rtl else axis + 8
-        self.right = self.sheet.width - ends - (axis if self.sheet.rtl else 0)
-        self.end_room = ends - (30 if disparity else 0)
+        self.axis = widest([self.shown(step) for step in self.steps], AXIS_SIZE) + 12
+        self.end_room = min(
+            self.sheet.width * (0.3 if wide else 0.4),
+            widest([line.name for line in self.lines], LABEL_SIZE, 600)
+            + widest([one[1].text for line in self.lines if (one := self.last(line))],
+                     LABEL_SIZE, 600) + 12,
+        )
+        self.target = target
+        self.spread_periods(30.0 if disparity else 0.0)
+
+    def spread_periods(self, beyond: float) -> None:
+        """Periods as far apart as the names at the last known one allow."""
+        self.left = 8.0 if self.sheet.rtl else self.axis + 8
+        edge = self.sheet.width - (self.axis if self.sheet.rtl else 0) - 4
+        ends = [last[0] for line in self.lines if (last := self.last(line))]
+        steps = max(1, len(self.periods) - 1)
+        reached = max(ends, default=steps) / steps
+        room = edge - self.left - 2 * INNER
+        if reached > 0:
+            named = edge - self.left - INNER - NAME_GAP - self.end_room - beyond
+            room = min(room, named / reached)
+        self.right = self.left + 2 * INNER + room
 
     def x(self, period: int) -> float:
-        inner = 10.0
-        span = self.right - self.left - 2 * inner
-        return self.left + inner + span * period / max(1, len(self.periods) - 1)
+        span = self.right - self.left - 2 * INNER
+        return self.left + INNER + span * period / max(1, len(self.periods) - 1)
 
     def y(self, value: float) -> float:
         return self.bottom - (self.bottom - self.top) * (value - self.low) / (self.high - self.low)
@@ -237,49 +261,61 @@ class Trend:
         """Each line's name and last value beside its end, none over another."""
         ends = [(line, last) for line in self.lines if (last := self.last(line))]
         heights = [self.y(last[1].value or 0.0) for _, last in ends]
-        spots = apart(heights, [18.0] * len(ends), low=self.top - 14, high=self.bottom + 8)
+        sizes, weights = [18.0] * len(ends), [1.0] * len(ends)
+        if self.target and ends and self.near_target(ends[0][1][0]):
+            heights.append(self.y(self.target.value) - 4)
+            sizes.append(30.0)
+            weights.append(1000.0)
+        spots = apart(heights, sizes, low=self.top - 24, high=self.bottom + 8, weights=weights)
         return element("g", *(
             self.name(line, last, own, spot)
-            for (line, last), own, spot in zip(ends, heights, spots, strict=True)
+            for (line, last), own, spot in zip(ends, heights, spots, strict=False)
         ), class_="names")
+
+    def near_target(self, period: int) -> bool:
+        """Whether a name that begins beside this period reaches the target's ring."""
+        reach = self.x(period) + NAME_GAP + self.end_room
+        return self.target is not None and self.x(self.target.period) < reach + 12
 
     def name(
         self, line: TrendLine, last: tuple[int, TrendPoint], own: float, spot: float
     ) -> str:
-        x, begin = self.x(last[0]), self.right + 8
+        x = self.x(last[0])
+        begin = x + NAME_GAP
         total = line.group is None
         value = text_width(last[1].text, LABEL_SIZE, 600)
-        name = shortened(line.name, LABEL_SIZE, self.end_room - value - 16, 600 if total else 400)
+        name = shortened(line.name, LABEL_SIZE, self.end_room - value - 5, 600 if total else 400)
         colour = group_colour(line.group)
+        parts = [] if abs(own - spot) < 3 else [  # noqa: PLR2004
+            element("path", class_="leader", fill="none", stroke=colour, stroke_width=1,
+                    d=f"M{number(x + 6)} {number(own)}L{number(begin - 3)} {number(spot)}")
+        ]
         return element(
             "g",
-            element("path", class_="leader", fill="none", stroke=colour, stroke_width=1,
-                    stroke_opacity="0.5",
-                    d=f"M{number(x + 7)} {number(own)}L{number(begin - 4)} {number(spot)}"),
-            label(last[1].text, begin, spot + 4.5, "en", "start", class_="group-ink",
-                  font_size=LABEL_SIZE, font_weight=600, fill=colour),
-            label(name, begin + value + 7, spot + 4.5, self.sheet.language, "start", class_="ink",
-                  font_size=LABEL_SIZE, font_weight=600 if total else None, fill=INK),
+            *parts,
+            label(last[1].text, begin, spot + 4.5, "en", "start", class_="group-ink halo",
+                  font_size=LABEL_SIZE, font_weight=600, fill=colour, **HALO),
+            label(name, begin + value + 6, spot + 4.5, self.sheet.language, "start",
+                  class_="ink halo", font_size=LABEL_SIZE, font_weight=600 if total else None,
+                  fill=INK, **HALO),
             class_=group_class(line.group),
         )
 
     def bracket(self, disparity: Disparity) -> str:
         """The distance between the groups, bracketed beyond their names."""
-        axis = self.sheet.width if not self.sheet.rtl else self.axis_start()
-        x = axis - 22
+        ends = [last[0] for line in self.lines if (last := self.last(line))]
+        x = self.x(max(ends, default=0)) + NAME_GAP + self.end_room + 12
         top, bottom = self.y(disparity.high), self.y(disparity.low)
-        words = wrapped(disparity.text, 12, max(60.0, bottom - top + 30), 1, 600)
-        middle = (top + bottom) / 2
-        text_x = x + 14
+        words = shortened(disparity.text, 12, self.bottom - self.top, 600)
+        half = text_width(words, 12, 600) / 2
+        middle = max(self.top + half, min((top + bottom) / 2, self.bottom - half))
+        text_x = x + 12
         return element(
             "g",
             element("path", class_="bracket", fill="none", stroke=INK, stroke_width=1.6,
                     d=f"M{number(x - 5)} {number(top)}H{number(x)}V{number(bottom)}H{number(x - 5)}"),
-            label(words[0], text_x, middle + 4, self.sheet.language, "middle", class_="ink",
+            label(words, text_x, middle + 4, self.sheet.language, "middle", class_="ink",
                   font_size=12, font_weight=600, fill=INK,
                   transform=f"rotate(90 {number(text_x)} {number(middle)})"),
             class_="disparity",
         )
-
-    def axis_start(self) -> float:
-        return self.sheet.width - widest([self.shown(step) for step in self.steps], AXIS_SIZE) - 12

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from html import escape
 
 from shidra.pictures.dialect import Language, element, is_rtl, label, number, picture
-from shidra.pictures.lettering import shortened, text_width, wrapped
+from shidra.pictures.lettering import shortened
+from shidra.pictures.map.cards import card_height, draw_card
 from shidra.pictures.map.layout import MapLayout, Measures, laid_out
 from shidra.pictures.map.routing import HEAD, Route
 from shidra.pictures.map.shapes import MapColumn, MapLink, MapNode, MapTrack, Meaning
-from shidra.pictures.palette import INK, LINE, MISSING, MONEY, MUTED, PAPER, printed
+from shidra.pictures.palette import INK, LINE, MUTED, PAPER, printed
 
 __all__ = ["draw_road_map"]
 
-LABEL_SIZE = 14.0
-SMALL_SIZE = 11.0
-START_PAD, END_PAD = 18.0, 14.0
 EDGE_INK = "#7b8596"
 
 
@@ -52,17 +50,29 @@ def measured(
     """Card sizes: wide while there are few columns, tall enough for the longest label."""
     stages = len({node.column for node in nodes})
     width = 226.0 if stages <= 4 and len(nodes) <= 40 else 190.0  # noqa: PLR2004
-    room = width - START_PAD - END_PAD
-    most = max(len(wrapped(node.label, LABEL_SIZE, room, 3)) for node in nodes)
     return Measures(
         card_width=width,
-        card_height=16 + max(2, most) * line_height(language) + 22,
+        card_height=max(card_height(node, width, language) for node in nodes),
         band_head=30.0 if len(tracks) > 1 else 0.0,
     )
 
 
-def line_height(language: Language) -> float:
-    return 20.0 if language == "ar" else 18.0
+def badge_sign(link: MapLink) -> str:
+    """What a word-sized sign says about a link: hinders, disputed, found not to hold."""
+    hinders = "−" if link.sign == "-" else ""
+    return hinders + {"contested": "?", "refuted": "×"}.get(link.status, "")
+
+
+def draw_badge(sign: str, x: float, y: float) -> str:
+    half = 7.5 if len(sign) == 1 else 11.0
+    return element(
+        "g",
+        element("rect", x=x - half, y=y - 7.5, width=2 * half, height=15, rx=7.5, fill=PAPER,
+                stroke=EDGE_INK, stroke_width=1.2),
+        label(sign, x, y + 4, "en", "middle", font_size=12, font_weight="600", fill=INK,
+              stroke="none"),
+        class_="badge",
+    )
 
 
 class Drawing:
@@ -187,11 +197,9 @@ class Drawing:
         parts.append(element("path", class_="line", d=self.path(route),
             stroke_width=(1.3, 2.1, 3.1)[strength - 1], stroke_dasharray=dashes))
         parts.append(self.head(link, route, strength))
-        sign = {"contested": "?", "refuted": "×"}.get(link.status, "−" if link.sign == "-" else "")
-        if link.sign == "-" and link.status == "contested":
-            sign = "−?"
-        if sign:
-            parts.append(self.badge(sign, *route.badge))
+        if sign := badge_sign(link):
+            u, v = route.badge
+            parts.append(draw_badge(sign, self.x(u), v))
         return element("g", *parts, class_=" ".join(classes), data_source=link.source,
                        data_target=link.target)
 
@@ -219,113 +227,15 @@ class Drawing:
             d=f"M{number(tip)} {number(v)}L{number(base)} {number(v - half)}"
               f"V{number(v + half)}Z")
 
-    def badge(self, sign: str, u: float, v: float) -> str:
-        x = self.x(u)
-        wide = 7.5 if len(sign) == 1 else 11.0
-        return element("g",
-            element("rect", x=x - wide, y=v - 7.5, width=2 * wide, height=15, rx=7.5,
-                    fill=PAPER, stroke=EDGE_INK, stroke_width=1.2),
-            label(sign, x, v + 4, "en", "middle", font_size=12, font_weight=600, fill=INK,
-                  stroke="none"),
-            class_="badge")
-
     def card(self, index: int) -> str:
         node, (u, y) = self.nodes[index], self.layout.cards[index]
-        lacking = bool(self.show_missing and node.missing and node.missing.tag)
-        parts = [*self.frame(node, lacking=lacking), *self.wording(node), *self.footer(node)]
-        if self.show_missing and node.missing:
-            parts.append(self.coverage(node.missing.covered))
-            if lacking:
-                parts.append(self.tag(node.missing.tag))
-        x = self.left(u, self.measures.card_width)
-        return element(
-            "a",
-            element("g", *parts, aria_hidden="true"),
-            class_=f"card {node.meaning}{' lacking' if lacking else ''}",
-            href=node.href,
-            aria_label=node.description,
-            data_node=node.code,
+        return draw_card(
+            node,
+            x=self.left(u, self.measures.card_width),
+            y=y,
+            width=self.measures.card_width,
+            height=self.measures.card_height,
+            language=self.language,
+            show_missing=self.show_missing,
             data_rank=str(self.layout.ranks[index]),
-            transform=f"translate({number(x)} {number(y)})",
         )
-
-    def inset(self, distance: float, width: float = 0.0) -> float:
-        """x of something `distance` from the reading side of a card."""
-        return self.measures.card_width - distance - width if self.rtl else distance
-
-    def anchor(self) -> str:
-        return "end" if self.rtl else "start"
-
-    def frame(self, node: MapNode, *, lacking: bool) -> list[str]:
-        wide, tall = self.measures.card_width, self.measures.card_height
-        colour = printed(node.meaning)
-        return [
-            element("rect", class_="face", width=wide, height=tall, rx=12, fill=PAPER,
-                stroke=MISSING if lacking else colour, stroke_width=1.7 if lacking else 1,
-                stroke_opacity=None if lacking else "0.4",
-                stroke_dasharray="6 4" if lacking else None),
-            element("rect", class_="strip", x=self.inset(6, 4), y=11, width=4,
-                    height=tall - 22, rx=2, fill=colour),
-        ]
-
-    def wording(self, node: MapNode) -> list[str]:
-        room = self.measures.card_width - START_PAD - END_PAD
-        weight = 600 if node.kind == "outcome" else 400
-        lines = wrapped(node.label, LABEL_SIZE, room, 3, weight)
-        step = line_height(self.language)
-        return [
-            label(line, self.inset(START_PAD), 12 + (place + 0.72) * step, self.language,
-                  "end" if self.rtl else "start", class_="name", font_size=LABEL_SIZE,
-                  font_weight=600 if weight == 600 else None, fill=INK)  # noqa: PLR2004
-            for place, line in enumerate(lines)
-        ]
-
-    def footer(self, node: MapNode) -> list[str]:
-        """Code, evidence dots and states in one quiet row."""
-        y = self.measures.card_height - 15
-        code = shortened(node.code, SMALL_SIZE, 70)
-        parts = [
-            label(code, self.inset(START_PAD), y + 4, "en", "end" if self.rtl else "start",
-                  class_="muted", font_size=SMALL_SIZE, fill=MUTED)
-        ]
-        used = START_PAD + text_width(code, SMALL_SIZE) + 12
-        if node.evidence is not None:
-            for dot in range(3):
-                parts.append(element("circle", class_="dot on" if dot < node.evidence else "dot",
-                    cx=self.inset(used + dot * 8), cy=y, r=2.6, stroke=printed(node.meaning),
-                    stroke_width=1, fill=printed(node.meaning) if dot < node.evidence else "none"))
-            used += 30
-        for state in node.tags:
-            room = self.measures.card_width - used - END_PAD
-            if room < 40:  # noqa: PLR2004
-                break
-            shown = shortened(state, SMALL_SIZE, room)
-            parts.append(
-                label(shown, self.inset(used), y + 4, self.language,
-                      "end" if self.rtl else "start", class_="muted state",
-                      font_size=SMALL_SIZE, fill=MUTED)
-            )
-            used += text_width(shown, SMALL_SIZE) + 12
-        return parts
-
-    def coverage(self, share: float) -> str:
-        """A thin bar along the foot: solid where covered, faint rose where not."""
-        room = self.measures.card_width - START_PAD - END_PAD
-        covered = room * max(0.0, min(1.0, share))
-        y = self.measures.card_height - 6
-        return element("g",
-            element("rect", class_="uncovered", x=self.inset(START_PAD, room), y=y, width=room,
-                    height=3, rx=1.5, fill=MISSING, fill_opacity="0.22"),
-            element("rect", class_="covered", x=self.inset(START_PAD, covered), y=y,
-                    width=covered, height=3, rx=1.5, fill=MONEY))
-
-    def tag(self, content: str) -> str:
-        """How much is missing, on the card's upper edge at the far side."""
-        shown = shortened(content, 12, self.measures.card_width - 24, 600)
-        wide = text_width(shown, 12, 600) + 18
-        x = self.inset(self.measures.card_width - wide - 10, wide)
-        return element("g",
-            element("rect", x=x, y=-11, width=wide, height=20, rx=10, fill=MISSING),
-            label(shown, x + wide / 2, 3.3, self.language, "middle", font_size=12,
-                  font_weight=600, fill=PAPER),
-            class_="tag")

@@ -66,7 +66,9 @@ def laid_out(
         centre + measures.top + (lift if item < plan.node_count else 0)
         for item, centre in enumerate(placed(plan))
     ]
-    gutters = runs_in(plan, centres, measures.card_height)
+    gutters = runs_in(
+        plan, centres, measures.card_height, (measures.above, measures.below)
+    )
     gutter_widths(gutters, least_widths(nodes, plan, measures))
     starts = spread(gutters, measures)
     cards = tuple(

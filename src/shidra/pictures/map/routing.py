@@ -5,11 +5,11 @@ them for scripts that run from right to left.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from shidra.pictures.map.ordering import Plan
+from shidra.pictures.map.ordering import SLOT_HEIGHT, Plan
 
 __all__ = ["Gutter", "Piece", "Route", "gutter_widths", "routed", "runs_in"]
 
@@ -74,10 +74,17 @@ class Route:
     arrives_ahead: bool
 
 
-def runs_in(plan: Plan, centres: Sequence[float], card_height: float) -> list[Gutter]:
-    """Every link cut into runs, each run with a lane of its gutter."""
+def runs_in(
+    plan: Plan, centres: list[float], card_height: float, margins: tuple[float, float]
+) -> list[Gutter]:
+    """Every link cut into runs, each run with a lane of its gutter.
+
+    `margins` is the room that a card keeps free above and below itself.
+    """
     gutters = [Gutter() for _ in range(len(plan.ranks) + 1)]
     ports = ported(plan, centres, card_height)
+    above, below = margins
+    straighten(plan, centres, ports, (card_height / 2 + above, card_height / 2 + below))
     for link, chain in enumerate(plan.chains):
         for step, (one, other) in enumerate(zip(chain, chain[1:], strict=False)):
             at = ports.get((link, 0), 0) if step == 0 else centres[one]
@@ -112,6 +119,38 @@ def ported(
         for place, (_, link, end) in enumerate(ends):
             found[link, end] = centres[item] + (place - (len(ends) - 1) / 2) * step
     return found
+
+
+def straighten(
+    plan: Plan,
+    centres: list[float],
+    ports: Mapping[tuple[int, int], float],
+    card: tuple[float, float],
+) -> None:
+    """Slots move within the room between their neighbours, so that long links run level."""
+    seat = {item: (rank, at) for rank in plan.ranks for at, item in enumerate(rank)}
+    first, last = min(centres), max(centres)
+    for turn in range(4):
+        towards_source = turn % 2 == 0
+        for link, chain in enumerate(plan.chains):
+            steps = range(1, len(chain) - 1)
+            for step in steps if towards_source else reversed(steps):
+                near = chain[step - 1] if towards_source else chain[step + 1]
+                end = 0 if towards_source else 1
+                wanted = centres[near] if near >= plan.node_count else ports[link, end]
+                rank, at = seat[chain[step]]
+                low, high = first, last
+                if at:
+                    low = reach(plan, centres, rank[at - 1], card[1]) + SLOT_HEIGHT / 2
+                if at < len(rank) - 1:
+                    high = reach(plan, centres, rank[at + 1], -card[0]) - SLOT_HEIGHT / 2
+                centres[chain[step]] = max(low, min(wanted, high))
+
+
+def reach(plan: Plan, centres: Sequence[float], item: int, card: float) -> float:
+    """The edge of an item's room: `card` from the centre of a card, half a slot's own height."""
+    slot = SLOT_HEIGHT / 2 if card > 0 else -SLOT_HEIGHT / 2
+    return centres[item] + (card if item < plan.node_count else slot)
 
 
 def give_lanes(gutter: Gutter) -> None:

@@ -1,0 +1,131 @@
+"""The map for a hand-held screen: one column of cards, walked from the outcome backwards."""
+
+from collections.abc import Sequence
+from html import escape
+
+from shidra.pictures.dialect import Language, element, is_rtl, label, number, picture
+from shidra.pictures.lettering import shortened
+from shidra.pictures.map.cards import card_height, draw_card
+from shidra.pictures.map.drawing import EDGE_INK, badge_sign, draw_badge
+from shidra.pictures.map.shapes import MapLink, MapNode
+from shidra.pictures.map.walking import Step, walk
+from shidra.pictures.palette import MUTED
+
+__all__ = ["draw_path"]
+
+INDENT, DEEPEST = 20.0, 5
+ABOVE, NOTE = 22.0, 20.0
+GUTTER = 14.0
+
+
+def draw_path(
+    nodes: Sequence[MapNode],
+    links: Sequence[MapLink],
+    *,
+    language: Language,
+    title: str,
+    description: str = "",
+    also_leads_to: str = "{}",
+    show_missing: bool = True,
+    width: float = 344.0,
+) -> str:
+    """Outcomes with what leads to them beneath, an arrow upwards from each stop.
+
+    `also_leads_to` is a ready sentence with one `{}` for the codes of further targets.
+    """
+    if not nodes:
+        return ""
+    drawing = PathDrawing(walk(nodes, links), language, width, also_leads_to)
+    drawing.show_missing = show_missing
+    cards = [drawing.stop(index) for index in range(len(drawing.steps))]
+    return picture(
+        element("g", *drawing.ways(), class_="links", fill="none", stroke=EDGE_INK,
+                stroke_linecap="round", aria_hidden="true"),
+        element("g", *cards, class_="cards"),
+        width=width,
+        height=drawing.height,
+        title=title,
+        description=description,
+        language=language,
+        role="group",
+        class_="picture-map path",
+    )
+
+
+class PathDrawing:
+    """One path on its way to markup."""
+
+    def __init__(
+        self, steps: Sequence[Step], language: Language, width: float, also: str
+    ) -> None:
+        self.steps, self.language, self.width, self.also = steps, language, width, also
+        self.show_missing = True
+        self.rtl = is_rtl(language)
+        self.tops: list[float] = []
+        self.heights: list[float] = []
+        cursor = 0.0
+        for step in steps:
+            tall = card_height(step.node, width - self.indent(step), language)
+            cursor += ABOVE if step.depth or not self.tops else ABOVE + 14
+            self.tops.append(cursor)
+            self.heights.append(tall)
+            cursor += tall + (NOTE if step.also else 0)
+        self.height = cursor + 6
+
+    def indent(self, step: Step) -> float:
+        return INDENT * min(step.depth, DEEPEST)
+
+    def x(self, distance: float, width: float = 0.0) -> float:
+        return self.width - distance - width if self.rtl else distance
+
+    def stop(self, index: int) -> str:
+        step = self.steps[index]
+        indent = self.indent(step)
+        wide = self.width - indent - 2
+        card = draw_card(step.node, x=self.x(indent + 1, wide), y=self.tops[index], width=wide,
+            height=self.heights[index], language=self.language, show_missing=self.show_missing)
+        if not step.also:
+            return card
+        codes = "\u2066" + ", ".join(link.target for link in step.also) + "\u2069"
+        shown = shortened(self.also.format(codes), 12, wide - 24)
+        return card + label(shown, self.x(indent + 20), self.tops[index] + self.heights[index] + 15,
+            self.language, "end" if self.rtl else "start", class_="muted", font_size=12,
+            fill=MUTED)
+
+    def ways(self) -> list[str]:
+        """From each stop up to the stop it leads to, along the edge of what stands between."""
+        parts = []
+        above: dict[int, int] = {}
+        for index, step in enumerate(self.steps):
+            above[step.depth] = index
+            if step.link is not None:
+                parts.append(self.way(step.link, above[step.depth - 1], index))
+        return parts
+
+    def way(self, link: MapLink, upper: int, lower: int) -> str:
+        spine = self.indent(self.steps[lower]) - INDENT / 2 + 1
+        if self.steps[lower].depth > DEEPEST:
+            spine = 4.0
+        x, end = self.x(spine), self.x(self.indent(self.steps[lower]) + 1)
+        foot = self.tops[lower] + self.heights[lower] / 2
+        tip = self.tops[upper] + self.heights[upper] + 1
+        turn = x + (8 if end > x else -8)
+        strength = max(1, min(3, link.strength))
+        hinders = link.sign == "-"
+        parts = [element("title", escape(link.label))] if link.label else []
+        parts.append(element("path", class_="line", stroke_width=(1.3, 2.1, 3.1)[strength - 1],
+            stroke_dasharray="7 4" if hinders else None,
+            d=f"M{number(end)} {number(foot)}L{number(turn)} {number(foot)}"
+              f"Q{number(x)} {number(foot)} {number(x)} {number(foot - 8)}V{number(tip + 7)}"))
+        if hinders:
+            parts.append(element("path", class_="head bar", stroke_width=2.6,
+                d=f"M{number(x - 5)} {number(tip + 3)}H{number(x + 5)}"))
+        else:
+            parts.append(element("path", class_="head", stroke="none", fill=EDGE_INK,
+                d=f"M{number(x)} {number(tip)}L{number(x - 4.5)} {number(tip + 8)}"
+                  f"H{number(x + 4.5)}Z"))
+        if sign := badge_sign(link):
+            parts.append(draw_badge(sign, x, foot - 18))
+        classes = ["link", link.status, *(["hinders"] if hinders else [])]
+        return element("g", *parts, class_=" ".join(classes), data_source=link.source,
+                       data_target=link.target)
