@@ -80,7 +80,9 @@ def _next(period: str) -> str:
     return str(int(period) + 1)
 
 
-def standing(first: tuple[str, float], latest: tuple[str, float], target: tuple[str, float]) -> Standing:
+def standing(
+    first: tuple[str, float], latest: tuple[str, float], target: tuple[str, float]
+) -> Standing:
     """Where the latest (period, value) stands on the path from the first to the target.
 
     The way the target lies decides what is ahead: a falling path is met from above. Within 5 % of

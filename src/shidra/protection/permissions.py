@@ -1,0 +1,209 @@
+"""Which figures about people a reader may see, how exactly, and why not.
+
+The interim rule, until small cells are protected by complementary suppression:
+
+- People with raw rights see everything as it is.
+- All others see counts only for the whole (no place or the top of the places, no groups), where
+  people, events and people without the event are each at least `min_cell`.
+- Below the whole, and by group, they see shares in whole percent and other averages with two
+  figures, never counts; and only where every group shown side by side reaches `min_cell`. If one
+  falls short, the whole breakdown of that period is locked, so that nothing can be subtracted.
+
+A page receives `Shown`, which never holds a value that its reader may not see.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import floor, log10
+from typing import Protocol
+
+from shidra.initiatives.permissions import Access
+
+__all__ = ["Cell", "Form", "Kind", "Policy", "Reason", "Shown", "ShownCell", "Sides", "policy_for"]
+
+
+class Reason(StrEnum):
+    """Why a figure is locked."""
+
+    TOO_FEW = "too_few"
+    TOO_FEW_BESIDE = "too_few_beside"
+    SIZE_UNKNOWN = "size_unknown"
+    COUNT_OF_A_PART = "count_of_a_part"
+
+
+class Sides(StrEnum):
+    """Which side of a figure counts people."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    BOTH = "both"
+    NONE = "none"
+
+
+class Form(StrEnum):
+    """What the value of a figure is."""
+
+    SHARE = "share"
+    AVERAGE = "average"
+    COUNT = "count"
+
+
+class Cell(Protocol):
+    """A figure as it was observed. Shares are 0 to 1; `n` is the number of people asked."""
+
+    @property
+    def numerator(self) -> float | None: ...
+    @property
+    def denominator(self) -> float | None: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def n(self) -> float | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the figures of an indicator are: which side counts people, and what their value is."""
+
+    sides: Sides
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number as its reader may see it. Without value or reason there simply is none."""
+
+    value: float | None = None
+    is_rounded: bool = False
+    reason: Reason | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is a number that this reader does not see."""
+        return self.reason is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A figure and its two sides as its reader may see them."""
+
+    value: Shown
+    numerator: Shown
+    denominator: Shown
+
+    @classmethod
+    def nothing(cls) -> "ShownCell":
+        """Nothing was observed."""
+        return cls(Shown(), Shown(), Shown())
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What one reader may see of the people of one initiative."""
+
+    min_cell: int
+    has_raw_rights: bool
+
+    def whole(self, cell: Cell, kind: Kind) -> ShownCell:
+        """The figure of everybody everywhere: counts may be shown where they are large enough."""
+        if self.has_raw_rights or kind.sides is Sides.NONE:
+            return _as_it_is(cell)
+        if _sizes(cell, kind) is None:
+            # A share of everybody without any count behind it tells of nobody in particular.
+            return _coarse(cell, kind)
+        if self._is_small(cell, kind):
+            return _locked(Reason.TOO_FEW)
+        return _as_it_is(cell)
+
+    def part(self, cell: Cell, kind: Kind) -> ShownCell:
+        """The figure of one place, shown without others beside it."""
+        return self.breakdown([cell], kind)[0]
+
+    def breakdown(self, cells: Sequence[Cell], kind: Kind) -> tuple[ShownCell, ...]:
+        """The figures of groups side by side in one place and period, those of nobody's included.
+
+        All are shown, or all are locked: from a single locked one, the others would give it away.
+        """
+        if self.has_raw_rights or kind.sides is Sides.NONE:
+            return tuple(map(_as_it_is, cells))
+        reasons = [self._reason(cell, kind) for cell in cells]
+        if any(reasons):
+            return tuple(_locked(reason or Reason.TOO_FEW_BESIDE) for reason in reasons)
+        return tuple(_coarse(cell, kind) for cell in cells)
+
+    def count(self, people: float | None, *, is_whole: bool) -> Shown:
+        """A bare number of people, such as those whom a need is for or an activity reaches."""
+        if people is None or self.has_raw_rights:
+            return Shown(people)
+        if not is_whole:
+            return Shown(reason=Reason.COUNT_OF_A_PART)
+        return Shown(people) if people >= self.min_cell else Shown(reason=Reason.TOO_FEW)
+
+    def _reason(self, cell: Cell, kind: Kind) -> Reason | None:
+        if _sizes(cell, kind) is None:
+            return Reason.SIZE_UNKNOWN
+        return Reason.TOO_FEW if self._is_small(cell, kind) else None
+
+    def _is_small(self, cell: Cell, kind: Kind) -> bool:
+        return any(size < self.min_cell for size in _sizes(cell, kind) or ())
+
+
+def policy_for(access: Access) -> Policy:
+    """The policy for the person of a request."""
+    return Policy(access.initiative.min_cell, access.has_raw_rights)
+
+
+def _sizes(cell: Cell, kind: Kind) -> tuple[float, ...] | None:
+    """Every number of people that must be large enough; None where no count is known."""
+    people, events = _or(cell.denominator, cell.n), cell.numerator
+    if kind.form is Form.COUNT:
+        return _known(_or(events, cell.value))
+    if kind.sides is Sides.DENOMINATOR:
+        return _known(people)
+    if kind.sides is Sides.NUMERATOR:
+        return _known(_or(events, cell.n))
+    if events is None and people is not None and kind.form is Form.SHARE:
+        events = None if cell.value is None else people * cell.value
+    without = people - events if people is not None and events is not None else None
+    # More events than people: then the two do not count the same, and there is no rest.
+    return _known(people, events, without if without is not None and without >= 0 else None)
+
+
+def _or(first: float | None, second: float | None) -> float | None:
+    return second if first is None else first
+
+
+def _known(*sizes: float | None) -> tuple[float, ...] | None:
+    return tuple(size for size in sizes if size is not None) or None
+
+
+def _as_it_is(cell: Cell) -> ShownCell:
+    return ShownCell(Shown(cell.value), Shown(cell.numerator), Shown(cell.denominator))
+
+
+def _locked(reason: Reason) -> ShownCell:
+    hidden = Shown(reason=reason)
+    return ShownCell(hidden, hidden, hidden)
+
+
+def _coarse(cell: Cell, kind: Kind) -> ShownCell:
+    """The rounded value without its counts."""
+    count = Shown(reason=Reason.COUNT_OF_A_PART)
+    value = Shown(_rounded(cell.value, kind.form), is_rounded=True)
+    return ShownCell(
+        count if kind.form is Form.COUNT else value,
+        Shown() if cell.numerator is None else count,
+        Shown() if cell.denominator is None else count,
+    )
+
+
+def _rounded(value: float | None, form: Form) -> float | None:
+    """A share in whole percent, another average with two figures; halves away from zero."""
+    if value is None or value == 0:
+        return value
+    step = 0.01 if form is Form.SHARE else 10.0 ** (floor(log10(abs(value))) - 1)
+    whole = floor(abs(value) / step + 0.5)
+    # Divided rather than multiplied where the step is a fraction: 0.16, not 0.16000000000000003.
+    rounded = whole * step if step >= 1 else whole / round(1 / step)
+    return rounded if value > 0 else -rounded
