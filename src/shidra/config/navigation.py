@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shidra.initiatives.permissions import Access, Right
+from shidra.ui.theme import chosen_theme
 
 __all__ = ["Destination", "page_frame"]
 
@@ -53,7 +54,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             }
             for code, _name in settings.LANGUAGES
         ],
-        "theme": request.COOKIES.get("theme", ""),
+        "theme": chosen_theme(request),
         "navigation": _destinations(request, access) if access else [],
         "initiative_heading": access.initiative.name.shown(language) if access else None,
         "initiative": access.initiative if access else None,

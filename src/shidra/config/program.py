@@ -15,14 +15,17 @@ OUR_FAULT = 70
 
 # Commands that must run before the database is ready, or that make it so themselves.
 BEFORE_DATABASE = {
+    "backup",
     "check",
     "compilemessages",
+    "demo",
     "doctor",
     "help",
     "makemessages",
     "makemigrations",
     "migrate",
     "restore",
+    "serve",
     "showmigrations",
     "sqlmigrate",
     "template",
@@ -76,7 +79,7 @@ def _run_site_command(arguments: list[str]) -> int:
         if not name.startswith("-") and name != "help" and name not in get_commands():
             raise Refused(_unknown(name))
         if name not in BEFORE_DATABASE and not {"--help", "-h"} & set(arguments):
-            make_ready(is_demo=name == "demo")
+            make_ready()
         ManagementUtility(["shidra", *arguments]).execute()
     except SystemExit as stop:
         return _exit_code(stop)

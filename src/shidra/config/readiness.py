@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
-__all__ = ["NotReady", "choose_language", "keep_trace", "make_ready", "pending_migrations"]
+__all__ = ["NotReady", "alone", "choose_language", "keep_trace", "make_ready", "pending_migrations"]
+
+# Stands in the lock file while an empty database is being set up: if the process is killed
+# half-way, the next one goes on instead of taking the database for one of another version.
+UNFINISHED = "unfinished"
 
 
 class NotReady(Exception):
@@ -41,21 +46,34 @@ def make_ready(*, is_demo: bool = False) -> None:
     Raises:
         NotReady: the database holds data and waits for migrations.
     """
-    is_empty, waiting = pending_migrations()
-    if not waiting:
+    if not pending_migrations()[1]:
         return
-    if not is_empty and not is_demo:
-        from django.utils.translation import gettext as _
+    with alone("migrate") as lock:
+        # Asked again: another process may have made it ready while this one waited.
+        is_empty, waiting = pending_migrations()
+        if not waiting:
+            return
+        if not (is_empty or is_demo or lock.read() == UNFINISHED):
+            raise NotReady(_another_version())
+        _write(lock, UNFINISHED)
+        _migrate()
+        _write(lock, "")
 
-        raise NotReady(
-            _(
-                "The database comes from another version: run `shidra backup FILE`, "
-                "then `shidra migrate`."
-            )
-        )
-    with _alone("migrate"):
-        if pending_migrations()[1]:
-            _migrate()
+
+def _another_version() -> str:
+    from django.utils.translation import gettext as _
+
+    return _(
+        "The database comes from another version: run `shidra backup FILE`, "
+        "then `shidra migrate`."
+    )
+
+
+def _write(lock: TextIO, words: str) -> None:
+    lock.seek(0)
+    lock.truncate()
+    lock.write(words)
+    lock.flush()
 
 
 def _migrate() -> None:
@@ -67,13 +85,14 @@ def _migrate() -> None:
 
 
 @contextmanager
-def _alone(purpose: str) -> Iterator[None]:
+def alone(purpose: str) -> Iterator[TextIO]:
     """Hold back other processes of this installation while the work is done."""
     from django.conf import settings
 
-    with (settings.DATA / f"{purpose}.lock").open("w") as lock:
+    with (settings.DATA / f"{purpose}.lock").open("a+", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        lock.seek(0)
+        yield lock
 
 
 def keep_trace(trace: str) -> Path:

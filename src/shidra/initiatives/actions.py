@@ -1,5 +1,6 @@
 """Writes of the initiative itself and of who holds which role in it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from shidra.audit.actions import record
 from shidra.audit.models import Actor
 from shidra.initiatives.models import Initiative, Membership
 
-__all__ = ["change_settings", "grant_role", "open_to_visitors"]
+__all__ = ["change_settings", "grant_role", "open_to_visitors", "welcome_demo_people"]
 
 
 @transaction.atomic
@@ -57,3 +58,25 @@ def change_settings(*, initiative: Initiative, by: Actor, **values: Any) -> None
         initiative=initiative.code,
         detail={"before": before, "after": {name: str(value) for name, value in values.items()}},
     )
+
+
+@transaction.atomic
+def welcome_demo_people(
+    *, initiative: Initiative, by: Actor, roles: Mapping[int, str] | None = None
+) -> bool:
+    """In a demo, let the personas into a new initiative and open it to visitors; else do nothing.
+
+    Each gets the role of `roles` (by id of person), without it the one held in other initiatives.
+    An initiative that any of them has a role in already was welcomed before, and stays as people
+    have left it since.
+    """
+    people = {person.pk: person for person in User.objects.filter(is_demo=True)}
+    if not people or initiative.memberships.filter(user__in=people).exists():
+        return False
+    if roles is None:
+        held = Membership.objects.filter(user__in=people).order_by("id")
+        roles = dict(held.values_list("user_id", "role"))
+    for pk, role in roles.items():
+        grant_role(initiative=initiative, user=people[pk], role=role, by=by)
+    open_to_visitors(initiative=initiative, is_public=True, by=by)
+    return bool(roles)

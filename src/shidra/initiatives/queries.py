@@ -10,6 +10,7 @@ __all__ = [
     "groups_of",
     "initiative_codes",
     "labels_of",
+    "parent_codes_of_places",
     "parents_of_places",
     "places_of",
 ]
@@ -28,6 +29,11 @@ def places_of(initiative: Initiative) -> dict[int, Place]:
 def parents_of_places(initiative: Initiative) -> dict[int, int | None]:
     """For each place the id of the place around it."""
     return dict(Place.objects.filter(initiative=initiative).values_list("id", "parent_id"))
+
+
+def parent_codes_of_places(initiative: Initiative) -> dict[str, str | None]:
+    """For each place, by code, the code of the place around it."""
+    return dict(Place.objects.filter(initiative=initiative).values_list("code", "parent__code"))
 
 
 def groups_of(initiative: Initiative) -> dict[str, Group]:
