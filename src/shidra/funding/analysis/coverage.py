@@ -1,0 +1,199 @@
+"""How the money that was committed meets the needs: the ledger, opened to the core.
+
+The core counts whole units of one currency. Commitments in another currency are converted by the
+rate that was frozen when they were signed; so that nothing is rounded on the way, all amounts are
+first multiplied by the smallest number that makes every converted one whole (`Ledger.scale`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from shidra.core import missing
+from shidra.funding.queries import (
+    MINOR_UNITS,
+    AllocationRow,
+    NeedRow,
+    allocations_of,
+    needs_of,
+)
+from shidra.initiatives.models import Initiative
+from shidra.initiatives.queries import parent_codes_of_places
+
+__all__ = [
+    "AllocationCoverage",
+    "Coverage",
+    "Ledger",
+    "LineCoverage",
+    "NeedCoverage",
+    "coverage_of",
+    "coverage_of_ledger",
+    "ledger_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Needs and signed allocations as the core takes them, beside the rows they come from.
+
+    Attributes:
+        needs: as the core takes them, amounts × `scale`.
+        allocations: of signed commitments, in the initiative's currency, amounts × `scale`.
+        parents: for each place the place around it.
+        scale: units of the core in one minor unit of the initiative's currency.
+    """
+
+    need_rows: tuple[NeedRow, ...]
+    allocation_rows: tuple[AllocationRow, ...]
+    needs: tuple[missing.Need, ...]
+    allocations: tuple[missing.Allocation, ...]
+    parents: Mapping[str, str | None]
+    scale: int
+
+    def major(self, amount: int | Fraction) -> Fraction:
+        """An amount of the core in major units of the initiative's currency."""
+        return Fraction(amount) / (self.scale * MINOR_UNITS)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedCoverage:
+    """A need with what is covered of it, in major units."""
+
+    row: NeedRow
+    amount: Fraction
+    covered: Fraction
+    uncovered: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationCoverage:
+    """An allocation with what it met, in major units of the initiative's currency."""
+
+    row: AllocationRow
+    amount: Fraction
+    used: Fraction
+
+    @property
+    def overlap(self) -> Fraction:
+        """The part that found no need."""
+        return self.amount - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class LineCoverage:
+    """Need and money of a line, or of all of them, over all years, in major units."""
+
+    line: str
+    need: Fraction = Fraction(0)
+    committed: Fraction = Fraction(0)
+    covered: Fraction = Fraction(0)
+
+    @property
+    def missing(self) -> Fraction:
+        return self.need - self.covered
+
+    @property
+    def gap(self) -> Fraction:
+        """Need less committed: negative where there is more than enough."""
+        return self.need - self.committed
+
+    @property
+    def overlap(self) -> Fraction:
+        return self.committed - self.covered
+
+    @property
+    def shortfall(self) -> Fraction:
+        """Share of the need that is missing."""
+        return self.missing / self.need if self.need else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What meets what: per need, per allocation and per line, in major units."""
+
+    needs: tuple[NeedCoverage, ...]
+    allocations: tuple[AllocationCoverage, ...]
+    lines: Mapping[str, LineCoverage]
+
+    @property
+    def total(self) -> LineCoverage:
+        """All lines together; it adds up."""
+        every = self.lines.values()
+        return LineCoverage(
+            "total",
+            sum((line.need for line in every), Fraction(0)),
+            sum((line.committed for line in every), Fraction(0)),
+            sum((line.covered for line in every), Fraction(0)),
+        )
+
+    def line(self, code: str) -> LineCoverage:
+        """The money of a line, nothing where it has none."""
+        return self.lines.get(code) or LineCoverage(code)
+
+
+def ledger_of(initiative: Initiative) -> Ledger:
+    """The needs and the signed money of an initiative: three queries. Pledges are not in it."""
+    needs, allocations = needs_of(initiative), allocations_of(initiative)
+    rates = {row.rate: Fraction(row.rate) for row in allocations}
+    scale = lcm(*(rate.denominator for rate in rates.values()))
+    return Ledger(
+        need_rows=tuple(needs),
+        allocation_rows=tuple(allocations),
+        needs=tuple(
+            missing.Need(row.line, row.year, row.amount * scale, row.place, row.groups)
+            for row in needs
+        ),
+        allocations=tuple(
+            missing.Allocation(
+                row.line, row.year, int(row.amount * rates[row.rate] * scale), row.place, row.groups
+            )
+            for row in allocations
+        ),
+        parents=parent_codes_of_places(initiative),
+        scale=scale,
+    )
+
+
+def coverage_of(initiative: Initiative) -> Coverage:
+    """How signed money meets the needs of an initiative: three queries."""
+    return coverage_of_ledger(ledger_of(initiative))
+
+
+def coverage_of_ledger(ledger: Ledger) -> Coverage:
+    """How the money of a ledger meets its needs, each row beside its answer."""
+    answer = missing.cover(ledger.needs, ledger.allocations, ledger.parents)
+    needs = tuple(
+        NeedCoverage(row, ledger.major(need.amount), ledger.major(covered), ledger.major(left))
+        for row, need, covered, left in zip(
+            ledger.need_rows, ledger.needs, answer.covered, answer.uncovered, strict=True
+        )
+    )
+    allocations = tuple(
+        AllocationCoverage(row, ledger.major(allocation.amount), ledger.major(used))
+        for row, allocation, used in zip(
+            ledger.allocation_rows, ledger.allocations, answer.used, strict=True
+        )
+    )
+    return Coverage(needs, allocations, _by_line(needs, allocations))
+
+
+def _by_line(
+    needs: Iterable[NeedCoverage], allocations: Iterable[AllocationCoverage]
+) -> dict[str, LineCoverage]:
+    need: dict[str, Fraction] = {}
+    committed: dict[str, Fraction] = {}
+    covered: dict[str, Fraction] = {}
+    for each in needs:
+        need[each.row.line] = need.get(each.row.line, Fraction(0)) + each.amount
+    for given in allocations:
+        line = given.row.line
+        committed[line] = committed.get(line, Fraction(0)) + given.amount
+        covered[line] = covered.get(line, Fraction(0)) + given.used
+    nothing = Fraction(0)
+    return {
+        line: LineCoverage(
+            line, need.get(line, nothing), committed.get(line, nothing), covered.get(line, nothing)
+        )
+        for line in sorted(need.keys() | committed.keys())
+    }

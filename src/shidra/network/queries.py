@@ -1,0 +1,179 @@
+"""Reads of partners, what they do, what they promised, and what they answer for."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from shidra.i18n.text import Text
+from shidra.initiatives.models import Initiative
+from shidra.network.models import Activity, Organisation, Promise, Stewardship
+
+__all__ = [
+    "ActivityRow",
+    "Owner",
+    "PartnerRow",
+    "PromiseRow",
+    "activities_of",
+    "owners_of",
+    "partners_of",
+    "promises_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The partner that answers for a factor."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """A partner of the network."""
+
+    id: int
+    code: str
+    name: Text
+    sector: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """What a partner does; both reaches count people and belong to protection."""
+
+    id: int
+    code: str
+    organisation_id: int
+    name: Text
+    kind: str
+    factors: tuple[str, ...]
+    places: tuple[Text, ...]
+    group_key: str
+    starts_on: date | None
+    ends_on: date | None
+    reach_planned: int | None
+    reach_actual: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """What a partner, or a group of residents, promised in public."""
+
+    code: str
+    organisation_id: int | None
+    group: str
+    kind: str
+    text: Text
+    factor: str
+    made_on: date | None
+    due_on: date | None
+    state: str
+    reason: Text
+
+    def is_late(self, today: date) -> bool:
+        """Late by its own word, or still open after its day."""
+        passed = self.due_on is not None and self.due_on < today
+        return self.state == Promise.State.LATE or (self.state == Promise.State.OPEN and passed)
+
+
+def owners_of(initiative: Initiative) -> Mapping[str, Owner]:
+    """For each factor that has one, by code, who answers for it."""
+    rows = Stewardship.objects.filter(
+        factor__initiative=initiative, kind=Stewardship.Kind.OWNER
+    ).values_list("factor__code", "organisation__code", "organisation__name")
+    return {factor: Owner(code, name) for factor, code, name in rows}
+
+
+def partners_of(initiative: Initiative) -> list[PartnerRow]:
+    """All partners in the order of their table."""
+    rows = Organisation.objects.filter(initiative=initiative)
+    return [PartnerRow(*row) for row in rows.values_list("id", "code", "name", "sector")]
+
+
+def activities_of(initiative: Initiative) -> list[ActivityRow]:
+    """All activities with their factors and places: three queries."""
+    factors = defaultdict(list)
+    for pk, code in Activity.factors.through.objects.filter(
+        activity__initiative=initiative
+    ).values_list("activity_id", "factor__code"):
+        factors[pk].append(code)
+    places = defaultdict(list)
+    for pk, name in Activity.places.through.objects.filter(
+        activity__initiative=initiative
+    ).values_list("activity_id", "place__name"):
+        places[pk].append(name)
+    rows = Activity.objects.filter(initiative=initiative).values_list(
+        "id",
+        "code",
+        "organisation_id",
+        "name",
+        "kind",
+        "group_set__key",
+        "starts_on",
+        "ends_on",
+        "reach_planned",
+        "reach_actual",
+    )
+    return [
+        ActivityRow(
+            pk,
+            code,
+            organisation,
+            name,
+            kind,
+            tuple(sorted(factors[pk])),
+            tuple(places[pk]),
+            key or "",
+            starts_on,
+            ends_on,
+            planned,
+            actual,
+        )
+        for pk, code, organisation, name, kind, key, starts_on, ends_on, planned, actual in rows
+    ]
+
+
+def promises_of(initiative: Initiative) -> list[PromiseRow]:
+    """All promises; a group that promised is named `dimension:code`."""
+    rows = Promise.objects.filter(initiative=initiative).values_list(
+        "code",
+        "organisation_id",
+        "group__dimension",
+        "group__code",
+        "kind",
+        "text",
+        "factor__code",
+        "made_on",
+        "due_on",
+        "state",
+        "reason",
+    )
+    return [
+        PromiseRow(
+            code,
+            organisation,
+            f"{dimension}:{group}" if group else "",
+            kind,
+            text,
+            factor or "",
+            made_on,
+            due_on,
+            state,
+            reason,
+        )
+        for (
+            code,
+            organisation,
+            dimension,
+            group,
+            kind,
+            text,
+            factor,
+            made_on,
+            due_on,
+            state,
+            reason,
+        ) in rows
+    ]
