@@ -8,9 +8,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from shidra.audit.models import Actor, Record
+from shidra.i18n.fields import TextField
 from shidra.i18n.text import Text
 
-__all__ = ["Changes", "Row", "put_rows", "record"]
+__all__ = ["Changes", "Row", "Touched", "put_rows", "record"]
 
 BATCH = 500
 # A change set says how many rows changed; the first of them it also spells out.
@@ -46,17 +47,66 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """What putting rows did; `missing` are keys that are stored and were not among the rows."""
+class Touched:
+    """What the rows speak of; whatever they do not mention stays as it is stored.
 
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    missing: tuple[tuple[Any, ...], ...] = ()
+    Attributes:
+        fields: attribute names that are compared and written (`place_id`, not `place`).
+        languages: for a field with a text, the languages that the rows have words for.
+        quietly: fields that are written too, but are no change worth telling: the row order.
+    """
+
+    fields: Sequence[str]
+    languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    quietly: Sequence[str] = ()
+
+
+type Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What putting rows did, by their keys; `missing` are stored and were not among the rows."""
+
+    added: tuple[Key, ...] = ()
+    changed: tuple[Key, ...] = ()
+    unchanged: tuple[Key, ...] = ()
+    missing: tuple[Key, ...] = ()
 
     @property
     def is_change(self) -> bool:
+        """Whether anything was added or changed."""
         return bool(self.added or self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    old: models.Model
+    row: Row
+    difference: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class _ChangeSet:
+    """What has to be written so that the stored rows say what the given ones say."""
+
+    key: Sequence[str]
+    added: list[Row] = field(default_factory=list)
+    changed: list[_Change] = field(default_factory=list)
+    unchanged: list[Row] = field(default_factory=list)
+    reordered: list[tuple[models.Model, Row]] = field(default_factory=list)
+    missing: list[Key] = field(default_factory=list)
+
+    def key_of(self, instance: models.Model) -> Key:
+        return tuple(getattr(instance, name) for name in self.key)
+
+    def as_changes(self) -> Changes:
+        return Changes(
+            added=tuple(self.key_of(row.instance) for row in self.added),
+            changed=tuple(self.key_of(change.old) for change in self.changed),
+            unchanged=tuple(self.key_of(row.instance) for row in self.unchanged),
+            missing=tuple(sorted(self.missing, key=str)),
+        )
 
 
 def put_rows(
@@ -64,43 +114,55 @@ def put_rows(
     existing: models.QuerySet[Any],
     rows: Iterable[Row],
     key: Sequence[str],
-    fields: Sequence[str],
+    touched: Touched,
     by: Actor,
     initiative: str,
     apply: bool = True,
 ) -> Changes:
-    """Add the rows that are new by `key`, change those that differ in `fields`, leave the rest.
+    """Add the rows that are new by `key`, change those that differ, leave the rest.
 
-    `key` and `fields` are attribute names (`place_id`, not `place`). Stored rows without a row
-    here are reported in `missing`, never deleted. One audit record tells of the whole change set.
-    With `apply=False` nothing is written and the answer is what would happen.
+    `key` names attributes (`place_id`, not `place`). Stored rows without a row here are reported
+    in `missing`, never deleted. One audit record tells of the whole change set. With
+    `apply=False` nothing is written and the answer is what would happen.
     """
-    rows = list(rows)
+    found = _compare(existing, list(rows), key, touched)
+    changes = found.as_changes()
+    if apply and (changes.is_change or found.reordered):
+        _write(existing.model, found, touched, by, initiative)
+    return changes
+
+
+def _compare(
+    existing: models.QuerySet[Any], rows: Sequence[Row], key: Sequence[str], touched: Touched
+) -> _ChangeSet:
+    found = _ChangeSet(key)
     many = sorted({name for row in rows for name in row.many})
-    stored = {
-        tuple(getattr(old, name) for name in key): old
-        for old in existing.prefetch_related(*many)
-    }
-    added: list[Row] = []
-    changed: list[tuple[models.Model, Row, dict[str, Any]]] = []
-    seen: set[tuple[Any, ...]] = set()
+    stored = {found.key_of(old): old for old in existing.prefetch_related(*many)}
+    seen: set[Key] = set()
     for row in rows:
-        row_key = tuple(getattr(row.instance, name) for name in key)
+        row_key = found.key_of(row.instance)
         seen.add(row_key)
         old = stored.get(row_key)
         if old is None:
-            added.append(row)
-        elif difference := _difference(old, row, fields):
-            changed.append((old, row, difference))
-    changes = Changes(
-        added=len(added),
-        changed=len(changed),
-        unchanged=len(rows) - len(added) - len(changed),
-        missing=tuple(sorted((k for k in stored if k not in seen), key=str)),
-    )
-    if apply and changes.is_change:
-        _write(existing.model, added, changed, key, fields, by, initiative)
-    return changes
+            found.added.append(row)
+            continue
+        _keep_other_languages(old, row, touched)
+        if difference := _difference(old, row, touched.fields):
+            found.changed.append(_Change(old, row, difference))
+            continue
+        found.unchanged.append(row)
+        if _difference(old, Row(row.instance), touched.quietly):
+            found.reordered.append((old, row))
+    found.missing = [row_key for row_key in stored if row_key not in seen]
+    return found
+
+
+def _keep_other_languages(old: models.Model, row: Row, touched: Touched) -> None:
+    for name, languages in touched.languages.items():
+        before: Text = getattr(old, name)
+        after: Text = getattr(row.instance, name)
+        kept = {code: said for code, said in before.sayings.items() if code not in languages}
+        setattr(row.instance, name, Text({**kept, **after.sayings}))
 
 
 def _difference(old: models.Model, row: Row, fields: Sequence[str]) -> dict[str, Any]:
@@ -120,50 +182,77 @@ def _difference(old: models.Model, row: Row, fields: Sequence[str]) -> dict[str,
 def _plain(value: Any) -> Any:
     if isinstance(value, Text):
         return {code: said.text for code, said in value.sayings.items()}
-    return value if value is None or isinstance(value, (bool, int, float, dict, list)) else str(value)
+    return (
+        value
+        if value is None or isinstance(value, bool | int | float | dict | list)
+        else str(value)
+    )
 
 
 @transaction.atomic
 def _write(
-    model: type[models.Model],
-    added: Sequence[Row],
-    changed: Sequence[tuple[models.Model, Row, dict[str, Any]]],
-    key: Sequence[str],
-    fields: Sequence[str],
-    by: Actor,
-    initiative: str,
+    model: type[models.Model], found: _ChangeSet, touched: Touched, by: Actor, initiative: str
 ) -> None:
     now = timezone.now()
-    for row in added:
-        for name in fields:
+    for row in found.added:
+        for name in _texts_of(model):
             words = getattr(row.instance, name)
-            if isinstance(words, Text):
-                setattr(row.instance, name, Text().reworded(words, by=by.label, at=now))
-    model._default_manager.bulk_create([row.instance for row in added], batch_size=BATCH)
-    for old, row, _ in changed:
-        for name in fields:
-            before, after = getattr(old, name), getattr(row.instance, name)
-            if isinstance(before, Text):
-                after = before.reworded(after, by=by.label, at=now)
-            setattr(old, name, after)
-    if fields:
-        names = [model._meta.get_field(n.removesuffix("_id")).name if n.endswith("_id") else n for n in fields]
-        model._default_manager.bulk_update([old for old, _, _ in changed], names, batch_size=BATCH)
-    for instance, row in [*((r.instance, r) for r in added), *((o, r) for o, r, _ in changed)]:
+            setattr(row.instance, name, Text().reworded(words, by=by.label, at=now))
+    rows = model._default_manager  # noqa: SLF001 - the documented way to a model's manager
+    rows.bulk_create([row.instance for row in found.added], batch_size=BATCH)
+    for change in found.changed:
+        for name in (*touched.fields, *touched.quietly):
+            before, after = getattr(change.old, name), getattr(change.row.instance, name)
+            reworded = isinstance(before, Text)
+            setattr(
+                change.old, name, before.reworded(after, by=by.label, at=now) if reworded else after
+            )
+    for old, row in found.reordered:
+        for name in touched.quietly:
+            setattr(old, name, getattr(row.instance, name))
+    names = [_field_name(model, name) for name in (*touched.fields, *touched.quietly)]
+    old_rows = [*(change.old for change in found.changed), *(old for old, _ in found.reordered)]
+    if names and old_rows:
+        rows.bulk_update(old_rows, names, batch_size=BATCH)
+    for instance, row in (
+        *((row.instance, row) for row in found.added),
+        *((change.old, change.row) for change in found.changed),
+    ):
         for name, ids in row.many.items():
             getattr(instance, name).set(ids)
+    label = model._meta.label_lower  # noqa: SLF001 - documented as public
     record(
-        action=f"put {model._meta.label_lower}",
+        action=f"put {label}",
         by=by,
         initiative=initiative,
-        subject=model._meta.label_lower,
-        detail={
-            "added": len(added),
-            "changed": len(changed),
-            "added_keys": [[_plain(getattr(r.instance, n)) for n in key] for r in added[:SPELLED_OUT]],
-            "changes": [
-                {"key": [_plain(getattr(old, n)) for n in key], "fields": difference}
-                for old, _, difference in changed[:SPELLED_OUT]
-            ],
-        },
+        subject=label,
+        detail=_told(found),
     )
+
+
+def _texts_of(model: type[models.Model]) -> list[str]:
+    return [f.name for f in model._meta.concrete_fields if isinstance(f, TextField)]  # noqa: SLF001
+
+
+def _field_name(model: type[models.Model], attribute: str) -> str:
+    fields = model._meta.concrete_fields  # noqa: SLF001 - documented as public
+    return next(f.name for f in fields if f.attname == attribute)
+
+
+def _told(found: _ChangeSet) -> dict[str, Any]:
+    return {
+        "added": len(found.added),
+        "changed": len(found.changed),
+        "reordered": len(found.reordered),
+        "added_keys": [
+            [_plain(part) for part in found.key_of(row.instance)]
+            for row in found.added[:SPELLED_OUT]
+        ],
+        "changes": [
+            {
+                "key": [_plain(part) for part in found.key_of(change.old)],
+                "fields": dict(change.difference),
+            }
+            for change in found.changed[:SPELLED_OUT]
+        ],
+    }
