@@ -58,7 +58,7 @@ def element(name: str, *children: str, **named: Attribute) -> str:
     return f"{opened}>{''.join(children)}</{name}>" if children else f"{opened}/>"
 
 
-def label(  # noqa: PLR0917 - content and place read best in order
+def label(
     content: str,
     x: float,
     y: float,

@@ -4,8 +4,9 @@ from shidra.pictures.charts.bars import MoneyBar, draw_money_bars
 from shidra.pictures.charts.frame import NARROW, WIDE, responsive
 from shidra.pictures.charts.grid import GridCell, draw_money_grid
 from shidra.pictures.charts.ranges import GroupRange, draw_group_ranges
+from shidra.pictures.charts.series import Disparity, Target, TrendLine, TrendPoint
 from shidra.pictures.charts.shares import Share, draw_shares
-from shidra.pictures.charts.trend import Disparity, Target, TrendLine, TrendPoint, draw_trend
+from shidra.pictures.charts.trend import draw_trend
 
 __all__ = [
     "NARROW",

@@ -4,13 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from shidra.pictures.charts.frame import AXIS_SIZE, LABEL_SIZE, Format, Sheet, rule, widest
+from shidra.pictures.charts.frame import (
+    AXIS_SIZE,
+    LABEL_SIZE,
+    NARROW_BELOW,
+    Format,
+    Sheet,
+    rule,
+    widest,
+)
 from shidra.pictures.dialect import Language, element, label, number
 from shidra.pictures.lettering import shortened, text_width
 from shidra.pictures.palette import INK, MISSING, MONEY, MUTED, PAPER
 from shidra.pictures.spacing import ticks
 
 __all__ = ["MoneyBar", "draw_money_bars"]
+
+BAR, STRIPE = 18.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +52,23 @@ def draw_money_bars(
     width: float = 720.0,
 ) -> str:
     """A bar per line from the reading side: filled covered, dashed missing, hatched overlap."""
-    row = 46.0 if width >= 500 else 58.0  # noqa: PLR2004
+    row = 46.0 if width >= NARROW_BELOW else 58.0
     chart = MoneyBars(Sheet(width, 34 + row * len(bars) + 8, language), bars, row, format_value)
     return chart.sheet.finished(
-        chart.hatch(), chart.grid(), *map(chart.bar, range(len(bars))),
-        title=title, description=description, kind="money-bars",
+        chart.grid(),
+        *map(chart.bar, range(len(bars))),
+        title=title,
+        description=description,
+        kind="money-bars",
     )
 
 
 class MoneyBars:
     """The bars on their way to markup."""
 
-    def __init__(
-        self, sheet: Sheet, bars: Sequence[MoneyBar], row: float, shown: Format
-    ) -> None:
+    def __init__(self, sheet: Sheet, bars: Sequence[MoneyBar], row: float, shown: Format) -> None:
         self.sheet, self.bars, self.row, self.shown = sheet, bars, row, shown
-        self.stacked = sheet.width < 500  # noqa: PLR2004
+        self.stacked = sheet.is_narrow
         names = widest([bar.name for bar in bars], LABEL_SIZE)
         self.begin = 4.0 if self.stacked else min(names + 16, sheet.width * 0.36)
         most = max((bar.need + bar.overlap for bar in bars), default=1.0)
@@ -79,55 +90,94 @@ class MoneyBars:
         """Distance from the reading side at which a value ends."""
         return self.begin + self.room * value / self.steps[-1]
 
-    def hatch(self) -> str:
-        """The pattern of overlap: money in stripes."""
-        return element("defs", element("pattern",
-            element("path", class_="stripe", d="M0 0L6 6M-1.5 4.5L1.5 7.5M4.5 -1.5L7.5 1.5",
-                    stroke=MONEY, stroke_width=1.8, fill="none"),
-            id=self.pattern, width=6, height=6, patternUnits="userSpaceOnUse"))
-
-    @property
-    def pattern(self) -> str:
-        """An id of its own for each size, since a page may hold the chart twice."""
-        return f"overlap-{self.sheet.language}-{number(self.sheet.width)}-{len(self.bars)}"
+    def stripes(self, begin: float, end: float, y: float) -> str:
+        """The hatching of overlap: money in stripes, drawn out so that it needs no name."""
+        wide = max(0.0, self.at(end) - self.at(begin))
+        x = self.sheet.from_start(self.at(begin), wide)
+        written = []
+        slant = STRIPE / 2 - BAR
+        while slant < wide:
+            low, high = max(0.0, slant), min(wide, slant + BAR)
+            written.append(
+                f"M{number(x + low)} {number(y + low - slant)}"
+                f"L{number(x + high)} {number(y + high - slant)}"
+            )
+            slant += STRIPE
+        return element("path", class_="stripe", stroke=MONEY, stroke_width=1.6, d="".join(written))
 
     def grid(self) -> str:
         parts = []
         for step in self.steps:
             x = self.sheet.from_start(self.at(step))
             parts.append(rule(x, 26, x, self.sheet.height - 4))
-            parts.append(label(self.shown(step), x, 16, self.sheet.language, "middle",
-                               class_="muted", font_size=AXIS_SIZE, fill=MUTED))
+            parts.append(
+                label(
+                    self.shown(step),
+                    x,
+                    16,
+                    self.sheet.language,
+                    "middle",
+                    class_="muted",
+                    font_size=AXIS_SIZE,
+                    fill=MUTED,
+                )
+            )
         return element("g", *parts, class_="axes")
 
     def piece(self, begin: float, end: float, y: float, **named: str | float) -> str:
         wide = max(0.0, self.at(end) - self.at(begin))
         x = self.sheet.from_start(self.at(begin), wide)
-        return element("rect", x=x, y=y, width=wide, height=18, rx=4, **named)
+        return element("rect", x=x, y=y, width=wide, height=BAR, rx=4, **named)
 
     def bar(self, index: int) -> str:
         bar = self.bars[index]
         top = 34 + index * self.row
         y = top + (26 if self.stacked else 6)
-        parts = [element("title", escape(". ".join(
-            text for text in (bar.name, bar.need_text, bar.missing_text, bar.overlap_text) if text
-        )))]
+        parts = [
+            element(
+                "title",
+                escape(
+                    ". ".join(
+                        text
+                        for text in (bar.name, bar.need_text, bar.missing_text, bar.overlap_text)
+                        if text
+                    )
+                ),
+            )
+        ]
         parts.append(self.name(bar, top))
         if bar.missing > 0:
-            parts.append(self.piece(bar.covered, bar.need, y, class_="missing", fill=MISSING,
-                fill_opacity="0.08", stroke=MISSING, stroke_width=1.5, stroke_dasharray="5 3"))
+            parts.append(
+                self.piece(
+                    bar.covered,
+                    bar.need,
+                    y,
+                    class_="missing",
+                    fill=MISSING,
+                    fill_opacity="0.08",
+                    stroke=MISSING,
+                    stroke_width=1.5,
+                    stroke_dasharray="5 3",
+                )
+            )
         parts.append(self.piece(0, bar.covered, y, class_="covered", fill=MONEY))
         if bar.overlap > 0:
-            parts.append(self.piece(bar.need, bar.need + bar.overlap, y, class_="overlap",
-                fill=f"url(#{self.pattern})", stroke=MONEY, stroke_width=1.2))
+            end = bar.need + bar.overlap
+            parts.append(self.stripes(bar.need, end, y))
+            parts.append(self.piece(bar.need, end, y, class_="overlap", fill="none", stroke=MONEY))
         parts.append(self.need_mark(bar, y))
         parts.append(self.captions(bar, y))
         return element("g", *parts, class_="money-bar")
 
     def need_mark(self, bar: MoneyBar, y: float) -> str:
         x = self.sheet.from_start(self.at(bar.need))
-        return element("path", class_="need", stroke=INK, stroke_width=2,
-                       d=f"M{number(x)} {number(y - 3)}V{number(y + 21)}")
+        return element(
+            "path",
+            class_="need",
+            stroke=INK,
+            stroke_width=2,
+            d=f"M{number(x)} {number(y - 3)}V{number(y + 21)}",
+        )
 
     def name(self, bar: MoneyBar, top: float) -> str:
         room = self.begin - 14
@@ -149,19 +199,57 @@ class MoneyBars:
         if not text:
             pass
         elif self.stacked:
-            parts.append(self.sheet.words(text, self.sheet.from_start(self.sheet.width - 2), y - 8,
-                away=True, size=12, strong=True, colour=colour, class_=class_))
+            parts.append(
+                self.sheet.words(
+                    text,
+                    self.sheet.from_start(self.sheet.width - 2),
+                    y - 8,
+                    away=True,
+                    size=12,
+                    strong=True,
+                    colour=colour,
+                    class_=class_,
+                )
+            )
         elif not overlaps and finish - begin >= wide + 12:
-            parts.append(label(text, self.sheet.from_start((begin + finish) / 2), y + 13.4,
-                self.sheet.language, "middle", class_=class_, font_size=12, font_weight=600,
-                fill=colour))
+            parts.append(
+                label(
+                    text,
+                    self.sheet.from_start((begin + finish) / 2),
+                    y + 13.4,
+                    self.sheet.language,
+                    "middle",
+                    class_=class_,
+                    font_size=12,
+                    font_weight=600,
+                    fill=colour,
+                )
+            )
         else:
-            parts.append(self.sheet.words(text, self.sheet.from_start(end + 9), y + 13.4, size=12,
-                strong=True, colour=colour, class_=class_))
+            parts.append(
+                self.sheet.words(
+                    text,
+                    self.sheet.from_start(end + 9),
+                    y + 13.4,
+                    size=12,
+                    strong=True,
+                    colour=colour,
+                    class_=class_,
+                )
+            )
         covered = text_width(bar.covered_text, 12, 600)
         if bar.covered_text and self.at(bar.covered) - self.at(0) >= covered + 16:
-            parts.append(label(bar.covered_text,
-                self.sheet.from_start((self.at(0) + self.at(bar.covered)) / 2), y + 13.4,
-                self.sheet.language, "middle", class_="on-money", font_size=12, font_weight=600,
-                fill=PAPER))
+            parts.append(
+                label(
+                    bar.covered_text,
+                    self.sheet.from_start((self.at(0) + self.at(bar.covered)) / 2),
+                    y + 13.4,
+                    self.sheet.language,
+                    "middle",
+                    class_="on-money",
+                    font_size=12,
+                    font_weight=600,
+                    fill=PAPER,
+                )
+            )
         return "".join(parts)

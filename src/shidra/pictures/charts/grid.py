@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from shidra.pictures.charts.frame import LABEL_SIZE, Sheet, widest
+from shidra.pictures.charts.frame import LABEL_SIZE, NARROW_BELOW, Sheet, widest
 from shidra.pictures.dialect import Language, element, label, number
 from shidra.pictures.lettering import shortened, wrapped
 from shidra.pictures.palette import INK, LINE, MUTED, PAPER
@@ -45,17 +45,21 @@ class MoneyGrid:
     """The grid on its way to markup."""
 
     def __init__(
-        self, width: float, rows: Sequence[str], columns: Sequence[str],
-        cells: Mapping[tuple[int, int], GridCell], language: Language,
+        self,
+        width: float,
+        rows: Sequence[str],
+        columns: Sequence[str],
+        cells: Mapping[tuple[int, int], GridCell],
+        language: Language,
     ) -> None:
         self.rows, self.columns, self.cells = rows, columns, cells
-        self.stacked = width < 500  # noqa: PLR2004
+        self.stacked = width < NARROW_BELOW
         self.begin = 2.0 if self.stacked else min(widest(rows, LABEL_SIZE) + 18, width * 0.32)
         self.step = (width - self.begin - 2) / max(1, len(columns))
         self.size = 10.5 if self.stacked else 12.0
         self.names = [wrapped(name, self.size, self.step - 6, 3) for name in columns]
         self.top = 14 + 15 * max((len(lines) for lines in self.names), default=1)
-        self.tall = 54.0 if self.stacked else 34.0
+        self.tall = 60.0 if self.stacked else 34.0
         self.sheet = Sheet(width, self.top + self.tall * len(rows) + 4, language)
         self.most = max((cell.value for cell in cells.values()), default=0.0)
 
@@ -66,15 +70,28 @@ class MoneyGrid:
         parts = []
         for column, lines in enumerate(self.names):
             for place, line in enumerate(reversed(lines)):
-                parts.append(label(line, self.middle(column), self.top - 10 - 14 * place,
-                    self.sheet.language, "middle", class_="muted", font_size=self.size, fill=MUTED))
+                parts.append(
+                    label(
+                        line,
+                        self.middle(column),
+                        self.top - 10 - 14 * place,
+                        self.sheet.language,
+                        "middle",
+                        class_="muted",
+                        font_size=self.size,
+                        fill=MUTED,
+                    )
+                )
         return element("g", *parts, class_="headings")
 
     def row(self, index: int) -> str:
         top = self.top + index * self.tall
         room = self.sheet.width - 6 if self.stacked else self.begin - 14
-        name = self.sheet.words(shortened(self.rows[index], LABEL_SIZE, room),
-                                self.sheet.from_start(2), top + (17 if self.stacked else 21))
+        name = self.sheet.words(
+            shortened(self.rows[index], LABEL_SIZE, room),
+            self.sheet.from_start(2),
+            top + (17 if self.stacked else 21),
+        )
         y = top + (24 if self.stacked else 2)
         cells = [self.cell(index, column, y) for column in range(len(self.columns))]
         return element("g", name, *cells, class_="row")
@@ -84,22 +101,55 @@ class MoneyGrid:
         wide, tall = self.step - 3, 28.0
         found = self.cells.get((row, column))
         if found is None or found.value <= 0:
-            return element("g",
-                element("rect", class_="blank", x=x, y=y, width=wide, height=tall, rx=6,
-                        fill="none", stroke=LINE),
-                element("path", class_="dash", stroke=MUTED, stroke_width=1.2,
-                    d=f"M{number(x + wide / 2 - 3)} {number(y + tall / 2)}h6"),
-                class_="cell empty")
+            return element(
+                "g",
+                element(
+                    "rect",
+                    class_="blank",
+                    x=x,
+                    y=y,
+                    width=wide,
+                    height=tall,
+                    rx=6,
+                    fill="none",
+                    stroke=LINE,
+                ),
+                element(
+                    "path",
+                    class_="dash",
+                    stroke=MUTED,
+                    stroke_width=1.2,
+                    d=f"M{number(x + wide / 2 - 3)} {number(y + tall / 2)}h6",
+                ),
+                class_="cell empty",
+            )
         depth = self.depth(found.value)
         told = element("title", escape(found.told)) if found.told else ""
-        return element("g", told,
-            element("rect", class_=f"depth-{depth}", x=x, y=y, width=wide, height=tall, rx=6,
-                    fill=DEPTHS[depth - 1]),
-            label(shortened(found.text, self.size, wide - 2), x + wide / 2, y + tall / 2 + 4.2,
-                  self.sheet.language, "middle", font_size=self.size,
-                  class_="on-money" if depth >= LIGHT_WORDS_FROM else "ink",
-                  fill=PAPER if depth >= LIGHT_WORDS_FROM else INK),
-            class_="cell")
+        return element(
+            "g",
+            told,
+            element(
+                "rect",
+                class_=f"depth-{depth}",
+                x=x,
+                y=y,
+                width=wide,
+                height=tall,
+                rx=6,
+                fill=DEPTHS[depth - 1],
+            ),
+            label(
+                shortened(found.text, self.size, wide - 2),
+                x + wide / 2,
+                y + tall / 2 + 4.2,
+                self.sheet.language,
+                "middle",
+                font_size=self.size,
+                class_="on-money" if depth >= LIGHT_WORDS_FROM else "ink",
+                fill=PAPER if depth >= LIGHT_WORDS_FROM else INK,
+            ),
+            class_="cell",
+        )
 
     def depth(self, value: float) -> int:
         """1 to 5 by the root of the share of the largest: small sums stay visible."""

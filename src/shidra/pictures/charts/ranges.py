@@ -7,6 +7,7 @@ from html import escape
 from shidra.pictures.charts.frame import (
     AXIS_SIZE,
     LABEL_SIZE,
+    NARROW_BELOW,
     Format,
     Sheet,
     group_class,
@@ -51,22 +52,32 @@ def draw_group_ranges(
     width: float = 720.0,
 ) -> str:
     """A row per group; values grow away from the reading side."""
-    row = 40.0 if width >= 500 else 54.0  # noqa: PLR2004
+    row = 40.0 if width >= NARROW_BELOW else 64.0
     sheet = Sheet(width, 34 + row * len(rows) + 6, language)
     chart = GroupRanges(sheet, rows, row, format_value, from_zero=from_zero)
-    return sheet.finished(chart.grid(), *map(chart.row, range(len(rows))), title=title,
-                          description=description, kind="ranges")
+    return sheet.finished(
+        chart.grid(),
+        *map(chart.row, range(len(rows))),
+        title=title,
+        description=description,
+        kind="ranges",
+    )
 
 
 class GroupRanges:
     """The rows on their way to markup."""
 
     def __init__(
-        self, sheet: Sheet, rows: Sequence[GroupRange], tall: float, shown: Format,
-        *, from_zero: bool,
+        self,
+        sheet: Sheet,
+        rows: Sequence[GroupRange],
+        tall: float,
+        shown: Format,
+        *,
+        from_zero: bool,
     ) -> None:
         self.sheet, self.rows, self.tall, self.shown = sheet, rows, tall, shown
-        self.stacked = sheet.width < 500  # noqa: PLR2004
+        self.stacked = sheet.is_narrow
         values = [v for row in rows for v in (row.now, row.before, row.goal) if v is not None]
         values += [0.0] if from_zero or not values else []
         self.steps = ticks(min(values), max(values), 4 if self.stacked else 6)
@@ -76,7 +87,7 @@ class GroupRanges:
         self.room = sheet.width - self.begin - ends - 28
 
     def at(self, value: float) -> float:
-        """x of a value."""
+        """X of a value."""
         share = (value - self.steps[0]) / (self.steps[-1] - self.steps[0])
         return self.sheet.from_start(self.begin + self.room * share)
 
@@ -85,14 +96,24 @@ class GroupRanges:
         for step in self.steps:
             x = self.at(step)
             parts.append(rule(x, 26, x, self.sheet.height - 2))
-            parts.append(label(self.shown(step), x, 16, "en", "middle", class_="muted",
-                               font_size=AXIS_SIZE, fill=MUTED))
+            parts.append(
+                label(
+                    self.shown(step),
+                    x,
+                    16,
+                    "en",
+                    "middle",
+                    class_="muted",
+                    font_size=AXIS_SIZE,
+                    fill=MUTED,
+                )
+            )
         return element("g", *parts, class_="axes")
 
     def row(self, index: int) -> str:
         row = self.rows[index]
         top = 34 + index * self.tall
-        y = top + (36 if self.stacked else 22)
+        y = top + (46 if self.stacked else 22)
         told = ". ".join(text for text in (row.name, row.now_text, row.left_text) if text)
         parts = [element("title", escape(told)), *self.words(row, top, y)]
         if row.now is None:
@@ -107,39 +128,89 @@ class GroupRanges:
         return element("g", *parts, class_=f"row {group_class(row.group)}")
 
     def words(self, row: GroupRange, top: float, y: float) -> list[str]:
-        """Name at the reading side, the latest value over its mark, what is left at the far side."""
+        """Name at the reading side, the latest value over its mark, the rest at the far side."""
         total = row.group is None
         left = text_width(row.left_text, 12) + 12 if self.stacked else 0
         room = self.sheet.width - left - 8 if self.stacked else self.begin - 22
-        parts = [self.sheet.words(
-            shortened(row.name, LABEL_SIZE, room, 600 if total else 400),
-            self.sheet.from_start(2), top + (16 if self.stacked else 26), strong=total)]
+        parts = [
+            self.sheet.words(
+                shortened(row.name, LABEL_SIZE, room, 600 if total else 400),
+                self.sheet.from_start(2),
+                top + (16 if self.stacked else 26),
+                strong=total,
+            )
+        ]
         if row.left_text:
-            parts.append(self.sheet.words(row.left_text, self.sheet.from_start(self.sheet.width - 2),
-                top + (16 if self.stacked else 26), away=True, size=12, colour=MUTED,
-                class_="muted"))
+            parts.append(
+                self.sheet.words(
+                    row.left_text,
+                    self.sheet.from_start(self.sheet.width - 2),
+                    top + (16 if self.stacked else 26),
+                    away=True,
+                    size=12,
+                    colour=MUTED,
+                    class_="muted",
+                )
+            )
         if row.now is not None and row.now_text:
-            parts.append(label(row.now_text, self.at(row.now), y - 10, "en", "middle",
-                class_="group-ink", font_size=12, font_weight=600,
-                fill=group_colour(row.group)))
+            parts.append(
+                label(
+                    row.now_text,
+                    self.at(row.now),
+                    y - 10,
+                    "en",
+                    "middle",
+                    class_="group-ink",
+                    font_size=12,
+                    font_weight=600,
+                    fill=group_colour(row.group),
+                )
+            )
         return parts
 
     def goal(self, now: float, goal: float, y: float) -> list[str]:
         x = self.at(goal)
         return [
-            element("path", class_="to-go", fill="none", stroke=LINE, stroke_width=2.4,
-                    stroke_dasharray="0.5 6", stroke_linecap="round",
-                    d=f"M{number(self.at(now))} {number(y)}H{number(x)}"),
-            element("circle", class_="target-ring", cx=x, cy=y, r=5.5, fill="none",
-                    stroke=TARGET_INK, stroke_width=2),
+            element(
+                "path",
+                class_="to-go",
+                fill="none",
+                stroke=LINE,
+                stroke_width=2.4,
+                stroke_dasharray="0.5 6",
+                stroke_linecap="round",
+                d=f"M{number(self.at(now))} {number(y)}H{number(x)}",
+            ),
+            element(
+                "circle",
+                class_="target-ring",
+                cx=x,
+                cy=y,
+                r=5.5,
+                fill="none",
+                stroke=TARGET_INK,
+                stroke_width=2,
+            ),
             element("circle", class_="target-core", cx=x, cy=y, r=2, fill=TARGET_INK),
         ]
 
     def way(self, before: float, now: float, y: float, colour: str) -> list[str]:
         return [
-            element("path", class_="way", stroke=colour, stroke_width=5, stroke_opacity="0.3",
-                    stroke_linecap="round", fill="none",
-                    d=f"M{number(self.at(before))} {number(y)}H{number(self.at(now))}"),
-            element("path", class_="began", stroke=INK, stroke_width=1.6,
-                    d=f"M{number(self.at(before))} {number(y - 6)}V{number(y + 6)}"),
+            element(
+                "path",
+                class_="way",
+                stroke=colour,
+                stroke_width=5,
+                stroke_opacity="0.3",
+                stroke_linecap="round",
+                fill="none",
+                d=f"M{number(self.at(before))} {number(y)}H{number(self.at(now))}",
+            ),
+            element(
+                "path",
+                class_="began",
+                stroke=INK,
+                stroke_width=1.6,
+                d=f"M{number(self.at(before))} {number(y - 6)}V{number(y + 6)}",
+            ),
         ]

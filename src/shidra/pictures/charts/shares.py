@@ -39,48 +39,88 @@ def draw_shares(
 ) -> str:
     """A bar from the reading side, each part named below it, no name over another."""
     kept = [share for share in shares if share.value > 0]
-    sheet = Sheet(width, 96.0, language)
     whole = sum(share.value for share in kept) or 1.0
     room = (width - 4) / max(1, len(kept))
     sizes = [
         min(room, max(text_width(share.name, LABEL_SIZE), text_width(share.text, 13, 600)) + 18)
         for share in kept
     ]
+    names = [
+        wrapped(share.name, LABEL_SIZE, size - 8, 2)
+        for share, size in zip(kept, sizes, strict=True)
+    ]
+    sheet = Sheet(width, 74 + 18.0 * max(map(len, names), default=1), language)
     begins, begin = [], 2.0
     for share in kept:
         begins.append(begin)
         begin += (width - 4) * share.value / whole
     ends = [*begins[1:], begin] if begins else []
-    spots = apart([one + size / 2 for one, size in zip(begins, sizes, strict=True)], sizes,
-                  low=2, high=width - 2)
+    spots = apart(
+        [one + size / 2 for one, size in zip(begins, sizes, strict=True)],
+        sizes,
+        low=2,
+        high=width - 2,
+    )
     parts = [
-        part(sheet, share, (one, end), spot - size / 2, size)
-        for share, one, end, spot, size in zip(kept, begins, ends, spots, sizes, strict=True)
+        part(sheet, share, name, (one, end), spot - size / 2)
+        for share, name, one, end, spot, size in zip(
+            kept, names, begins, ends, spots, sizes, strict=True
+        )
     ]
     return sheet.finished(*parts, title=title, description=description, kind="shares")
 
 
 def part(
-    sheet: Sheet, share: Share, span: tuple[float, float], words: float, room: float
+    sheet: Sheet, share: Share, name: Sequence[str], span: tuple[float, float], words: float
 ) -> str:
     """One piece of the bar with a fine line down to its words."""
     begin, end = span
     wide = max(LEAST, end - begin - 2)
     lacking = share.role == "missing"
     x = sheet.from_start(begin + 0.5, wide)
-    name = wrapped(share.name, LABEL_SIZE, room - 10, 1)[0]
     foot = sheet.from_start(begin + min(6.0, wide / 2))
     return element(
         "g",
         element("title", escape(f"{share.name}: {share.text}")),
-        element("rect", class_=share.role, x=x, y=8, width=wide, height=26, rx=6,
-                fill=PRINT[share.role], fill_opacity="0.08" if lacking else None,
-                stroke=MISSING if lacking else None, stroke_width=1.5 if lacking else None,
-                stroke_dasharray="5 3" if lacking else None),
-        element("path", class_="leader-line", fill="none", stroke=MUTED, stroke_width=1,
-                d=f"M{number(foot)} 36V41L{number(sheet.from_start(words + 6))} 47"),
-        sheet.words(share.text, sheet.from_start(words + 2), 63, strong=True,
-                    colour=MISSING if lacking else INK, class_="missing-ink" if lacking else "ink"),
-        sheet.words(name, sheet.from_start(words + 2), 82, colour=MUTED, class_="muted"),
+        element(
+            "rect",
+            class_=share.role,
+            x=x,
+            y=8,
+            width=wide,
+            height=26,
+            rx=6,
+            fill=PRINT[share.role],
+            fill_opacity="0.08" if lacking else None,
+            stroke=MISSING if lacking else None,
+            stroke_width=1.5 if lacking else None,
+            stroke_dasharray="5 3" if lacking else None,
+        ),
+        element(
+            "path",
+            class_="leader-line",
+            fill="none",
+            stroke=MUTED,
+            stroke_width=1,
+            d=f"M{number(foot)} 36V41L{number(sheet.from_start(words + 6))} 47",
+        ),
+        sheet.words(
+            share.text,
+            sheet.from_start(words + 2),
+            63,
+            strong=True,
+            colour=MISSING if lacking else INK,
+            class_="missing-ink" if lacking else "ink",
+        ),
+        *(
+            sheet.words(
+                line,
+                sheet.from_start(words + 2),
+                82 + 18 * place,
+                colour=MUTED,
+                class_="muted",
+            )
+            for place, line in enumerate(name)
+        ),
         class_="share",
     )

@@ -1,12 +1,12 @@
 """A measure over time by group: does the average rise, and does everybody rise with it?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 from shidra.pictures.charts.frame import (
     AXIS_SIZE,
     LABEL_SIZE,
+    NARROW_BELOW,
     Format,
     Sheet,
     group_class,
@@ -16,15 +16,16 @@ from shidra.pictures.charts.frame import (
     rule,
     widest,
 )
+from shidra.pictures.charts.series import Disparity, Target, TrendLine, TrendPoint
 from shidra.pictures.dialect import Language, element, label, number
 from shidra.pictures.lettering import shortened, text_width
 from shidra.pictures.palette import INK, MUTED, PAPER
 from shidra.pictures.spacing import apart, ticks
 
-__all__ = ["Disparity", "Target", "TrendLine", "TrendPoint", "draw_trend"]
+__all__ = ["draw_trend"]
 
 TARGET_INK = "#0f7b6c"
-INNER, NAME_GAP = 10.0, 16.0
+INNER, NAME_GAP, LEADER_FROM = 10.0, 16.0, 3.0
 # A rim in the colour of the paper keeps names readable where a path runs behind them.
 HALO: dict[str, str] = {
     "stroke": PAPER,
@@ -32,44 +33,6 @@ HALO: dict[str, str] = {
     "paint-order": "stroke",
     "stroke-linejoin": "round",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TrendPoint:
-    """One period of one line. A hidden value carries its reason, one not measured neither."""
-
-    value: float | None
-    text: str = ""
-    hidden: str = ""
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TrendLine:
-    """One group, or the total when `group` is None; a point for each period."""
-
-    name: str
-    points: tuple[TrendPoint, ...]
-    group: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where the line should arrive: a period (its place in `periods`) and a value."""
-
-    period: int
-    value: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Disparity:
-    """The distance between two groups at the last period, in words."""
-
-    low: float
-    high: float
-    text: str
 
 
 def draw_trend(
@@ -86,8 +49,8 @@ def draw_trend(
     width: float = 720.0,
 ) -> str:
     """Lines by group with their names at their ends; time runs left to right in every language."""
-    height = 380.0 if width >= 500 else 330.0  # noqa: PLR2004
-    chart = Trend(Sheet(width, height, language), lines, periods, format_value)
+    sheet = Sheet(width, 380.0 if width >= NARROW_BELOW else 330.0, language)
+    chart = Trend(sheet, lines, periods, format_value)
     chart.measure(target, disparity, from_zero=from_zero)
     parts = [chart.grid()]
     if target:
@@ -125,15 +88,17 @@ class Trend:
         ]
         values += [target.value] if target else []
         values += [0.0] if from_zero or not values else []
-        wide = self.sheet.width >= 500  # noqa: PLR2004
+        wide = not self.sheet.is_narrow
         self.steps = ticks(min(values), max(values), 5 if wide else 4)
         self.low, self.high = self.steps[0], self.steps[-1]
         self.axis = widest([self.shown(step) for step in self.steps], AXIS_SIZE) + 12
         self.end_room = min(
             self.sheet.width * (0.3 if wide else 0.4),
             widest([line.name for line in self.lines], LABEL_SIZE, 600)
-            + widest([one[1].text for line in self.lines if (one := self.last(line))],
-                     LABEL_SIZE, 600) + 12,
+            + widest(
+                [one[1].text for line in self.lines if (one := self.last(line))], LABEL_SIZE, 600
+            )
+            + 12,
         )
         self.target = target
         self.spread_periods(30.0 if disparity else 0.0)
@@ -164,22 +129,47 @@ class Trend:
         for step in self.steps:
             y = self.y(step)
             parts.append(rule(self.left, y, self.right, y))
-            parts.append(label(self.shown(step), axis_x, y + 4, "en", "end", class_="muted",
-                               font_size=AXIS_SIZE, fill=MUTED))
+            parts.append(
+                label(
+                    self.shown(step),
+                    axis_x,
+                    y + 4,
+                    "en",
+                    "end",
+                    class_="muted",
+                    font_size=AXIS_SIZE,
+                    fill=MUTED,
+                )
+            )
         room = (self.right - self.left) / max(1, len(self.periods))
         every = max(1, -int(-(widest(self.periods, AXIS_SIZE) + 10) // max(1.0, room)))
         for place, period in enumerate(self.periods):
             if (len(self.periods) - 1 - place) % every == 0:
-                parts.append(label(period, self.x(place), self.bottom + 24, "en", "middle",
-                                   class_="muted", font_size=AXIS_SIZE, fill=MUTED))
+                parts.append(
+                    label(
+                        period,
+                        self.x(place),
+                        self.bottom + 24,
+                        "en",
+                        "middle",
+                        class_="muted",
+                        font_size=AXIS_SIZE,
+                        fill=MUTED,
+                    )
+                )
         return element("g", *parts, class_="axes")
 
     def goal(self, target: Target) -> str:
         """The path from the total's first value to its target, and the target's flag."""
         x, y = self.x(target.period), self.y(target.value)
         first = next(
-            ((place, point.value) for line in self.lines if line.group is None
-             for place, point in enumerate(line.points) if point.value is not None),
+            (
+                (place, point.value)
+                for line in self.lines
+                if line.group is None
+                for place, point in enumerate(line.points)
+                if point.value is not None
+            ),
             None,
         )
         start = (
@@ -190,24 +180,57 @@ class Trend:
         room = self.right - self.left
         return element(
             "g",
-            element("path", class_="target-path", d=f"{start}L{number(x)} {number(y)}",
-                    fill="none", stroke=TARGET_INK, stroke_width=1.5, stroke_dasharray="2 5",
-                    stroke_linecap="round"),
-            element("circle", class_="target-ring", cx=x, cy=y, r=5.5, fill="none",
-                    stroke=TARGET_INK, stroke_width=2),
+            element(
+                "path",
+                class_="target-path",
+                d=f"{start}L{number(x)} {number(y)}",
+                fill="none",
+                stroke=TARGET_INK,
+                stroke_width=1.5,
+                stroke_dasharray="2 5",
+                stroke_linecap="round",
+            ),
+            element(
+                "circle",
+                class_="target-ring",
+                cx=x,
+                cy=y,
+                r=5.5,
+                fill="none",
+                stroke=TARGET_INK,
+                stroke_width=2,
+            ),
             element("circle", class_="target-core", cx=x, cy=y, r=2, fill=TARGET_INK),
-            label(shortened(target.text, 12, room, 600), x, y - 12, self.sheet.language, "end",
-                  class_="on-path", font_size=12, font_weight=600, fill=TARGET_INK),
+            label(
+                shortened(target.text, 12, room, 600),
+                x,
+                y - 12,
+                self.sheet.language,
+                "end",
+                class_="on-path",
+                font_size=12,
+                font_weight=600,
+                fill=TARGET_INK,
+            ),
             class_="target",
         )
 
     def line(self, line: TrendLine) -> str:
         """Stretches of known values; where one is hidden the line breaks and a lock stands."""
         total = line.group is None
-        parts = [self.certainty(line), element(
-            "path", class_="line", d=self.stretches(line), fill="none",
-            stroke=group_colour(line.group), stroke_width=3.4 if total else 2,
-            stroke_linejoin="round", stroke_linecap="round")]
+        parts = [
+            self.certainty(line),
+            element(
+                "path",
+                class_="line",
+                d=self.stretches(line),
+                fill="none",
+                stroke=group_colour(line.group),
+                stroke_width=3.4 if total else 2,
+                stroke_linejoin="round",
+                stroke_linecap="round",
+            ),
+        ]
         for place, point in enumerate(line.points):
             if point.value is not None:
                 shape = mark(line.group, self.x(place), self.y(point.value), 4.6 if total else 4)
@@ -224,8 +247,9 @@ class Trend:
             if point.value is None:
                 drawing = False
                 continue
-            written.append(f"{'L' if drawing else 'M'}{number(self.x(place))} "
-                           f"{number(self.y(point.value))}")
+            written.append(
+                f"{'L' if drawing else 'M'}{number(self.x(place))} {number(self.y(point.value))}"
+            )
             drawing = True
         return "".join(written)
 
@@ -240,8 +264,13 @@ class Trend:
             return ""
         around = [(x, high) for x, high, _ in known] + [(x, low) for x, _, low in reversed(known)]
         points = " ".join(f"{number(x)},{number(y)}" for x, y in around)
-        return element("polygon", class_="certainty", points=points,
-                       fill=group_colour(line.group), fill_opacity="0.13")
+        return element(
+            "polygon",
+            class_="certainty",
+            points=points,
+            fill=group_colour(line.group),
+            fill_opacity="0.13",
+        )
 
     def lock_height(self, line: TrendLine, place: int) -> float:
         """At the height of the nearest known value, else in the middle: never at the hidden one."""
@@ -254,7 +283,9 @@ class Trend:
         return self.y(value if value is not None else self.low)
 
     def last(self, line: TrendLine) -> tuple[int, TrendPoint] | None:
-        known = [(place, point) for place, point in enumerate(line.points) if point.value is not None]
+        known = [
+            (place, point) for place, point in enumerate(line.points) if point.value is not None
+        ]
         return known[-1] if known else None
 
     def names(self) -> str:
@@ -267,37 +298,68 @@ class Trend:
             sizes.append(30.0)
             weights.append(1000.0)
         spots = apart(heights, sizes, low=self.top - 24, high=self.bottom + 8, weights=weights)
-        return element("g", *(
-            self.name(line, last, own, spot)
-            for (line, last), own, spot in zip(ends, heights, spots, strict=False)
-        ), class_="names")
+        return element(
+            "g",
+            *(
+                self.name(line, last, own, spot)
+                for (line, last), own, spot in zip(ends, heights, spots, strict=False)
+            ),
+            class_="names",
+        )
 
     def near_target(self, period: int) -> bool:
         """Whether a name that begins beside this period reaches the target's ring."""
         reach = self.x(period) + NAME_GAP + self.end_room
         return self.target is not None and self.x(self.target.period) < reach + 12
 
-    def name(
-        self, line: TrendLine, last: tuple[int, TrendPoint], own: float, spot: float
-    ) -> str:
+    def name(self, line: TrendLine, last: tuple[int, TrendPoint], own: float, spot: float) -> str:
         x = self.x(last[0])
         begin = x + NAME_GAP
         total = line.group is None
         value = text_width(last[1].text, LABEL_SIZE, 600)
         name = shortened(line.name, LABEL_SIZE, self.end_room - value - 5, 600 if total else 400)
         colour = group_colour(line.group)
-        parts = [] if abs(own - spot) < 3 else [  # noqa: PLR2004
-            element("path", class_="leader", fill="none", stroke=colour, stroke_width=1,
-                    d=f"M{number(x + 6)} {number(own)}L{number(begin - 3)} {number(spot)}")
-        ]
+        parts = (
+            []
+            if abs(own - spot) < LEADER_FROM
+            else [
+                element(
+                    "path",
+                    class_="leader",
+                    fill="none",
+                    stroke=colour,
+                    stroke_width=1,
+                    d=f"M{number(x + 6)} {number(own)}L{number(begin - 3)} {number(spot)}",
+                )
+            ]
+        )
         return element(
             "g",
             *parts,
-            label(last[1].text, begin, spot + 4.5, "en", "start", class_="group-ink halo",
-                  font_size=LABEL_SIZE, font_weight=600, fill=colour, **HALO),
-            label(name, begin + value + 6, spot + 4.5, self.sheet.language, "start",
-                  class_="ink halo", font_size=LABEL_SIZE, font_weight=600 if total else None,
-                  fill=INK, **HALO),
+            label(
+                last[1].text,
+                begin,
+                spot + 4.5,
+                "en",
+                "start",
+                class_="group-ink halo",
+                font_size=LABEL_SIZE,
+                font_weight=600,
+                fill=colour,
+                **HALO,
+            ),
+            label(
+                name,
+                begin + value + 6,
+                spot + 4.5,
+                self.sheet.language,
+                "start",
+                class_="ink halo",
+                font_size=LABEL_SIZE,
+                font_weight=600 if total else None,
+                fill=INK,
+                **HALO,
+            ),
             class_=group_class(line.group),
         )
 
@@ -312,10 +374,25 @@ class Trend:
         text_x = x + 12
         return element(
             "g",
-            element("path", class_="bracket", fill="none", stroke=INK, stroke_width=1.6,
-                    d=f"M{number(x - 5)} {number(top)}H{number(x)}V{number(bottom)}H{number(x - 5)}"),
-            label(words, text_x, middle + 4, self.sheet.language, "middle", class_="ink",
-                  font_size=12, font_weight=600, fill=INK,
-                  transform=f"rotate(90 {number(text_x)} {number(middle)})"),
+            element(
+                "path",
+                class_="bracket",
+                fill="none",
+                stroke=INK,
+                stroke_width=1.6,
+                d=f"M{number(x - 5)} {number(top)}H{number(x)}V{number(bottom)}H{number(x - 5)}",
+            ),
+            label(
+                words,
+                text_x,
+                middle + 4,
+                self.sheet.language,
+                "middle",
+                class_="ink",
+                font_size=12,
+                font_weight=600,
+                fill=INK,
+                transform=f"rotate(90 {number(text_x)} {number(middle)})",
+            ),
             class_="disparity",
         )

@@ -72,7 +72,7 @@ class Card:
         self.colour = printed(node.meaning)
 
     def inset(self, distance: float, width: float = 0.0) -> float:
-        """x of something `distance` from the reading side."""
+        """X of something `distance` from the reading side."""
         return self.width - distance - width if self.rtl else distance
 
     def frame(self, *, lacking: bool) -> list[str]:

@@ -13,6 +13,7 @@ from shidra.pictures.palette import INK, LINE, MUTED, PAPER, printed
 
 __all__ = ["draw_road_map"]
 
+CROWDED = 180.0  # width of a card on a crowded map
 EDGE_INK = "#7b8596"
 
 
@@ -44,16 +45,16 @@ def draw_road_map(
     return drawing.finished(title, description)
 
 
-def measured(
-    nodes: Sequence[MapNode], tracks: Sequence[MapTrack], language: Language
-) -> Measures:
+def measured(nodes: Sequence[MapNode], tracks: Sequence[MapTrack], language: Language) -> Measures:
     """Card sizes: wide while there are few columns, tall enough for the longest label."""
     stages = len({node.column for node in nodes})
-    width = 226.0 if stages <= 4 and len(nodes) <= 40 else 190.0  # noqa: PLR2004
+    width = 226.0 if stages <= 4 and len(nodes) <= 40 else CROWDED  # noqa: PLR2004
     return Measures(
         card_width=width,
         card_height=max(card_height(node, width, language) for node in nodes),
         band_head=30.0 if len(tracks) > 1 else 0.0,
+        between_columns=76.0 if width > CROWDED else 64.0,
+        inside_column=46.0 if width > CROWDED else 40.0,
     )
 
 
@@ -67,10 +68,20 @@ def draw_badge(sign: str, x: float, y: float) -> str:
     half = 7.5 if len(sign) == 1 else 11.0
     return element(
         "g",
-        element("rect", x=x - half, y=y - 7.5, width=2 * half, height=15, rx=7.5, fill=PAPER,
-                stroke=EDGE_INK, stroke_width=1.2),
-        label(sign, x, y + 4, "en", "middle", font_size=12, font_weight="600", fill=INK,
-              stroke="none"),
+        element(
+            "rect",
+            x=x - half,
+            y=y - 7.5,
+            width=2 * half,
+            height=15,
+            rx=7.5,
+            fill=PAPER,
+            stroke=EDGE_INK,
+            stroke_width=1.2,
+        ),
+        label(
+            sign, x, y + 4, "en", "middle", font_size=12, font_weight="600", fill=INK, stroke="none"
+        ),
         class_="badge",
     )
 
@@ -89,9 +100,7 @@ class Drawing:
     ) -> None:
         self.nodes, self.links = nodes, links
         self.columns = {column.number: column for column in columns}
-        self.tracks = [
-            track for track in tracks if any(node.track == track.code for node in nodes)
-        ]
+        self.tracks = [track for track in tracks if any(node.track == track.code for node in nodes)]
         self.language, self.rtl = language, is_rtl(language)
         self.measures = measured(nodes, self.tracks, language)
         self.show_missing = True
@@ -115,7 +124,7 @@ class Drawing:
             element("g", *self.bands(), class_="bands"),
             element(
                 "g",
-                *map(self.link, self.links, self.layout.routes),
+                *self.ways(),
                 class_="links",
                 fill="none",
                 stroke=EDGE_INK,
@@ -154,13 +163,30 @@ class Drawing:
                 fill=printed(meaning),
                 fill_opacity="0.05",
             ),
-            label(heading, middle, 38, self.language, "middle", class_="heading",
-                  font_size=15, font_weight=600, fill=printed(meaning)),
+            label(
+                heading,
+                middle,
+                38,
+                self.language,
+                "middle",
+                class_="heading",
+                font_size=15,
+                font_weight=600,
+                fill=printed(meaning),
+            ),
         ]
         if column.note:
             parts.append(
-                label(column.note, middle, 57, self.language, "middle", class_="muted",
-                      font_size=12, fill=MUTED)
+                label(
+                    column.note,
+                    middle,
+                    57,
+                    self.language,
+                    "middle",
+                    class_="muted",
+                    font_size=12,
+                    fill=MUTED,
+                )
             )
         return element("g", *parts, class_=f"column {meaning}")
 
@@ -177,15 +203,37 @@ class Drawing:
         for track, (top, _) in zip(self.tracks, self.layout.bands, strict=True):
             line = top - self.measures.band_head + 3
             first, last = self.layout.columns[0][1], self.layout.columns[-1][2]
-            parts.append(element("path", class_="band-line", stroke=LINE, stroke_dasharray="1 6",
-                stroke_linecap="round", stroke_width=1.6,
-                d=f"M{number(self.x(first))} {number(line)}H{number(self.x(last))}"))
             parts.append(
-                label(track.label, self.x(first + 2), top - 6, self.language,
-                      "end" if self.rtl else "start", class_="band-name",
-                      font_size=12, font_weight=600, fill=MUTED)
+                element(
+                    "path",
+                    class_="band-line",
+                    stroke=LINE,
+                    stroke_dasharray="1 6",
+                    stroke_linecap="round",
+                    stroke_width=1.6,
+                    d=f"M{number(self.x(first))} {number(line)}H{number(self.x(last))}",
+                )
+            )
+            parts.append(
+                label(
+                    track.label,
+                    self.x(first + 2),
+                    top - 6,
+                    self.language,
+                    "end" if self.rtl else "start",
+                    class_="band-name",
+                    font_size=12,
+                    font_weight=600,
+                    fill=MUTED,
+                )
             )
         return parts
+
+    def ways(self) -> list[str]:
+        """Links with a sign come last, so that no line crosses a sign."""
+        pairs = list(zip(self.links, self.layout.routes, strict=True))
+        plain = [self.link(*pair) for pair in pairs if not badge_sign(pair[0])]
+        return plain + [self.link(*pair) for pair in pairs if badge_sign(pair[0])]
 
     def link(self, link: MapLink, route: Route) -> str:
         """Line, head and, where a sign says more than a colour, a badge."""
@@ -194,14 +242,22 @@ class Drawing:
         classes += ["hinders"] if link.sign == "-" else []
         dashes = "9 5" if link.sign == "-" else "1 5" if link.status == "refuted" else None
         parts = [element("title", escape(link.label))] if link.label else []
-        parts.append(element("path", class_="line", d=self.path(route),
-            stroke_width=(1.3, 2.1, 3.1)[strength - 1], stroke_dasharray=dashes))
+        parts.append(
+            element(
+                "path",
+                class_="line",
+                d=self.path(route),
+                stroke_width=(1.3, 2.1, 3.1)[strength - 1],
+                stroke_dasharray=dashes,
+            )
+        )
         parts.append(self.head(link, route, strength))
         if sign := badge_sign(link):
             u, v = route.badge
             parts.append(draw_badge(sign, self.x(u), v))
-        return element("g", *parts, class_=" ".join(classes), data_source=link.source,
-                       data_target=link.target)
+        return element(
+            "g", *parts, class_=" ".join(classes), data_source=link.source, data_target=link.target
+        )
 
     def path(self, route: Route) -> str:
         written = [f"M{number(self.x(route.start[0]))} {number(route.start[1])}"]
@@ -221,11 +277,19 @@ class Drawing:
         tip, base = self.x(u + ahead * (HEAD - 1)), self.x(u)
         if link.sign == "-":
             bar = self.x(u + ahead * 3.5)
-            return element("path", class_="head bar", stroke_width=2.6,
-                d=f"M{number(bar)} {number(v - half - 1.5)}V{number(v + half + 1.5)}")
-        return element("path", class_="head", stroke="none", fill=EDGE_INK,
-            d=f"M{number(tip)} {number(v)}L{number(base)} {number(v - half)}"
-              f"V{number(v + half)}Z")
+            return element(
+                "path",
+                class_="head bar",
+                stroke_width=2.6,
+                d=f"M{number(bar)} {number(v - half - 1.5)}V{number(v + half + 1.5)}",
+            )
+        return element(
+            "path",
+            class_="head",
+            stroke="none",
+            fill=EDGE_INK,
+            d=f"M{number(tip)} {number(v)}L{number(base)} {number(v - half)}V{number(v + half)}Z",
+        )
 
     def card(self, index: int) -> str:
         node, (u, y) = self.nodes[index], self.layout.cards[index]

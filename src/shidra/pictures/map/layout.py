@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from shidra.pictures.map.ordering import Plan, ordered
 from shidra.pictures.map.placing import placed
@@ -66,9 +67,7 @@ def laid_out(
         centre + measures.top + (lift if item < plan.node_count else 0)
         for item, centre in enumerate(placed(plan))
     ]
-    gutters = runs_in(
-        plan, centres, measures.card_height, (measures.above, measures.below)
-    )
+    gutters = runs_in(plan, centres, measures.card_height, (measures.above, measures.below))
     gutter_widths(gutters, least_widths(nodes, plan, measures))
     starts = spread(gutters, measures)
     cards = tuple(
@@ -101,7 +100,7 @@ def least_widths(nodes: Sequence[MapNode], plan: Plan, measures: Measures) -> li
     numbers = column_of_rank(nodes, plan)
     between = [
         measures.inside_column if early == late else measures.between_columns
-        for early, late in zip(numbers, numbers[1:], strict=False)
+        for early, late in pairwise(numbers)
     ]
     return [measures.edge, *between, measures.edge]
 

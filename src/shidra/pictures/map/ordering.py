@@ -5,11 +5,13 @@ them, which takes part in the ordering like a card, so that no link ever needs t
 """
 
 import math
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from shidra.pictures.map.shapes import MapLink, MapNode
+from shidra.pictures.map.shapes import MapNode
 
 __all__ = ["Plan", "ordered"]
 
@@ -141,7 +143,7 @@ def connect(plan: Plan) -> None:
     plan.before = [[] for _ in plan.rank_of]
     plan.after = [[] for _ in plan.rank_of]
     for chain in plan.chains:
-        for one, other in zip(chain, chain[1:], strict=False):
+        for one, other in pairwise(chain):
             slots = (one >= plan.node_count) + (other >= plan.node_count)
             weight = (1.0, 2.0, 5.0)[slots]
             early, late = sorted((one, other), key=lambda item: plan.rank_of[item])
@@ -211,7 +213,7 @@ def untangle(plan: Plan) -> None:
         sides = plan.after if backwards else plan.before
         for rank in reversed(plan.ranks) if backwards else plan.ranks:
             wanted = {item: barycentre(sides[item], centres, centres[item]) for item in rank}
-            rank.sort(key=lambda item: (plan.bands[item], wanted[item], item))  # noqa: B023
+            rank.sort(key=lambda item: (plan.bands[item], wanted[item], item))
             stacked(plan, rank, centres)
         if (found := crossings(plan, centres)) < best[0]:
             best = (found, [list(rank) for rank in plan.ranks])
@@ -243,8 +245,6 @@ def crossings(plan: Plan, centres: Sequence[float]) -> int:
 
 def inversions(values: Sequence[float]) -> int:
     """Pairs that stand in the wrong order, counted by inserting into a sorted list."""
-    from bisect import bisect_right, insort
-
     seen: list[float] = []
     found = 0
     for value in values:

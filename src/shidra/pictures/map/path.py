@@ -39,8 +39,15 @@ def draw_path(
     drawing.show_missing = show_missing
     cards = [drawing.stop(index) for index in range(len(drawing.steps))]
     return picture(
-        element("g", *drawing.ways(), class_="links", fill="none", stroke=EDGE_INK,
-                stroke_linecap="round", aria_hidden="true"),
+        element(
+            "g",
+            *drawing.ways(),
+            class_="links",
+            fill="none",
+            stroke=EDGE_INK,
+            stroke_linecap="round",
+            aria_hidden="true",
+        ),
         element("g", *cards, class_="cards"),
         width=width,
         height=drawing.height,
@@ -55,9 +62,7 @@ def draw_path(
 class PathDrawing:
     """One path on its way to markup."""
 
-    def __init__(
-        self, steps: Sequence[Step], language: Language, width: float, also: str
-    ) -> None:
+    def __init__(self, steps: Sequence[Step], language: Language, width: float, also: str) -> None:
         self.steps, self.language, self.width, self.also = steps, language, width, also
         self.show_missing = True
         self.rtl = is_rtl(language)
@@ -82,15 +87,29 @@ class PathDrawing:
         step = self.steps[index]
         indent = self.indent(step)
         wide = self.width - indent - 2
-        card = draw_card(step.node, x=self.x(indent + 1, wide), y=self.tops[index], width=wide,
-            height=self.heights[index], language=self.language, show_missing=self.show_missing)
+        card = draw_card(
+            step.node,
+            x=self.x(indent + 1, wide),
+            y=self.tops[index],
+            width=wide,
+            height=self.heights[index],
+            language=self.language,
+            show_missing=self.show_missing,
+        )
         if not step.also:
             return card
         codes = "\u2066" + ", ".join(link.target for link in step.also) + "\u2069"
         shown = shortened(self.also.format(codes), 12, wide - 24)
-        return card + label(shown, self.x(indent + 20), self.tops[index] + self.heights[index] + 15,
-            self.language, "end" if self.rtl else "start", class_="muted", font_size=12,
-            fill=MUTED)
+        return card + label(
+            shown,
+            self.x(indent + 20),
+            self.tops[index] + self.heights[index] + 15,
+            self.language,
+            "end" if self.rtl else "start",
+            class_="muted",
+            font_size=12,
+            fill=MUTED,
+        )
 
     def ways(self) -> list[str]:
         """From each stop up to the stop it leads to, along the edge of what stands between."""
@@ -100,7 +119,7 @@ class PathDrawing:
             above[step.depth] = index
             if step.link is not None:
                 parts.append(self.way(step.link, above[step.depth - 1], index))
-        return parts
+        return sorted(parts, key=lambda part: 'class="badge"' in part)
 
     def way(self, link: MapLink, upper: int, lower: int) -> str:
         spine = self.indent(self.steps[lower]) - INDENT / 2 + 1
@@ -113,19 +132,39 @@ class PathDrawing:
         strength = max(1, min(3, link.strength))
         hinders = link.sign == "-"
         parts = [element("title", escape(link.label))] if link.label else []
-        parts.append(element("path", class_="line", stroke_width=(1.3, 2.1, 3.1)[strength - 1],
-            stroke_dasharray="7 4" if hinders else None,
-            d=f"M{number(end)} {number(foot)}L{number(turn)} {number(foot)}"
-              f"Q{number(x)} {number(foot)} {number(x)} {number(foot - 8)}V{number(tip + 7)}"))
+        parts.append(
+            element(
+                "path",
+                class_="line",
+                stroke_width=(1.3, 2.1, 3.1)[strength - 1],
+                stroke_dasharray="7 4" if hinders else None,
+                d=f"M{number(end)} {number(foot)}L{number(turn)} {number(foot)}"
+                f"Q{number(x)} {number(foot)} {number(x)} {number(foot - 8)}V{number(tip + 7)}",
+            )
+        )
         if hinders:
-            parts.append(element("path", class_="head bar", stroke_width=2.6,
-                d=f"M{number(x - 5)} {number(tip + 3)}H{number(x + 5)}"))
+            parts.append(
+                element(
+                    "path",
+                    class_="head bar",
+                    stroke_width=2.6,
+                    d=f"M{number(x - 5)} {number(tip + 3)}H{number(x + 5)}",
+                )
+            )
         else:
-            parts.append(element("path", class_="head", stroke="none", fill=EDGE_INK,
-                d=f"M{number(x)} {number(tip)}L{number(x - 4.5)} {number(tip + 8)}"
-                  f"H{number(x + 4.5)}Z"))
+            parts.append(
+                element(
+                    "path",
+                    class_="head",
+                    stroke="none",
+                    fill=EDGE_INK,
+                    d=f"M{number(x)} {number(tip)}L{number(x - 4.5)} {number(tip + 8)}"
+                    f"H{number(x + 4.5)}Z",
+                )
+            )
         if sign := badge_sign(link):
             parts.append(draw_badge(sign, x, foot - 18))
         classes = ["link", link.status, *(["hinders"] if hinders else [])]
-        return element("g", *parts, class_=" ".join(classes), data_source=link.source,
-                       data_target=link.target)
+        return element(
+            "g", *parts, class_=" ".join(classes), data_source=link.source, data_target=link.target
+        )

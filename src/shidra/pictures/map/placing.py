@@ -22,7 +22,7 @@ def placed(plan: Plan) -> list[float]:
         sides = both if settling else plan.after if backwards else plan.before
         ranks = range(len(plan.ranks))
         for index in reversed(ranks) if backwards else ranks:
-            relax(plan, plan.ranks[index], sides, centres, bounds[index])
+            relax(plan.ranks[index], sides, centres, bounds[index])
     return centres
 
 
@@ -44,7 +44,6 @@ def bounded(plan: Plan, rank: Sequence[int]) -> tuple[list[float], list[float], 
 
 
 def relax(
-    plan: Plan,
     rank: Sequence[int],
     sides: Sequence[Sequence[tuple[int, float]]],
     centres: list[float],

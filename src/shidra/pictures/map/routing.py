@@ -7,6 +7,7 @@ them for scripts that run from right to left.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from shidra.pictures.map.ordering import SLOT_HEIGHT, Plan
@@ -16,7 +17,7 @@ __all__ = ["Gutter", "Piece", "Route", "gutter_widths", "routed", "runs_in"]
 type Way = Literal["ahead", "back", "turn"]
 type Piece = tuple[float, ...]  # (u, v): a straight line; six numbers: a cubic curve
 
-MARGIN = 15.0
+MARGIN = 13.0
 LEVEL = 11.0
 BEND = 24.0
 ROUND = 0.45  # of the way from the corner, where the handles of a bend stand
@@ -82,11 +83,12 @@ def runs_in(
     `margins` is the room that a card keeps free above and below itself.
     """
     gutters = [Gutter() for _ in range(len(plan.ranks) + 1)]
-    ports = ported(plan, centres, card_height)
+    ports, alone = ported(plan, centres, card_height)
     above, below = margins
     straighten(plan, centres, ports, (card_height / 2 + above, card_height / 2 + below))
+    level(plan, centres, ports, alone, card_height / 2 - 18)
     for link, chain in enumerate(plan.chains):
-        for step, (one, other) in enumerate(zip(chain, chain[1:], strict=False)):
+        for step, (one, other) in enumerate(pairwise(chain)):
             at = ports.get((link, 0), 0) if step == 0 else centres[one]
             to = ports.get((link, 1), 0) if step == len(chain) - 2 else centres[other]
             first, last = plan.rank_of[one], plan.rank_of[other]
@@ -103,8 +105,8 @@ def runs_in(
 
 def ported(
     plan: Plan, centres: Sequence[float], card_height: float
-) -> dict[tuple[int, int], float]:
-    """Where on its card each link begins (0) and ends (1): side by side, in the order they fan."""
+) -> tuple[dict[tuple[int, int], float], list[tuple[int, int, int]]]:
+    """Where on its card each link begins (0) and ends (1), and which ends are alone on a side."""
     sides: dict[tuple[int, bool], list[tuple[float, int, int]]] = defaultdict(list)
     for link, chain in enumerate(plan.chains):
         source, target = chain[0], chain[-1]
@@ -118,7 +120,24 @@ def ported(
         step = min(10.0, (card_height - 22) / max(1, len(ends) - 1))
         for place, (_, link, end) in enumerate(ends):
             found[link, end] = centres[item] + (place - (len(ends) - 1) / 2) * step
-    return found
+    alone = [(item, link, end) for (item, _), [(_, link, end), *more] in sides.items() if not more]
+    return found, alone
+
+
+def level(
+    plan: Plan,
+    centres: Sequence[float],
+    ports: dict[tuple[int, int], float],
+    alone: Sequence[tuple[int, int, int]],
+    give: float,
+) -> None:
+    """A link alone on its side of a card leaves at the height of where it goes, if it can."""
+    for item, link, end in alone:
+        chain = plan.chains[link]
+        near = chain[1] if end == 0 else chain[-2]
+        wanted = centres[near] if near >= plan.node_count else ports[link, 1 - end]
+        if abs(wanted - centres[item]) <= give:
+            ports[link, end] = wanted
 
 
 def straighten(
@@ -129,7 +148,7 @@ def straighten(
 ) -> None:
     """Slots move within the room between their neighbours, so that long links run level."""
     seat = {item: (rank, at) for rank in plan.ranks for at, item in enumerate(rank)}
-    first, last = min(centres), max(centres)
+    first, last = min(centres) - card[0] / 2, max(centres) + card[1] / 2
     for turn in range(4):
         towards_source = turn % 2 == 0
         for link, chain in enumerate(plan.chains):
@@ -157,9 +176,7 @@ def give_lanes(gutter: Gutter) -> None:
     """Lanes in an order in which runs that fall, and runs that rise, do not cross their like."""
     returning = [run for run in gutter.runs if run.way == "turn"]
     bending = [
-        run
-        for run in gutter.runs
-        if run.way != "turn" and abs(run.early - run.late) >= LEVEL
+        run for run in gutter.runs if run.way != "turn" and abs(run.early - run.late) >= LEVEL
     ]
     returning.sort(key=lambda run: (run.high - run.low, run.low, run.link))
     falling = sorted(

@@ -33,23 +33,21 @@ def walk(nodes: Sequence[MapNode], links: Sequence[MapLink]) -> list[Step]:
     known = [link for link in links if link.source in by_code and link.target in by_code]
     onward = ways(nodes, known)
     followers: dict[str, list[MapLink]] = defaultdict(list)
-    for link in onward.values():
-        followers[link.target].append(link)
+    for way in onward.values():
+        followers[way.target].append(way)
     place = {node.code: index for index, node in enumerate(nodes)}
     roots = [node for node in nodes if node.code not in onward]
     roots.sort(key=lambda node: (node.kind != "outcome", place[node.code]))
     leaving: dict[str, list[MapLink]] = defaultdict(list)
-    for link in known:
-        leaving[link.source].append(link)
+    for one in known:
+        leaving[one.source].append(one)
     steps: list[Step] = []
     waiting: list[tuple[MapNode, int, MapLink | None]] = [(root, 0, None) for root in roots[::-1]]
     while waiting:
         node, depth, link = waiting.pop()
         also = tuple(other for other in leaving[node.code] if other is not link)
         steps.append(Step(node, depth, link, also))
-        ahead = sorted(
-            followers[node.code], key=lambda one: (-one.strength, place[one.source])
-        )
+        ahead = sorted(followers[node.code], key=lambda one: (-one.strength, place[one.source]))
         waiting += [(by_code[one.source], depth + 1, one) for one in reversed(ahead)]
     return steps
 
@@ -78,7 +76,5 @@ def ways(nodes: Sequence[MapNode], links: Sequence[MapLink]) -> dict[str, MapLin
             if link.source not in reached:
                 through.append(link)
                 share = max(0, min(STRONGEST, link.strength)) / STRONGEST
-                heapq.heappush(
-                    queue, (strength * share, length + 1, link.source, len(through) - 1)
-                )
+                heapq.heappush(queue, (strength * share, length + 1, link.source, len(through) - 1))
     return found
