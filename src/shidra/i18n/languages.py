@@ -2,7 +2,16 @@
 
 from typing import Final, Literal
 
-__all__ = ["DEFAULT", "LANGUAGES", "NAMES", "Direction", "direction", "is_right_to_left", "known"]
+__all__ = [
+    "DEFAULT",
+    "LANGUAGES",
+    "NAMES",
+    "Direction",
+    "direction",
+    "is_right_to_left",
+    "known",
+    "name_in",
+]
 
 type Direction = Literal["rtl", "ltr"]
 
@@ -11,6 +20,12 @@ DEFAULT: Final = "he"
 
 # Each language by its own name, as a reader of it looks for it.
 NAMES: Final[dict[str, str]] = {"he": "עברית", "ar": "العربية", "en": "English"}
+
+_NAMES_IN: Final[dict[str, dict[str, str]]] = {
+    "he": {"he": "עברית", "ar": "ערבית", "en": "אנגלית"},
+    "ar": {"he": "العبرية", "ar": "العربية", "en": "الإنجليزية"},
+    "en": {"he": "Hebrew", "ar": "Arabic", "en": "English"},
+}
 
 _RIGHT_TO_LEFT: Final = frozenset({"he", "ar"})
 
@@ -31,6 +46,15 @@ def direction(language: str) -> Direction:
     ('rtl', 'ltr')
     """
     return "rtl" if is_right_to_left(language) else "ltr"
+
+
+def name_in(code: str, language: str) -> str:
+    """What a language is called in another, for the middle of a sentence.
+
+    >>> name_in("ar", "he")
+    'ערבית'
+    """
+    return _NAMES_IN[language][code]
 
 
 def known(code: str | None) -> str:

@@ -16,7 +16,9 @@ class SampleForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[("factor", _("Factor")), ("outcome", _("Outcome"))]
     )
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    reason = forms.CharField(
+        label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     file = forms.FileField(label=_("Workbook"), required=False, help_text=_("An .xlsx file."))
     sign = forms.ChoiceField(
         label=_("Direction of influence"),

@@ -58,6 +58,4 @@ def _edited_at() -> int:
 def _joined(_edited_at: int) -> Stylesheet:
     css = LAYERS + "".join(path.read_text(encoding="utf-8") for path in parts())
     text = css.replace('url("../', f'url("{static("ui/")}').encode()
-    return Stylesheet(
-        text, gzip.compress(text, 9, mtime=0), hashlib.sha256(text).hexdigest()[:12]
-    )
+    return Stylesheet(text, gzip.compress(text, 9, mtime=0), hashlib.sha256(text).hexdigest()[:12])

@@ -90,7 +90,7 @@ def words(content: Text | Shown | str, *, note: bool = False) -> SafeString | st
                 "text": shown.text,
                 "language": shown.language,
                 "direction": languages.direction(shown.language),
-                "name": languages.NAMES[shown.language],
+                "name": languages.name_in(shown.language, language),
                 "note": note,
             },
         ).strip()
@@ -127,7 +127,13 @@ def table_frame(
 
 @register.simple_block_tag
 def chart(
-    content: str, title: str, note: str = "", download: str = "", level: int = 3, source: str = ""
+    content: str,
+    title: str,
+    note: str = "",
+    *,
+    download: str = "",
+    level: int = 3,
+    source: str = "",
 ) -> str:
     """A picture under a sentence that says what is to be seen, with its download."""
     context = {
@@ -159,9 +165,7 @@ def notice(content: str, tone: str = "info", title: str = "", alert: bool = Fals
 @register.simple_block_tag
 def how_computed(content: str, title: str = "") -> str:
     """How a figure was computed, folded until it is asked for."""
-    return render_to_string(
-        "ui/components/how_computed.html", {"content": content, "title": title}
-    )
+    return render_to_string("ui/components/how_computed.html", {"content": content, "title": title})
 
 
 @register.inclusion_tag("ui/components/arithmetic.html")
@@ -191,11 +195,13 @@ def money_bar(
     scale = 100 / whole
     missing = max(needed - met, 0.0)
     return {
-        "covered": round(met * scale, 2),
-        "missing": round(missing * scale, 2),
-        "missing_from": round(met * scale, 2),
-        "overlap": round(beyond * scale, 2),
-        "overlap_from": round(needed * scale, 2),
+        "covered": f"{met * scale:.2f}",
+        "missing": f"{missing * scale:.2f}",
+        "missing_from": f"{met * scale:.2f}",
+        "overlap": f"{beyond * scale:.2f}",
+        "overlap_from": f"{needed * scale:.2f}",
+        "has_missing": missing > 0,
+        "has_overlap": beyond > 0,
         "label": label,
     }
 
@@ -207,9 +213,7 @@ def lock(reason: str, short: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/stat.html")
-def stat(
-    label: str, value: str, note: str = "", tone: str = "", href: str = ""
-) -> dict[str, str]:
+def stat(label: str, value: str, note: str = "", tone: str = "", href: str = "") -> dict[str, str]:
     """One figure with its words; `value` may hold a `figure`."""
     return {"label": label, "value": value, "note": note, "tone": tone, "href": href}
 
@@ -222,7 +226,13 @@ def progress(value: float, text: str, label: str, top: float = 1) -> dict[str, A
 
 @register.inclusion_tag("ui/components/empty.html")
 def empty(
-    title: str, why: str, action: str = "", href: str = "", example: str = "", icon: str = "sprout"
+    title: str,
+    why: str,
+    action: str = "",
+    href: str = "",
+    example: str = "",
+    *,
+    icon: str = "sprout",
 ) -> dict[str, str]:
     """An empty place that teaches: what will be here, why it matters, one button, an example."""
     return {
