@@ -52,6 +52,12 @@ class Layout:
     rows: tuple[Row, ...]
     lifts_level: bool
 
+    @property
+    def potential(self) -> float:
+        """The objective if every cell with a limit were filled; a size to compare errors with."""
+        filled = np.where(np.isfinite(self.curves.highest), self.curves.highest, 0.0)
+        return float(self.weight @ self.curves.value(filled))
+
     def spend(self, gross: Floats) -> Floats:
         """Net money at each cell."""
         return np.bincount(self.arc_cell, gross * self.arc_rate, len(self.weight))

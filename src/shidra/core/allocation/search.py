@@ -18,6 +18,8 @@ AIM = 1e-7
 MOST_ROUNDS = 25
 # How far below a demanded benefit a plan may stay, as a share of it.
 FLOOR_TOLERANCE = 1e-7
+# What sums of floats lose, as a share of all benefit that there could be.
+LAST_DIGITS = 1e-14
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def best_plan(layout: Layout, gap: float) -> Found:
         proven = dual_value(layout, vertex.multipliers)
         if proven < bound:
             bound, multipliers = proven, vertex.multipliers
-        if relative_gap(objective, bound) <= aim or not programme.refine(
+        if relative_gap(layout, objective, bound) <= aim or not programme.refine(
             layout.spend(vertex.gross)
         ):
             break
@@ -58,7 +60,7 @@ def best_plan(layout: Layout, gap: float) -> Found:
         raise SolverError("No grants met the demanded benefit on the true curves.")
     # Rounding may put an objective a last digit above what the prices prove.
     bound = max(bound, objective)
-    closed = relative_gap(objective, bound) <= gap
+    closed = relative_gap(layout, objective, bound) <= gap
     status: Literal["optimal", "feasible"] = "optimal" if closed else "feasible"
     return Found(status, objective, bound, gross, multipliers, programme)
 
@@ -72,10 +74,10 @@ def without_plan(vertex: Vertex, programme: LinearProgramme) -> Found:
     return Found(status, -np.inf, np.inf, empty, empty, programme)
 
 
-def relative_gap(objective: float, bound: float) -> float:
-    """(bound − objective) / objective; 0 when both are 0."""
+def relative_gap(layout: Layout, objective: float, bound: float) -> float:
+    """(bound − objective) / objective; 0 when nothing but the last digits lies between them."""
     distance = bound - objective
-    if distance <= 0.0:
+    if distance <= LAST_DIGITS * layout.potential:
         return 0.0
     return distance / objective if objective > 0.0 else np.inf
 

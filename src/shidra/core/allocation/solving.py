@@ -64,7 +64,7 @@ def solve(
 
 def described(problem: Problem, layout: Layout, found: Found) -> Plan:
     """The plan with everything that is read off its grants and prices."""
-    distance = relative_gap(found.objective, found.bound)
+    distance = relative_gap(layout, found.objective, found.bound)
     return Plan(
         status=found.status,
         objective=found.objective,

@@ -1,0 +1,101 @@
+"""Every plan keeps every rule and is the best one, against an independent solver."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from tests.core.allocation import oracle
+from tests.core.allocation.examples import problems
+
+from shidra.core.allocation import price_bound, solve
+
+# What limits may be exceeded by when somebody adds the amounts up in another order.
+ADDING_UP = 1e-12
+
+
+def spend_by_cell(problem, plan):
+    rate = {funder.id: funder.net_rate for funder in problem.funders}
+    spend = dict.fromkeys((c.id for c in problem.cells), 0.0)
+    for grant in plan.grants:
+        spend[grant.cell] += grant.amount * rate[grant.funder]
+    return spend
+
+
+def check_rules(problem, plan):
+    cells = {cell.id: cell for cell in problem.cells}
+    funders = {funder.id: funder for funder in problem.funders}
+    assert all(grant.amount > 0 for grant in plan.grants)
+    for grant in plan.grants:
+        assert oracle.eligible(problem, funders[grant.funder], cells[grant.cell])
+    for funder, years, limit in oracle.budget_limits(problem):
+        spent = sum(
+            grant.amount
+            for grant in plan.grants
+            if grant.funder == funder.id and cells[grant.cell].year in years
+        )
+        assert spent <= limit * (1 + ADDING_UP)
+    spend = spend_by_cell(problem, plan)
+    for cell in problem.cells:
+        assert spend[cell.id] <= oracle.most(cell, float("inf")) * (1 + ADDING_UP)
+    for cap in problem.caps:
+        inside = sum(spend[c.id] for c in problem.cells if oracle.passes(c, cap.filter))
+        assert inside <= cap.max_spend * (1 + ADDING_UP)
+    return spend
+
+
+def check_worth(problem, plan, spend, slack=1e-12):
+    worth = sum(
+        oracle.weight_of(problem, cell) * oracle.benefit(cell, spend[cell.id])
+        for cell in problem.cells
+    )
+    assert abs(plan.objective - worth) <= 1e-9 * (1 + worth)
+    assert plan.objective <= plan.bound
+    assert plan.gap <= 1e-5
+    proven = price_bound(problem, plan.multipliers)
+    assert proven >= plan.objective * (1 - slack)
+    assert plan.bound <= proven * (1 + slack) + 1e-9
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems())
+def test_it_finds_the_best_plan_within_the_rules(problem):
+    plan = solve(problem)
+    assert plan.status == "optimal"
+    check_worth(problem, plan, check_rules(problem, plan))
+    best = oracle.reached(problem)
+    assert best <= plan.bound * (1 + 1e-7) + 1e-7
+    assert plan.objective >= best * (1 - 1e-6) - 1e-6
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(demands=True))
+def test_it_keeps_demands_or_names_those_in_conflict(problem):
+    plan = solve(problem)
+    best = oracle.reached(problem)
+    if plan.status == "infeasible":
+        # Chords reach less than curves do, so a plan on chords would be a plan.
+        assert best is None
+        kept = tuple(f for f in problem.floors if f"floor:{f.id}" not in plan.conflict)
+        assert len(kept) < len(problem.floors)
+        assert solve(replace(problem, floors=kept)).status == "optimal"
+        return
+    # A demanded benefit is kept to a ten-millionth, so the objective may gain as little.
+    check_worth(problem, plan, check_rules(problem, plan), slack=1e-6)
+    check_demands(problem, plan)
+    if best is not None:
+        assert best <= plan.bound * (1 + 1e-7) + 1e-7
+        assert plan.objective >= best * (1 - 1e-5) - 1e-5
+
+
+def check_demands(problem, plan):
+    spend = spend_by_cell(problem, plan)
+    total = sum(spend.values())
+    for floor in problem.floors:
+        inside = [cell for cell in problem.cells if oracle.passes(cell, floor.filter)]
+        money = sum(spend[cell.id] for cell in inside)
+        if floor.min_spend is not None:
+            assert money >= floor.min_spend * (1 - 1e-6)
+        if floor.min_spend_share is not None:
+            assert money >= floor.min_spend_share * total * (1 - 1e-6) - 1e-9
+        if floor.min_benefit is not None:
+            benefit = sum(oracle.benefit(cell, spend[cell.id]) for cell in inside)
+            assert benefit >= floor.min_benefit * (1 - 1e-6)
