@@ -1,12 +1,28 @@
 """Writes of people."""
 
-from django.db import transaction
+from datetime import timedelta
 
-from shidra.accounts.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from shidra.accounts.models import SignInAttempt, User
 from shidra.audit.actions import record
 from shidra.audit.models import Actor
 
-__all__ = ["AlreadySetUp", "create_first_administrator", "create_person", "set_password"]
+__all__ = [
+    "ATTEMPTS",
+    "ATTEMPTS_WITHIN",
+    "AlreadySetUp",
+    "admit_attempt",
+    "create_first_administrator",
+    "create_person",
+    "forget_attempts",
+    "set_password",
+]
+
+# So many failures of one address from one network address, within so long, and no more.
+ATTEMPTS = 10
+ATTEMPTS_WITHIN = timedelta(minutes=15)
 
 
 class AlreadySetUp(Exception):
@@ -51,3 +67,24 @@ def set_password(*, user: User, password: str, by: Actor) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     record(action="set password", by=by, subject=f"user {user.pk}")
+
+
+@transaction.atomic
+def admit_attempt(*, email: str, client: str) -> bool:
+    """Whether one more try to sign in is admitted; an admitted one counts until it succeeds.
+
+    Counted before the password is looked at, so that tries at the same moment count too. What is
+    turned away does not count: who waits comes in again.
+    """
+    now = timezone.now()
+    SignInAttempt.objects.filter(at__lt=now - ATTEMPTS_WITHIN).delete()
+    if SignInAttempt.objects.filter(email=email, client=client).count() >= ATTEMPTS:
+        return False
+    SignInAttempt.objects.create(email=email, client=client, at=now)
+    return True
+
+
+@transaction.atomic
+def forget_attempts(*, email: str, client: str) -> None:
+    """The person signed in: the tries before were theirs."""
+    SignInAttempt.objects.filter(email=email, client=client).delete()

@@ -6,6 +6,9 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from shidra.accounts.actions import ATTEMPTS_WITHIN, admit_attempt, forget_attempts
 
 __all__ = ["FirstAdministratorForm", "SignInForm"]
 
@@ -15,7 +18,9 @@ class SignInForm(AuthenticationForm):
 
     username = forms.EmailField(
         label=_("E-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True, "dir": "ltr"}),
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "username", "autofocus": True, "dir": "ltr"}
+        ),
     )
     password = forms.CharField(
         label=_("Password"),
@@ -29,6 +34,26 @@ class SignInForm(AuthenticationForm):
 
     def clean_username(self) -> str:
         return str(self.cleaned_data["username"]).lower()
+
+    def clean(self) -> dict[str, Any]:
+        email = self.cleaned_data.get("username")
+        if not email or not self.cleaned_data.get("password"):
+            return self.cleaned_data
+        client = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        if not admit_attempt(email=email, client=client):
+            raise forms.ValidationError(_too_many(), code="too_many")
+        cleaned: dict[str, Any] = super().clean()
+        forget_attempts(email=email, client=client)
+        return cleaned
+
+
+def _too_many() -> str:
+    minutes = int(ATTEMPTS_WITHIN.total_seconds()) // 60
+    return ngettext(
+        "There were too many attempts with this address. Please try again in %(minutes)d minute.",
+        "There were too many attempts with this address. Please try again in %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}
 
 
 class FirstAdministratorForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shidra.audit.models import Actor
 
-__all__ = ["User"]
+__all__ = ["SignInAttempt", "User"]
 
 
 class Users(BaseUserManager["User"]):
@@ -49,3 +49,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def actor(self) -> Actor:
         """How the audit trail names this person."""
         return Actor(label=str(self), id=str(self.pk))
+
+
+class SignInAttempt(models.Model):
+    """A try to sign in that has not succeeded; too many in a short time are turned away."""
+
+    email = models.CharField(max_length=254)
+    # The network address that it came from.
+    client = models.CharField(max_length=45, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["email", "client", "at"], name="attempts_of_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.email} from {self.client} at {self.at:%H:%M}"

@@ -1,8 +1,10 @@
 """Reads of people."""
 
+from collections.abc import Sequence
+
 from shidra.accounts.models import User
 
-__all__ = ["has_anybody", "is_demo_installation"]
+__all__ = ["demo_people", "has_anybody", "is_demo_installation"]
 
 
 def has_anybody() -> bool:
@@ -13,3 +15,8 @@ def has_anybody() -> bool:
 def is_demo_installation() -> bool:
     """Whether the personas of the demo live here."""
     return User.objects.filter(is_demo=True).exists()
+
+
+def demo_people() -> Sequence[User]:
+    """The personas of the demo, in the order in which they were made; elsewhere nobody."""
+    return User.objects.filter(is_demo=True).order_by("id").prefetch_related("memberships")

@@ -1,5 +1,7 @@
 """Signing in and out, and the first visit of a new installation."""
 
+from typing import Any
+
 from django.contrib.auth import login
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from shidra.accounts.actions import AlreadySetUp, create_first_administrator
 from shidra.accounts.forms import FirstAdministratorForm, SignInForm
-from shidra.accounts.queries import has_anybody
+from shidra.accounts.presentation import personas
+from shidra.accounts.queries import demo_people, has_anybody
 
 __all__ = ["SignIn", "SignOut", "first_visit"]
 
@@ -19,6 +22,15 @@ class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=_("Sign in"),
+            lead=_("Everybody sees what is public. Partners sign in to see more and to take part."),
+            submit=_("Sign in"),
+            personas=personas(demo_people()),
+            **kwargs,
+        )
 
 
 class SignOut(LogoutView):
@@ -38,4 +50,10 @@ def first_visit(request: HttpRequest) -> HttpResponse:
         else:
             login(request, person)
             return redirect("desk:start")
-    return render(request, "accounts/first_visit.html", {"form": form})
+    context = {
+        "form": form,
+        "title": _("Welcome to Shidra"),
+        "lead": _("Nobody uses this installation yet. You will be its first administrator."),
+        "submit": _("Set up"),
+    }
+    return render(request, "accounts/first_visit.html", context)

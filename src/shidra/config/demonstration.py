@@ -3,21 +3,6 @@
 from pathlib import Path
 
 import shidra.exchange
-from django.utils.translation import gettext as _
-
-from shidra.audit.models import SYSTEM
-from shidra.config.personas import (
-    PERSONAS,
-    demo_password,
-    make_personas,
-    password_file,
-    refuse_real_people,
-    welcome,
-)
-from shidra.config.readiness import make_ready
-from shidra.exchange.actions import load_workbook
-from shidra.initiatives.actions import mark_illustrative
-from shidra.initiatives.models import Initiative
 
 __all__ = ["EXAMPLE", "prepare_demo", "print_sign_ins"]
 

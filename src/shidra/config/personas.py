@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shidra.accounts.actions import create_person, set_password
@@ -95,7 +95,7 @@ def refuse_real_people() -> None:
     """
     if has_anybody() and not is_demo_installation():
         raise Refused(
-            _now(
+            gettext(
                 "People use this installation already, and the demo would open it to its personas. "
                 "Give the demo a folder of its own: SHIDRA_DATA=FOLDER shidra demo"
             )

@@ -98,7 +98,9 @@ def _run_site_command(arguments: list[str]) -> int:
 def _unknown(name: str) -> str:
     from django.utils.translation import gettext as _
 
-    return _("There is no command “%(name)s”. `shidra help` lists those there are.") % {"name": name}
+    return _("There is no command “%(name)s”. `shidra help` lists those there are.") % {
+        "name": name
+    }
 
 
 def _exit_code(stop: SystemExit) -> int:
@@ -124,5 +126,7 @@ def _our_fault(fault: Exception) -> int:
     from shidra.config.readiness import keep_trace
 
     place = keep_trace("".join(traceback.format_exception(fault)))
-    print(f"shidra: {type(fault).__name__}: {fault} (our fault; details in {place})", file=sys.stderr)
+    print(
+        f"shidra: {type(fault).__name__}: {fault} (our fault; details in {place})", file=sys.stderr
+    )
     return OUR_FAULT

@@ -44,8 +44,10 @@ def make_ready(*, is_demo: bool = False) -> None:
     """Create and migrate an empty database; refuse one that an older version left behind.
 
     Raises:
-        NotReady: the database holds data and waits for migrations.
+        NotReady: the database holds data and waits for migrations, or lies where its locks
+            are not reliable.
     """
+    _refuse_network_file_system()
     if not pending_migrations()[1]:
         return
     with alone("migrate") as lock:
@@ -60,12 +62,26 @@ def make_ready(*, is_demo: bool = False) -> None:
         _write(lock, "")
 
 
+def _refuse_network_file_system() -> None:
+    from django.utils.translation import gettext as _
+
+    from shidra.config.file_systems import network_file_system_of_database
+
+    if kind := network_file_system_of_database():
+        raise NotReady(
+            _(
+                "The database is on a network file system (%(kind)s), where locks are not "
+                "reliable. Move SHIDRA_DATA to a local disk, or use PostgreSQL by DATABASE_URL."
+            )
+            % {"kind": kind}
+        )
+
+
 def _another_version() -> str:
     from django.utils.translation import gettext as _
 
     return _(
-        "The database comes from another version: run `shidra backup FILE`, "
-        "then `shidra migrate`."
+        "The database comes from another version: run `shidra backup FILE`, then `shidra migrate`."
     )
 
 

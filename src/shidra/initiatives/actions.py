@@ -1,16 +1,27 @@
 """Writes of the initiative itself and of who holds which role in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
 from shidra.accounts.models import User
-from shidra.audit.actions import record
+from shidra.audit.actions import Changes, Row, Touched, put_rows, record
 from shidra.audit.models import Actor
-from shidra.initiatives.models import Initiative, Membership
+from shidra.initiatives.models import Group, GroupSet, Initiative, Label, Membership, Place
 
-__all__ = ["change_settings", "grant_role", "open_to_visitors", "welcome_demo_people"]
+__all__ = [
+    "change_settings",
+    "grant_role",
+    "open_to_visitors",
+    "put_group_sets",
+    "put_groups",
+    "put_initiative",
+    "put_labels",
+    "put_places",
+    "welcome_demo_people",
+]
 
 
 @transaction.atomic
@@ -80,3 +91,102 @@ def welcome_demo_people(
         grant_role(initiative=initiative, user=people[pk], role=role, by=by)
     open_to_visitors(initiative=initiative, is_public=True, by=by)
     return bool(roles)
+
+
+def put_initiative(*, row: Row, touched: Touched, by: Actor) -> Changes:
+    """Found the initiative of this code, or change what the row says otherwise."""
+    return put_rows(
+        existing=Initiative.objects.filter(code=row.instance.code),  # type: ignore[attr-defined]
+        rows=[row],
+        key=("code",),
+        touched=touched,
+        by=by,
+        initiative=row.instance.code,  # type: ignore[attr-defined]
+    )
+
+
+def put_labels(
+    *, initiative: Initiative, rows: Iterable[Row], touched: Touched, by: Actor
+) -> Changes:
+    """Name codes that have no table of their own."""
+    return put_rows(
+        existing=Label.objects.filter(initiative=initiative),
+        rows=rows,
+        key=("kind", "code"),
+        touched=touched,
+        by=by,
+        initiative=initiative.code,
+    )
+
+
+def put_groups(
+    *, initiative: Initiative, rows: Iterable[Row], touched: Touched, by: Actor
+) -> Changes:
+    """Put the groups of all dimensions."""
+    return put_rows(
+        existing=Group.objects.filter(initiative=initiative),
+        rows=rows,
+        key=("dimension", "code"),
+        touched=touched,
+        by=by,
+        initiative=initiative.code,
+    )
+
+
+@transaction.atomic
+def put_places(
+    *,
+    initiative: Initiative,
+    rows: Sequence[Row],
+    parents: Mapping[str, str | None],
+    touched: Touched,
+    by: Actor,
+) -> Changes:
+    """Put places, then what lies in what: `parents` gives codes, for the places it speaks of."""
+
+    def put(rows: Iterable[Row], touched: Touched) -> Changes:
+        return put_rows(
+            existing=Place.objects.filter(initiative=initiative),
+            rows=rows,
+            key=("code",),
+            touched=touched,
+            by=by,
+            initiative=initiative.code,
+        )
+
+    changes = put(rows, touched)
+    ids = dict(Place.objects.filter(initiative=initiative).values_list("code", "id"))
+    moved = put(
+        [
+            Row(Place(initiative=initiative, code=code, parent_id=ids[parent] if parent else None))
+            for code, parent in parents.items()
+        ],
+        Touched(("parent_id",)),
+    )
+    only_moved = tuple(key for key in moved.changed if key in set(changes.unchanged))
+    return replace(
+        changes,
+        changed=(*changes.changed, *only_moved),
+        unchanged=tuple(key for key in changes.unchanged if key not in set(only_moved)),
+    )
+
+
+@transaction.atomic
+def put_group_sets(*, initiative: Initiative, keys: Iterable[str]) -> dict[str, int]:
+    """The id of each set of groups, made if it is new. `keys` are sorted `dimension:code|…`.
+
+    Sets carry nothing of their own, so no audit record tells of them: the rows that name them do.
+    """
+    stored = dict(GroupSet.objects.filter(initiative=initiative).values_list("key", "id"))
+    new = [
+        GroupSet(initiative=initiative, key=key) for key in dict.fromkeys(keys) if key not in stored
+    ]
+    GroupSet.objects.bulk_create(new)
+    groups = {group.key: group.pk for group in Group.objects.filter(initiative=initiative)}
+    between = GroupSet.groups.through
+    between._default_manager.bulk_create(  # noqa: SLF001 - the documented way to its manager
+        between(groupset_id=made.pk, group_id=groups[key])
+        for made in new
+        for key in made.key.split("|")
+    )
+    return stored | {made.key: made.pk for made in new}

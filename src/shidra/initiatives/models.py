@@ -173,7 +173,9 @@ class Group(models.Model):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["initiative", "dimension", "code"], name="group_once"),
-            models.CheckConstraint(condition=models.Q(priority__gt=0), name="group_priority_above_0"),
+            models.CheckConstraint(
+                condition=models.Q(priority__gt=0), name="group_priority_above_0"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -198,9 +200,7 @@ class GroupSet(models.Model):
     groups = models.ManyToManyField(Group, related_name="sets")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["initiative", "key"], name="group_set_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["initiative", "key"], name="group_set_once")]
 
     def __str__(self) -> str:
         return self.key

@@ -92,9 +92,7 @@ def _roles(user: User | AnonymousUser, initiative: Initiative) -> frozenset[str]
     return roles | {Role.VISITOR} if initiative.is_public else roles
 
 
-def access_initiative(
-    user: User | AnonymousUser, code: str, to: Right = Right.SEE
-) -> Access:
+def access_initiative(user: User | AnonymousUser, code: str, to: Right = Right.SEE) -> Access:
     """The initiative, if this person may do this in it.
 
     Raises:

@@ -24,7 +24,9 @@ class Command(SiteCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         manifest = write_backup(options["file"], overwrite=options["overwrite"])
         words = ngettext(
-            "Backed up %(rows)d row to %(file)s.", "Backed up %(rows)d rows to %(file)s.", manifest.rows
+            "Backed up %(rows)d row to %(file)s.",
+            "Backed up %(rows)d rows to %(file)s.",
+            manifest.rows,
         )
         self.stderr.write(
             words % {"rows": manifest.rows, "file": options["file"]}, self.style.SUCCESS

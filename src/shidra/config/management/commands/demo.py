@@ -15,9 +15,7 @@ class Command(SiteCommand):
     help = _("Loads the example, makes a sign-in for each persona, and serves the pages.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--no-serve", action="store_true", help=_("only prepare, do not serve")
-        )
+        parser.add_argument("--no-serve", action="store_true", help=_("only prepare, do not serve"))
         parser.add_argument(
             "--load", type=Path, metavar="PATH", help=_("a further workbook to load")
         )

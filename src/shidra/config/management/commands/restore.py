@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -24,14 +24,16 @@ class Command(SiteCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["yes"] and has_content():
             raise Refused(
-                _now(
+                gettext(
                     "The database is not empty, and all of it would be replaced: run `shidra backup` "
                     "first, then add --yes. Nothing was changed."
                 )
             )
         manifest = restore_backup(options["file"])
         words = ngettext(
-            "Restored %(rows)d row from %(file)s.", "Restored %(rows)d rows from %(file)s.", manifest.rows
+            "Restored %(rows)d row from %(file)s.",
+            "Restored %(rows)d rows from %(file)s.",
+            manifest.rows,
         )
         self.stderr.write(
             words % {"rows": manifest.rows, "file": options["file"]}, self.style.SUCCESS

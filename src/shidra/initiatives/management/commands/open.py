@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shidra.initiatives.actions import open_to_visitors
@@ -26,13 +26,13 @@ class Command(SiteCommand):
             access = full_access(code)
         except Initiative.DoesNotExist:
             raise Refused(
-                _now("There is no initiative “%(code)s”. There are: %(codes)s.")
+                gettext("There is no initiative “%(code)s”. There are: %(codes)s.")
                 % {"code": code, "codes": ", ".join(initiative_codes()) or "–"}
             ) from None
         open_to_visitors(initiative=access.initiative, is_public=is_public, by=access.actor)
         words = (
-            _now("Everybody may see %(code)s now.")
+            gettext("Everybody may see %(code)s now.")
             if is_public
-            else _now("Only members may see %(code)s now.")
+            else gettext("Only members may see %(code)s now.")
         )
         self.stderr.write(words % {"code": code}, self.style.SUCCESS)
