@@ -107,9 +107,9 @@ def test_it_writes_the_conflict_of_an_impossible_problem(written, tmp_path):
 
 
 def test_it_admits_its_own_fault(written, monkeypatch, capsys):
-    def broken(*_arguments):
+    def broken(*_arguments, **_options):
         raise RuntimeError("worn out")
 
-    monkeypatch.setattr("shidra.core.allocation.solve", lambda *a, **k: broken())
+    monkeypatch.setattr("shidra.core.allocation.solve", broken)
     assert run([written(), "--json"]) == 70
     assert "not of your input" in capsys.readouterr().err

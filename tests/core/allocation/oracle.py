@@ -89,54 +89,75 @@ def budget_limits(problem):
             yield funder, counted, (total if funder.carry_over else amount)
 
 
-def reached(problem, money=1e4):
-    """The best objective over the chords; None when no plan exists."""
-    arcs = [(f, c) for f in problem.funders for c in problem.cells if eligible(problem, f, c)]
-    pieces = [(c, *piece) for c in problem.cells for piece in chords(c, money)]
-    columns = len(arcs) + len(pieces)
-    upper, limits, equal = [], [], []
+class Lines:
+    """Rows over columns for each (funder, cell) and then each chord of a curve."""
 
-    def line(on_arc, on_piece=lambda cell, slope: 0.0):
-        return [on_arc(f, c) for f, c in arcs] + [on_piece(c, s) for c, _, s in pieces]
+    def __init__(self, problem, money):
+        self.arcs = [
+            (funder, cell)
+            for funder in problem.funders
+            for cell in problem.cells
+            if eligible(problem, funder, cell)
+        ]
+        self.pieces = [(cell, *piece) for cell in problem.cells for piece in chords(cell, money)]
+        self.upper, self.limits, self.equal = [], [], []
 
-    for cell in problem.cells:
-        equal.append(
-            line(
-                lambda f, c, here=cell: f.net_rate * (c is here),
-                lambda c, s, here=cell: -1.0 * (c is here),
-            )
-        )
-        if cell.min_spend:
-            upper.append(line(lambda f, c, here=cell: -f.net_rate * (c is here)))
-            limits.append(-cell.min_spend)
-    for funder, years, limit in budget_limits(problem):
-        if limit < math.inf:
-            upper.append(line(lambda f, c, by=funder, in_=years: float(f is by and c.year in in_)))
-            limits.append(limit)
-    for cap in problem.caps:
-        upper.append(line(lambda f, c, on=cap.filter: f.net_rate * passes(c, on)))
-        limits.append(cap.max_spend)
-    for floor in problem.floors:
-        on = floor.filter
+    def money(self, worth):
+        return [worth(funder, cell) for funder, cell in self.arcs] + [0.0] * len(self.pieces)
+
+    def benefits(self, worth):
+        brought = [slope * worth(cell) for cell, _, slope in self.pieces]
+        return [0.0] * len(self.arcs) + brought
+
+    def at_most(self, line, limit):
+        self.upper.append(line)
+        self.limits.append(limit)
+
+    def link(self, cell):
+        line = self.money(lambda funder, paid: funder.net_rate * (paid is cell))
+        for place, (bent, _, _) in enumerate(self.pieces, start=len(self.arcs)):
+            line[place] = -1.0 * (bent is cell)
+        self.equal.append(line)
+
+    def demand(self, floor):
+        def inside(cell):
+            return passes(cell, floor.filter)
+
         if floor.min_spend is not None:
-            upper.append(line(lambda f, c, on=on: -f.net_rate * passes(c, on)))
-            limits.append(-floor.min_spend)
+            line = self.money(lambda funder, cell: -funder.net_rate * inside(cell))
+            self.at_most(line, -floor.min_spend)
         elif floor.min_benefit is not None:
-            upper.append(line(lambda f, c: 0.0, lambda c, s, on=on: -s * passes(c, on)))
-            limits.append(-floor.min_benefit)
+            self.at_most(self.benefits(lambda cell: -1.0 * inside(cell)), -floor.min_benefit)
         else:
             share = floor.min_spend_share
-            upper.append(line(lambda f, c, on=on, s=share: f.net_rate * (s - passes(c, on))))
-            limits.append(0.0)
-    cost = line(lambda f, c: 0.0, lambda c, s: -s * weight_of(problem, c))
-    if not columns:
-        return 0.0
+            line = self.money(lambda funder, cell: funder.net_rate * (share - inside(cell)))
+            self.at_most(line, 0.0)
+
+
+def reached(problem, money=1e4):
+    """The best objective over the chords; None when no plan exists."""
+    lines = Lines(problem, money)
+    for cell in problem.cells:
+        lines.link(cell)
+    for funder, years, limit in budget_limits(problem):
+        if limit < math.inf:
+            line = lines.money(lambda f, c, by=funder, counted=years: f is by and c.year in counted)
+            lines.at_most(line, limit)
+    for cap in problem.caps:
+        line = lines.money(lambda f, c, on=cap.filter: f.net_rate * passes(c, on))
+        lines.at_most(line, cap.max_spend)
+    for floor in problem.floors:
+        lines.demand(floor)
+    cost = lines.benefits(lambda cell: -weight_of(problem, cell))
+    if not cost:
+        return None if any(limit < 0 for limit in lines.limits) else 0.0
+    spendable = [(0, None)] * len(lines.arcs) + [(0, width) for _, width, _ in lines.pieces]
     answer = linprog(
         cost,
-        A_ub=upper or None,
-        b_ub=limits or None,
-        A_eq=equal,
-        b_eq=np.zeros(len(equal)),
-        bounds=[(0, None)] * len(arcs) + [(0, width) for _, width, _ in pieces],
+        A_ub=np.array(lines.upper, dtype=float) if lines.upper else None,
+        b_ub=lines.limits or None,
+        A_eq=lines.equal,
+        b_eq=np.zeros(len(lines.equal)),
+        bounds=spendable,
     )
     return -answer.fun if answer.status == 0 else None

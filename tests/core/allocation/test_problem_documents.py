@@ -7,7 +7,6 @@ import sys
 
 import pytest
 from hypothesis import given, settings
-from tests.core.allocation.examples import problems, two_cells
 
 from shidra.core.allocation import (
     ProblemError,
@@ -17,6 +16,7 @@ from shidra.core.allocation import (
     read_problem,
     solve,
 )
+from tests.core.allocation.examples import problems, two_cells
 
 
 @settings(max_examples=50, deadline=None)

@@ -5,7 +5,6 @@ import math
 from dataclasses import replace
 
 import pytest
-from tests.core.allocation.examples import cell, tranches, two_cells
 
 from shidra.core.allocation import (
     Cap,
@@ -24,6 +23,7 @@ from shidra.core.allocation import (
     read_problem,
     solve,
 )
+from tests.core.allocation.examples import cell, tranches, two_cells
 
 
 def amounts(plan):
@@ -184,6 +184,14 @@ def test_it_keeps_the_least_spend_of_a_cell():
     assert amounts(plan) == {("f0", "a"): 60.0, ("f0", "b"): 90.0}
     poor = replace(problem, cells=(problem.cells[0], b), funders=(Funder("f0", {2027: 50.0}),))
     assert solve(poor).conflict == ("cell:b",)
+
+
+def test_it_prices_money_that_a_demand_takes_whole():
+    floor = Floor("b", Filter(cells=("b",)), min_spend=150.0)
+    plan = solve(two_cells(floors=(floor,)))
+    assert amounts(plan) == {("f0", "b"): 150.0}
+    # One more goes to a, at 2; one less would leave no plan, so there is no other side.
+    assert [(price.price, price.high) for price in plan.shadow_prices] == [(2.0, None)]
 
 
 def test_it_prices_a_floor():

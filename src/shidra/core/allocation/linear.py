@@ -18,6 +18,8 @@ from shidra.core.allocation.tangents import Tangents
 __all__ = ["LinearProgramme", "SolverError", "Vertex"]
 
 TOLERANCE = 1e-9
+# What is tried after it; the proof of the bound does not rest on any of them.
+LOOSER = (1e-8, 1e-7, 1e-6)
 # One thread always: HiGHS stops silently when a process changes the number.
 THREADS = 1
 
@@ -226,22 +228,37 @@ class LinearProgramme:
         require_ok(self.solver.changeRowBounds(place, -np.inf, scaled), "changeRowBounds")
 
     def run(self) -> Vertex:
-        """Solve from where the solver stands."""
+        """Solve from where the solver stands; where its digits give out, from the start.
+
+        Curves of very different sizes can leave a basis that keeps no tight tolerance.
+        """
+        status = self.status_after_run()
+        for tolerance in () if status else (TOLERANCE, *LOOSER):
+            require_ok(self.solver.clearSolver(), "clearSolver")
+            set_tolerance(self.solver, tolerance)
+            status = self.status_after_run()
+            if status:
+                break
+        set_tolerance(self.solver, TOLERANCE)
+        if not status:
+            named = self.solver.modelStatusToString(self.solver.getModelStatus())
+            raise SolverError(f"HiGHS ended with {named}.")
+        if status != "optimal":
+            return Vertex(status, np.empty(0), np.empty(0), np.empty(0))
+        return self.vertex()
+
+    def status_after_run(self) -> str | None:
+        """What HiGHS found, in the words of a plan; None where it gave up."""
         import highspy
 
-        require_ok(self.solver.run(), "run")
-        status = self.solver.getModelStatus()
+        self.solver.run()
         known = {
             highspy.HighsModelStatus.kOptimal: "optimal",
             highspy.HighsModelStatus.kInfeasible: "infeasible",
             highspy.HighsModelStatus.kUnbounded: "unbounded",
             highspy.HighsModelStatus.kModelEmpty: self.status_of_nothing(),
         }
-        if status not in known:
-            raise SolverError(f"HiGHS ended with {self.solver.modelStatusToString(status)}.")
-        if known[status] != "optimal":
-            return Vertex(known[status], np.empty(0), np.empty(0), np.empty(0))
-        return self.vertex()
+        return known.get(self.solver.getModelStatus())
 
     def status_of_nothing(self) -> str:
         """Without any column HiGHS does not look at the rows: no money meets only zero demands."""
@@ -280,11 +297,16 @@ def quiet_solver() -> Any:
         ("output_flag", False),
         ("threads", THREADS),
         ("presolve", "off"),
-        ("primal_feasibility_tolerance", TOLERANCE),
-        ("dual_feasibility_tolerance", TOLERANCE),
     ):
         require_ok(solver.setOptionValue(option, value), option)
+    set_tolerance(solver, TOLERANCE)
     return solver
+
+
+def set_tolerance(solver: Any, tolerance: float) -> None:
+    """How far limits and prices may be missed, in scaled units."""
+    for option in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
+        require_ok(solver.setOptionValue(option, tolerance), option)
 
 
 def require_ok(status: Any, step: str) -> None:

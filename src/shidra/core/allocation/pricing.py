@@ -1,7 +1,6 @@
 """What one more unit of each funder's money would bring, and what the last one brought."""
 
 from shidra.core.allocation.layout import Layout
-from shidra.core.allocation.linear import SolverError
 from shidra.core.allocation.plan import ShadowPrice
 from shidra.core.allocation.problem import Funder, Problem
 from shidra.core.allocation.search import Found
@@ -41,11 +40,11 @@ class TwoSidedPrices:
         places = self.rows_of(funder, year)
         if not places or all(self.is_slack(place) for place in places):
             return ShadowPrice(funder.id, year, 0.0)
-        right = self.slope(places, self.step)
+        right = self.slope(places, self.step) or 0.0
         # Money that is not there cannot be taken away.
         removable = (funder.budget[year] or 0.0) > 2.0 * self.step
-        left = self.slope(places, -self.step) if removable else right
-        differs = left > right * (1.0 + SAME_PRICE)
+        left = self.slope(places, -self.step) if removable else None
+        differs = left is not None and left > right * (1.0 + SAME_PRICE)
         return ShadowPrice(funder.id, year, right, left if differs else None)
 
     def rows_of(self, funder: Funder, year: int) -> list[int]:
@@ -59,13 +58,16 @@ class TwoSidedPrices:
         row = self.layout.rows[place]
         return bool(self.values[place] < row.high - 2.0 * self.step)
 
-    def slope(self, places: list[int], step: float) -> float:
-        """The price of the rows together after all their limits moved by a step."""
+    def slope(self, places: list[int], step: float) -> float | None:
+        """The price of the rows together after all their limits moved by a step.
+
+        None where that leaves no plan: a demand takes the last of this money.
+        """
         for place in places:
             self.programme.set_limit(place, self.layout.rows[place].high + step)
         vertex = self.programme.run()
         for place in places:
             self.programme.set_limit(place, self.layout.rows[place].high)
         if vertex.status != "optimal":
-            raise SolverError("A small change of a budget left no plan.")
+            return None
         return max(float(vertex.multipliers[places].sum()), 0.0)
