@@ -1,12 +1,15 @@
 """Writes of the map: a version is opened, collects changes, and is adopted."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils import timezone
 
-from shidra.audit.actions import record
+from shidra.audit.actions import Changes, Row, Touched, put_rows, record
 from shidra.audit.models import Actor
 from shidra.initiatives.models import Initiative
-from shidra.roadmap.models import RoadmapVersion
+from shidra.roadmap.models import EvidenceItem, Factor, FactorEntry, Link, RoadmapVersion
 from shidra.roadmap.queries import (
     adopted_version_or_none,
     entries_of,
@@ -14,7 +17,15 @@ from shidra.roadmap.queries import (
     open_version_or_none,
 )
 
-__all__ = ["NothingToAdopt", "adopt_open_version", "version_for_changes"]
+__all__ = [
+    "MapChanges",
+    "NothingToAdopt",
+    "adopt_open_version",
+    "put_evidence",
+    "put_factor_codes",
+    "put_map",
+    "version_for_changes",
+]
 
 Status = RoadmapVersion.Status
 
@@ -65,3 +76,94 @@ def adopt_open_version(*, initiative: Initiative, by: Actor) -> RoadmapVersion:
     draft.save(update_fields=["status", "adopted_at"])
     record(action="adopt map", by=by, initiative=initiative.code, subject=f"map {draft.number}")
     return draft
+
+
+@transaction.atomic
+def put_factor_codes(*, initiative: Initiative, codes: Iterable[str]) -> dict[str, int]:
+    """The lasting id of each factor by code, made for codes that are new.
+
+    A code alone says nothing yet; the audit record tells of the entry that gives it its meaning.
+    """
+    ids = dict(Factor.objects.filter(initiative=initiative).values_list("code", "id"))
+    new = [Factor(initiative=initiative, code=code) for code in codes if code not in ids]
+    Factor.objects.bulk_create(new)
+    return ids | {factor.code: factor.pk for factor in new}
+
+
+@dataclass(frozen=True, slots=True)
+class MapChanges:
+    """What putting a map did, and the version that took it: a draft when changes wait in it."""
+
+    entries: Changes
+    links: Changes
+    version: RoadmapVersion | None
+
+    @property
+    def waits_in_draft(self) -> bool:
+        """Whether what was put counts only once the draft is adopted."""
+        return self.version is not None and self.version.status != Status.ADOPTED
+
+
+@transaction.atomic
+def put_map(
+    *,
+    initiative: Initiative,
+    entries: Sequence[Row],
+    links: Sequence[Row],
+    touched_entries: Touched,
+    touched_links: Touched,
+    by: Actor,
+) -> MapChanges:
+    """Put factors and links as one change set.
+
+    They go into the open version; without one, into a draft that starts as a copy of the adopted
+    map, opened only if something differs. The first map of an initiative is adopted at once.
+    """
+
+    def put(version: RoadmapVersion, *, apply: bool) -> tuple[Changes, Changes]:
+        for row in (*entries, *links):
+            row.instance.version = version  # type: ignore[attr-defined]
+        return (
+            put_rows(
+                existing=FactorEntry.objects.filter(version=version),
+                rows=entries,
+                key=("factor_id",),
+                touched=touched_entries,
+                by=by,
+                initiative=initiative.code,
+                apply=apply,
+            ),
+            put_rows(
+                existing=Link.objects.filter(version=version),
+                rows=links,
+                key=("source_id", "target_id"),
+                touched=touched_links,
+                by=by,
+                initiative=initiative.code,
+                apply=apply,
+            ),
+        )
+
+    current = open_version_or_none(initiative) or adopted_version_or_none(initiative)
+    if current is None and not entries:
+        return MapChanges(Changes(), Changes(), None)
+    if current is not None:
+        found = put(current, apply=False)
+        if not any(changes.is_change for changes in found):
+            return MapChanges(*found, current)
+    version = version_for_changes(initiative=initiative, by=by)
+    return MapChanges(*put(version, apply=True), version)
+
+
+def put_evidence(
+    *, initiative: Initiative, rows: Iterable[Row], touched: Touched, by: Actor
+) -> Changes:
+    """Put what was found about factors and links."""
+    return put_rows(
+        existing=EvidenceItem.objects.filter(initiative=initiative),
+        rows=rows,
+        key=("code",),
+        touched=touched,
+        by=by,
+        initiative=initiative.code,
+    )

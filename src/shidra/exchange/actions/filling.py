@@ -1,0 +1,264 @@
+"""From the typed rows of a workbook to unsaved instances: names become ids, units become ours.
+
+Only what the file speaks of is filled: `Touched` then keeps a load from emptying the rest.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from babel.numbers import get_currency_precision
+from django.db import models
+
+from shidra.audit.actions import Row as PutRow
+from shidra.audit.actions import Touched
+from shidra.exchange.queries import Ids
+from shidra.exchange.workbook.rows import LINES_BESIDE_FACTORS, Row
+from shidra.funding.models import Allocation, Commitment, Instalment, Need, Option
+from shidra.i18n.fields import TextField
+from shidra.i18n.text import Text
+from shidra.initiatives.models import Group, Initiative, Label, Place
+from shidra.measurement.models import ExactNumberField, Indicator, Observation, Target
+from shidra.network.models import Activity, Organisation, Promise
+from shidra.roadmap.models import EvidenceItem, FactorEntry, Link
+
+__all__ = ["Filler", "group_key"]
+
+PERCENT = Decimal(100)
+# What is kept of a number that is stored exactly.
+EXACT_PLACES = 6
+
+# A row, the ids, and the attributes with their values that one field of the row becomes.
+type Becomes = Callable[[Any, Ids], Mapping[str, Any]]
+
+
+def group_key(groups: Sequence[str]) -> str:
+    """How a set of groups is stored; empty for everybody."""
+    return "|".join(sorted(groups))
+
+
+def _reference(name: str, table: str) -> Becomes:
+    def become(row: Any, ids: Ids) -> Mapping[str, Any]:
+        code = getattr(row, name)
+        return {f"{name}_id": getattr(ids, table)[code] if code is not None else None}
+
+    return become
+
+
+def _groups(row: Any, ids: Ids) -> Mapping[str, Any]:
+    return {"group_set_id": ids.group_sets[group_key(row.groups)] if row.groups else None}
+
+
+def _line(row: Any, ids: Ids) -> Mapping[str, Any]:
+    if row.line in LINES_BESIDE_FACTORS:
+        return {"factor_id": None, "shared_line": row.line}
+    return {"factor_id": ids.factors[row.line], "shared_line": ""}
+
+
+def _about(row: Any, ids: Ids) -> Mapping[str, Any]:
+    source, arrow, target = row.about.partition(">")
+    return {
+        "factor_id": ids.factors[source],
+        "target_id": ids.factors[target] if arrow else None,
+    }
+
+
+def _partner(row: Any, ids: Ids) -> Mapping[str, Any]:
+    organisation = ids.organisations.get(row.partner)
+    return {
+        "organisation_id": organisation,
+        "group_id": None if organisation else ids.groups[row.partner],
+    }
+
+
+def _value(row: Any, ids: Ids) -> Mapping[str, Any]:
+    """A percentage of the workbook is a share everywhere else."""
+    if row.value is None or ids.units[row.indicator] != Indicator.Unit.PERCENT:
+        return {"value": row.value}
+    return {"value": row.value / PERCENT}
+
+
+def _codes(row: Any, _ids: Ids) -> Mapping[str, Any]:
+    return {"lines": list(row.lines)}
+
+
+def _rate(row: Any, _ids: Ids) -> Mapping[str, Any]:
+    return {"rate": Decimal(1) if row.rate is None else row.rate}
+
+
+def _renamed(name: str, attribute: str) -> Becomes:
+    return lambda row, _ids: {attribute: getattr(row, name)}
+
+
+def _nothing(_row: Any, _ids: Ids) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How the rows of one table become instances of a model."""
+
+    model: type[models.Model]
+    becomes: Mapping[str, Becomes] = field(default_factory=dict)
+    # Fields that hold money, in the currency of the initiative or of a commitment.
+    money: frozenset[str] = frozenset()
+    many: Mapping[str, str] = field(default_factory=dict)
+    belongs: bool = True
+
+
+_FACTOR = _reference("factor", "factors")
+_PLACE = _reference("place", "places")
+_CELL: Mapping[str, Becomes] = {
+    "indicator": _reference("indicator", "indicators"),
+    "place": _PLACE,
+    "groups": _groups,
+    "value": _value,
+}
+_MONEY_ROW: Mapping[str, Becomes] = {"line": _line, "place": _PLACE, "groups": _groups}
+_COMMITMENT = _reference("commitment", "commitments")
+
+_SHAPES: Mapping[str, _Shape] = {
+    "initiative": _Shape(Initiative, belongs=False),
+    "labels": _Shape(Label),
+    "places": _Shape(Place, {"parent": _nothing}),
+    "groups": _Shape(Group, {"reference": _renamed("reference", "is_reference")}),
+    "organisations": _Shape(Organisation),
+    "factors": _Shape(
+        FactorEntry,
+        {
+            "code": lambda row, ids: {"factor_id": ids.factors[row.code]},
+            "owner": _nothing,
+            "barrier_owner": _nothing,
+        },
+        belongs=False,
+    ),
+    "links": _Shape(
+        Link,
+        {"source": _reference("source", "factors"), "target": _reference("target", "factors")},
+        belongs=False,
+    ),
+    "evidence": _Shape(EvidenceItem, {"about": _about}),
+    "indicators": _Shape(Indicator, {"factor": _FACTOR}),
+    "observations": _Shape(Observation, _CELL, belongs=False),
+    "targets": _Shape(Target, _CELL, belongs=False),
+    "activities": _Shape(
+        Activity,
+        {"organisation": _reference("organisation", "organisations"), "groups": _groups},
+        many={"factors": "factors", "places": "places"},
+    ),
+    "promises": _Shape(Promise, {"partner": _partner, "factor": _FACTOR}),
+    "needs": _Shape(Need, _MONEY_ROW, frozenset({"amount"})),
+    "commitments": _Shape(
+        Commitment,
+        {
+            "funder": _reference("funder", "organisations"),
+            "groups": _groups,
+            "lines": _codes,
+            "rate": _rate,
+        },
+        frozenset({"amount"}),
+        many={"places": "places"},
+    ),
+    "instalments": _Shape(
+        Instalment, {"commitment": _COMMITMENT}, frozenset({"amount"}), belongs=False
+    ),
+    "allocations": _Shape(
+        Allocation,
+        {
+            **_MONEY_ROW,
+            "commitment": _COMMITMENT,
+            "activity": _reference("activity", "activities"),
+        },
+        frozenset({"amount", "spent"}),
+        belongs=False,
+    ),
+    "options": _Shape(Option, {"factor": _FACTOR}, frozenset({"unit_cost", "fixed_cost"})),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Fills the rows of one initiative."""
+
+    initiative: Initiative
+    ids: Ids
+
+    def fill(self, table: str, rows: Sequence[Row]) -> tuple[list[PutRow], Touched]:
+        """Unsaved instances of the rows of a table, and what the rows speak of."""
+        shape = _SHAPES[table]
+        spoken: set[str] = set()
+        filled = [self._fill_row(shape, row, spoken) for row in rows]
+        return filled, Touched(
+            tuple(sorted(spoken)),
+            _languages(shape, rows),
+            ("position",) if _field(shape.model, "position") else (),
+        )
+
+    def _fill_row(self, shape: _Shape, row: Row, spoken: set[str]) -> PutRow:
+        instance = shape.model()
+        if shape.belongs:
+            instance.initiative = self.initiative  # type: ignore[attr-defined]
+        many: dict[str, frozenset[int]] = {}
+        for name in row.model_fields_set - {"number"}:
+            if name in shape.many:
+                ids = getattr(self.ids, shape.many[name])
+                many[name] = frozenset(ids[code] for code in getattr(row, name))
+                continue
+            for attribute, value in self._becomes(shape, row, name).items():
+                spoken.add(attribute)
+                setattr(instance, attribute, _stored_form(shape.model, attribute, value))
+        if _field(shape.model, "position"):
+            instance.position = row.number  # type: ignore[attr-defined]
+        return PutRow(instance, many)
+
+    def _becomes(self, shape: _Shape, row: Row, name: str) -> Mapping[str, Any]:
+        if name in shape.becomes:
+            return shape.becomes[name](row, self.ids)
+        value = getattr(row, name)
+        if name in shape.money and value is not None:
+            value = int(value * 10 ** get_currency_precision(self._currency_of(row)))
+        return {name: value}
+
+    def _currency_of(self, row: Any) -> str:
+        if hasattr(row, "commitment"):
+            return self.ids.currencies[row.commitment]
+        return str(getattr(row, "currency", self.initiative.currency))
+
+
+def _languages(shape: _Shape, rows: Sequence[Row]) -> dict[str, frozenset[str]]:
+    """For each text the languages that the file has columns for."""
+    return {
+        name: frozenset(getattr(row, name))
+        for row in rows[:1]
+        for name in row.model_fields_set
+        if isinstance(_field(shape.model, name), TextField)
+    }
+
+
+@cache
+def _field(model: type[models.Model], attribute: str) -> Any:
+    fields = model._meta.concrete_fields
+    return next((f for f in fields if f.attname == attribute), None)
+
+
+def _stored_form(model: type[models.Model], attribute: str, value: Any) -> Any:
+    """The value as the database gives it back, so that an unchanged row is seen as unchanged."""
+    stored_in = _field(model, attribute)
+    if isinstance(stored_in, TextField):
+        return Text.of(**value)
+    if value is None:
+        is_text = isinstance(stored_in, models.CharField | models.TextField)
+        return "" if is_text and not stored_in.null else None
+    if isinstance(stored_in, ExactNumberField):
+        return _rounded(value, EXACT_PLACES)
+    if isinstance(stored_in, models.DecimalField):
+        return _rounded(value, stored_in.decimal_places)
+    if isinstance(stored_in, models.FloatField):
+        return float(value)
+    return value
+
+
+def _rounded(value: Any, places: int) -> Decimal:
+    return Decimal(value).quantize(Decimal(1).scaleb(-places))

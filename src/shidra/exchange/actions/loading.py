@@ -1,0 +1,283 @@
+"""Load a workbook: everything that holds in one transaction, and a report of all of it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from shidra.audit.actions import Changes, Touched, record
+from shidra.audit.actions import Row as PutRow
+from shidra.audit.models import Actor
+from shidra.exchange.actions.filling import Filler, group_key
+from shidra.exchange.actions.report import COUNTS, LoadReport, table_report
+from shidra.exchange.queries import Ids, ids_by_code, known_of, stored_ids
+from shidra.exchange.workbook import (
+    Checked,
+    Progress,
+    Workbook,
+    WorkbookError,
+    check,
+    read_workbook,
+)
+from shidra.exchange.workbook.cells import as_text
+from shidra.exchange.workbook.rows import FactorRow, PlaceRow, Row
+from shidra.exchange.workbook.tables import TABLES
+from shidra.funding import actions as funding
+from shidra.funding.models import Commitment
+from shidra.initiatives import actions as initiatives
+from shidra.initiatives.models import Initiative, Place
+from shidra.measurement import actions as measurement
+from shidra.measurement.models import Indicator
+from shidra.network import actions as network
+from shidra.network.models import Activity, Organisation, Stewardship
+from shidra.roadmap import actions as roadmap
+from shidra.roadmap.actions import MapChanges
+
+__all__ = ["load_workbook"]
+
+
+def load_workbook(
+    *,
+    path: Path,
+    by: Actor,
+    dry_run: bool = False,
+    only: Initiative | None = None,
+    progress: Progress | None = None,
+    saving: Progress | None = None,
+) -> LoadReport:
+    """Read a workbook and put all rows that hold; with `dry_run`, take everything back again.
+
+    `only` names the one initiative that may be loaded. `progress` hears of rows read, `saving` of
+    rows put.
+
+    Raises:
+        WorkbookError: the file is not understood, or is of another initiative; nothing is written.
+    """
+    workbook = read_workbook(path, progress)
+    code = _code_of(workbook)
+    if only is not None and code != only.code:
+        raise WorkbookError(
+            _("This workbook is of the initiative “%(code)s”, not of “%(wanted)s”."),
+            code=code,
+            wanted=only.code,
+        )
+    with transaction.atomic():
+        checked = check(workbook, known_of(code))
+        report = _Load(checked, by, saving or (lambda _table, _rows: None)).run()
+        if dry_run or report.is_refused:
+            transaction.set_rollback(True)
+        return replace(report, is_dry_run=dry_run)
+
+
+def _code_of(workbook: Workbook) -> str:
+    sheet = workbook.sheets["initiative"]
+    header = [name.lower() for name in sheet.header]
+    cells = dict(zip(header, sheet.rows[0].cells, strict=False))
+    return as_text(cells.get("code")) or ""
+
+
+class _Load:
+    """One load: the tables in the order in which they point to each other."""
+
+    def __init__(self, checked: Checked, by: Actor, tell: Progress) -> None:
+        self._checked, self._by, self._tell = checked, by, tell
+        self._changes: dict[str, Changes] = {}
+        self._map: MapChanges | None = None
+        self._ids = Ids()
+        self._initiative = Initiative()
+
+    def run(self) -> LoadReport:
+        row = self._checked.initiative
+        if row is None:
+            return self._report("", is_new=False, is_refused=True)
+        is_new = not Initiative.objects.filter(code=row.code).exists()
+        self._put_initiative()
+        self._initiative = Initiative.objects.get(code=row.code)
+        self._ids = stored_ids(self._initiative)
+        self._put_places_and_groups()
+        self._put_network_and_map()
+        self._put_measures()
+        self._put_work_and_money()
+        if is_new:
+            initiatives.welcome_demo_people(initiative=self._initiative, by=self._by)
+        report = self._report(row.code, is_new=is_new, is_refused=False)
+        self._leave_record(report)
+        return report
+
+    # --- the tables ---
+
+    def _rows(self, table: str) -> list[Row]:
+        checked = self._checked.tables.get(table)
+        return checked.rows if checked else []
+
+    def _fill(self, table: str) -> tuple[list[PutRow], Touched]:
+        return Filler(self._initiative, self._ids).fill(table, self._rows(table))
+
+    def _put(self, table: str, put: Callable[..., Changes]) -> None:
+        if table not in self._checked.tables:
+            return
+        rows, touched = self._fill(table)
+        self._changes[table] = put(
+            initiative=self._initiative, rows=rows, touched=touched, by=self._by
+        )
+        self._tell(table, len(rows))
+
+    def _put_initiative(self) -> None:
+        rows, touched = self._fill("initiative")
+        self._changes["initiative"] = initiatives.put_initiative(
+            row=rows[0], touched=touched, by=self._by
+        )
+        self._tell("initiative", 1)
+
+    def _put_places_and_groups(self) -> None:
+        self._put("labels", initiatives.put_labels)
+        if "places" in self._checked.tables:
+            self._put_places()
+        self._put("groups", initiatives.put_groups)
+        ids = stored_ids(self._initiative)
+        self._ids.places, self._ids.groups = ids.places, ids.groups
+        self._ids.group_sets = initiatives.put_group_sets(
+            initiative=self._initiative, keys=self._group_keys()
+        )
+
+    def _put_places(self) -> None:
+        rows = self._checked.rows(PlaceRow)
+        parents = {row.code: row.parent for row in rows if "parent" in row.model_fields_set}
+        filled, touched = self._fill("places")
+        _keep_other_attributes(self._initiative, filled, rows)
+        self._changes["places"] = initiatives.put_places(
+            initiative=self._initiative, rows=filled, parents=parents, touched=touched, by=self._by
+        )
+        self._tell("places", len(rows))
+
+    def _group_keys(self) -> Iterable[str]:
+        for name in TABLES:
+            for row in self._rows(name):
+                if groups := getattr(row, "groups", ()):
+                    yield group_key(groups)
+
+    def _put_network_and_map(self) -> None:
+        self._put("organisations", network.put_organisations)
+        self._ids.organisations = ids_by_code(Organisation, self._initiative)
+        factors = self._checked.rows(FactorRow)
+        self._ids.factors = roadmap.put_factor_codes(
+            initiative=self._initiative, codes=[row.code for row in factors]
+        )
+        (entries, touched_entries), (links, touched_links) = (
+            self._fill("factors"),
+            self._fill("links"),
+        )
+        self._map = roadmap.put_map(
+            initiative=self._initiative,
+            entries=entries,
+            links=links,
+            touched_entries=touched_entries,
+            touched_links=touched_links,
+            by=self._by,
+        )
+        self._changes["factors"] = self._with_stewards(self._map.entries, factors)
+        if "links" in self._checked.tables:
+            self._changes["links"] = self._map.links
+        self._tell("factors", len(factors))
+        self._tell("links", len(self._rows("links")))
+        self._put("evidence", roadmap.put_evidence)
+
+    def _with_stewards(self, entries: Changes, factors: Iterable[FactorRow]) -> Changes:
+        """Who answers for a factor stands in its row, though no version of the map holds it."""
+        changed: set[int] = set()
+        for kind in Stewardship.Kind:
+            changed |= network.put_stewards(
+                initiative=self._initiative,
+                kind=kind,
+                stewards={
+                    self._ids.factors[row.code]: self._ids.organisations.get(
+                        getattr(row, kind.value) or ""
+                    )
+                    for row in factors
+                    if kind.value in row.model_fields_set
+                },
+                by=self._by,
+            )
+        more = tuple(key for key in entries.unchanged if key[0] in changed)
+        return replace(
+            entries,
+            changed=(*entries.changed, *more),
+            unchanged=tuple(key for key in entries.unchanged if key not in set(more)),
+        )
+
+    def _put_measures(self) -> None:
+        self._put("indicators", measurement.put_indicators)
+        self._ids.indicators = ids_by_code(Indicator, self._initiative)
+        self._ids.units = stored_ids(self._initiative).units
+        self._put("observations", measurement.put_observations)
+        self._put("targets", measurement.put_targets)
+
+    def _put_work_and_money(self) -> None:
+        self._put("activities", network.put_activities)
+        self._ids.activities = ids_by_code(Activity, self._initiative)
+        self._put("promises", network.put_promises)
+        self._put("needs", funding.put_needs)
+        self._put("commitments", funding.put_commitments)
+        self._ids.commitments = ids_by_code(Commitment, self._initiative)
+        self._ids.currencies = stored_ids(self._initiative).currencies
+        self._put("instalments", funding.put_instalments)
+        self._put("allocations", funding.put_allocations)
+        self._put("options", funding.put_options)
+
+    # --- what is told of it ---
+
+    def _report(self, code: str, *, is_new: bool, is_refused: bool) -> LoadReport:
+        return LoadReport(
+            file=self._checked.name,
+            sha256=self._checked.sha256,
+            initiative=code,
+            is_new=is_new,
+            is_dry_run=False,
+            is_refused=is_refused,
+            tables=tuple(
+                table_report(
+                    name,
+                    self._changes.get(name),
+                    read=checked.read,
+                    rejected=checked.rejected,
+                    rejections=tuple(sorted(checked.rejections, key=lambda found: found.row)),
+                    notices=tuple(sorted(checked.notices, key=lambda found: found.row)),
+                )
+                for name, checked in self._checked.tables.items()
+            ),
+            notices=self._checked.notices,
+            map_version=self._map.version.number if self._map and self._map.version else None,
+            waits_in_draft=bool(self._map and self._map.waits_in_draft),
+        )
+
+    def _leave_record(self, report: LoadReport) -> None:
+        if not report.is_change:
+            return
+        record(
+            action="load workbook",
+            by=self._by,
+            initiative=report.initiative,
+            subject=report.file[:200],
+            detail={
+                "sha256": report.sha256,
+                "tables": {
+                    table.table: {count: getattr(table, count) for count in COUNTS}
+                    for table in report.tables
+                },
+            },
+        )
+
+
+def _keep_other_attributes(
+    initiative: Initiative, filled: Iterable[PutRow], rows: Iterable[PlaceRow]
+) -> None:
+    """Attributes of a place for which the file has no column stay as they are."""
+    stored: Mapping[str, Mapping[str, str]] = dict(
+        Place.objects.filter(initiative=initiative).values_list("code", "attributes")
+    )
+    for put, row in zip(filled, rows, strict=True):
+        kept = {k: v for k, v in stored.get(row.code, {}).items() if k not in row.attributes}
+        given = {name: value for name, value in row.attributes.items() if value}
+        put.instance.attributes = {**kept, **given}  # type: ignore[attr-defined]
