@@ -34,9 +34,7 @@ def rubik() -> Path:
     """The variable Rubik that its package carries."""
     root = importlib.resources.files("fontpkg_rubik")
     found = sorted(
-        path
-        for path in Path(str(root)).rglob("*.ttf")
-        if "italic" not in path.name.lower()
+        path for path in Path(str(root)).rglob("*.ttf") if "italic" not in path.name.lower()
     )
     if not found:
         raise FileNotFoundError(f"no Rubik .ttf below {root}")
@@ -59,7 +57,8 @@ def bake_fonts(source: Path) -> None:
 
 def bake_advances(source: Path) -> None:
     """Letter widths in thousandths of the size, for laying out text without a browser."""
-    if ADVANCES.exists() and ADVANCES.stat().st_mtime >= source.stat().st_mtime:
+    newest = max(source.stat().st_mtime, Path(__file__).stat().st_mtime)
+    if ADVANCES.exists() and ADVANCES.stat().st_mtime >= newest:
         return
     table: dict[str, dict[str, int]] = {}
     wanted = set(subset.parse_unicodes(",".join(SCRIPTS.values())))
@@ -70,9 +69,27 @@ def bake_advances(source: Path) -> None:
             chr(code): round(widths[glyph][0] * 1000 / units)
             for code, glyph in sorted(font.getBestCmap().items())
             if code in wanted
-        }
+        } | joined_widths(font)
     ADVANCES.parent.mkdir(parents=True, exist_ok=True)
     ADVANCES.write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+
+
+def joined_widths(font: TTFont) -> dict[str, int]:
+    """Arabic letters as they join: the letter followed by i, m or f (first, middle, last)."""
+    units, widths = font["head"].unitsPerEm, font["hmtx"]
+    letters = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
+    table = font["GSUB"].table
+    found: dict[str, str] = {}
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag not in {"init", "medi", "fina"}:
+            continue
+        for index in record.Feature.LookupListIndex:
+            for subtable in table.LookupList.Lookup[index].SubTable:
+                rules = getattr(subtable, "ExtSubTable", subtable)
+                for glyph, joined in getattr(rules, "mapping", {}).items():
+                    if glyph in letters:
+                        found[letters[glyph] + record.FeatureTag[0]] = joined
+    return {name: round(widths[glyph][0] * 1000 / units) for name, glyph in found.items()}
 
 
 def bake_translations() -> None:

@@ -11,28 +11,58 @@ __all__ = ["shortened", "text_width", "wrapped"]
 type Weight = Literal[400, 600]
 
 UNKNOWN_ADVANCE = 560
-# Joined Arabic letters are narrower than the isolated forms that the font's table describes.
-ARABIC_JOINED = 0.86
 ELLIPSIS = "…"
+# Letters that join only to the one before them, and one that joins to none.
+JOINS_BACK_ONLY = frozenset("اأإآٱدذرزوؤةى")
+JOINS_NONE = "ء"
 
 
 @cache
-def advances(weight: Weight) -> Mapping[str, float]:
-    """Width of each character in thousandths of the size, as the build measured the font."""
+def advances(weight: Weight) -> Mapping[str, int]:
+    """Widths in thousandths of the size, as the build measured the font.
+
+    Keys are characters; an Arabic letter followed by i, m or f is its joined form at the
+    beginning, in the middle and at the end.
+    """
     file = Path(__file__).with_name("advances.json")
-    table: dict[str, int] = json.loads(file.read_text(encoding="utf-8"))[str(weight)]
-    return {
-        character: width * ARABIC_JOINED if "\u0620" <= character <= "\u064a" else width
-        for character, width in table.items()
-    }
+    table: dict[str, dict[str, int]] = json.loads(file.read_text(encoding="utf-8"))
+    return table[str(weight)]
 
 
 @lru_cache(maxsize=8192)
 def text_width(text: str, size: float, weight: Weight = 400) -> float:
     """Width of one line in the units of `size`."""
     known = advances(weight)
-    return sum(known.get(character, advance_of_stranger(character)) for character in text) * (
-        size / 1000
+    shapes = joined(text) if any(map(is_arabic, text)) else text
+    return sum(
+        known.get(shape) or known.get(shape[0]) or advance_of_stranger(shape[0]) for shape in shapes
+    ) * (size / 1000)
+
+
+def is_arabic(character: str) -> bool:
+    return "\u0620" <= character <= "\u064a" and character != "\u0640"
+
+
+def joined(text: str) -> list[str]:
+    """Each character with the form in which it stands: alone, first, in the middle or last."""
+    letters = [character for character in text if not "\u064b" <= character <= "\u065f"]
+    forms = []
+    for place, letter in enumerate(letters):
+        before = letters[place - 1] if place else ""
+        after = letters[place + 1] if place + 1 < len(letters) else ""
+        back = is_arabic(letter) and letter != JOINS_NONE and joins_on(before)
+        on = joins_on(letter) and is_arabic(after) and after != JOINS_NONE
+        forms.append(letter + ("m" if back and on else "f" if back else "i" if on else ""))
+    return forms
+
+
+def joins_on(letter: str) -> bool:
+    """Whether a letter reaches out to the next one."""
+    return (
+        bool(letter)
+        and is_arabic(letter)
+        and letter not in JOINS_BACK_ONLY
+        and letter != JOINS_NONE
     )
 
 
