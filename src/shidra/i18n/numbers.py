@@ -125,7 +125,7 @@ def points(
     words = _POINTS[language]
     text = _with_sign(shown, digits) if sign else _plain(shown, digits)
     pattern = words.get(_category(shown, language), words["other"])
-    if not text[0].isdigit():  # a sign needs a figure to stand before
+    if "{}" not in pattern and not text[0].isdigit():  # a sign needs a figure behind it
         pattern = words["other"]
     return pattern.replace("{} ", ltr(text) + _SPACE)
 

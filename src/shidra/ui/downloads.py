@@ -1,0 +1,43 @@
+"""Tables that people take with them: CSV that spreadsheets open safely and in the right letters."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+
+from django.http import HttpResponse
+
+from shidra.i18n.isolates import strip
+
+__all__ = ["csv_download", "neutral"]
+
+type Cell = str | int | float | Decimal | date | None
+
+# A cell that begins with one of these is a formula to a spreadsheet.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+def neutral(cell: Cell) -> str | int | float | Decimal | date:
+    """A cell that a spreadsheet shows and never computes; numbers stay numbers.
+
+    >>> neutral("=1+1"), neutral(-5), neutral(None)
+    ("'=1+1", -5, '')
+    """
+    if cell is None:
+        return ""
+    if not isinstance(cell, str):
+        return cell
+    plain = strip(cell)
+    return f"'{plain}" if plain.lstrip(" ").startswith(_FORMULA_STARTS) else plain
+
+
+def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
+    """A file `name.csv`; its byte order mark makes spreadsheets read Hebrew and Arabic."""
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
