@@ -97,13 +97,14 @@ def _restore_beside(file: IO[bytes], manifest: Manifest, using: str) -> None:
 
 @contextmanager
 def _alias(path: Path, using: str) -> Iterator[None]:
-    connections.settings[_NEW] = {**connections.settings[using], "NAME": str(path)}
+    new = connections[using].copy(alias=_NEW)
+    new.settings_dict["NAME"] = str(path)
+    connections[_NEW] = new
     try:
         yield
     finally:
-        connections[_NEW].close()
+        new.close()
         del connections[_NEW]
-        del connections.settings[_NEW]
 
 
 @contextmanager

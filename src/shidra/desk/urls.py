@@ -7,4 +7,8 @@ app_name = "desk"
 urlpatterns = [
     path("", views.start, name="start"),
     path("i/<slug:code>/", views.overview, name="overview"),
+    path("i/<slug:code>/map/", views.road_map, name="map"),
+    path("i/<slug:code>/map/adopt/", views.adopt, name="adopt-map"),
+    path("i/<slug:code>/factors/<str:factor>/", views.factor, name="factor"),
+    path("i/<slug:code>/plan/", views.plan, name="plan"),
 ]

@@ -15,7 +15,12 @@ from shidra.initiatives.models import GroupSet, Initiative, Place
 from shidra.network.models import Activity, Organisation
 from shidra.roadmap.models import EvidenceLevel, Factor
 
-__all__ = ["Allocation", "Commitment", "Instalment", "Need", "Option",
+__all__ = [
+    "Allocation",
+    "Commitment",
+    "Instalment",
+    "Need",
+    "Option",
     "SharedLine",
 ]
 
@@ -133,7 +138,8 @@ class Commitment(models.Model):
             models.UniqueConstraint(fields=["initiative", "code"], name="commitment_once"),
             _not_negative("amount", "commitment_not_negative"),
             models.CheckConstraint(
-                condition=models.Q(overhead__gte=0, overhead__lt=1), name="commitment_overhead_share"
+                condition=models.Q(overhead__gte=0, overhead__lt=1),
+                name="commitment_overhead_share",
             ),
             models.CheckConstraint(condition=models.Q(rate__gt=0), name="commitment_rate_above_0"),
             models.CheckConstraint(
@@ -155,9 +161,7 @@ class Commitment(models.Model):
 class Instalment(models.Model):
     """One payment of a commitment, due on a day, in the commitment's currency."""
 
-    commitment = models.ForeignKey(
-        Commitment, on_delete=models.CASCADE, related_name="instalments"
-    )
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="instalments")
     due_on = models.DateField()
     amount = models.BigIntegerField()
     paid_on = models.DateField(null=True, blank=True)

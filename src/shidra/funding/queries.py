@@ -207,18 +207,9 @@ def allocations_of(initiative: Initiative, *, signed: bool = True) -> list[Alloc
     )
     return [
         AllocationRow(
-            pk,
-            commitment,
-            factor or shared,
-            year,
-            amount,
-            rate,
-            place,
-            _groups(key),
-            activity,
-            spent,
+            pk, commitment, factor or shared, year, amount, rate, place, _groups(key), *rest
         )
-        for pk, commitment, factor, shared, year, amount, rate, place, key, activity, spent in fields
+        for pk, commitment, factor, shared, year, amount, rate, place, key, *rest in fields
     ]
 
 

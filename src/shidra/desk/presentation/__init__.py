@@ -1,0 +1,1 @@
+"""Formats once per figure what the pages of the desk show."""

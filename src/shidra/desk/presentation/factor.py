@@ -1,0 +1,313 @@
+"""One factor on one sheet: what is missing, what it hangs on, who does what, what is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shidra.desk.presentation.roadmap import evidence_words, money_text
+from shidra.desk.queries import Roadmap
+from shidra.funding.queries import NeedRow, needs_of, options_of
+from shidra.gaps.queries import MissingLine
+from shidra.i18n import dates, numbers
+from shidra.i18n.text import Shown, Text
+from shidra.initiatives.models import Initiative
+from shidra.initiatives.permissions import Access
+from shidra.initiatives.queries import groups_of, places_of
+from shidra.measurement.models import Indicator
+from shidra.network.queries import activities_of, partners_of
+from shidra.roadmap.models import EvidenceItem, FactorEntry, Link
+
+__all__ = ["FactorSheet", "factor_sheet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A factor at the other end of a link, and what the link says."""
+
+    name: Shown
+    href: str
+    sign: str
+    hinders: bool
+    strength: int
+    status: str
+    evidence: str
+    lag: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLine:
+    """Needs of the factor for one place and groups, over its years."""
+
+    place: str
+    groups: str
+    years: str
+    amount: str
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """An activity on the factor."""
+
+    name: Shown
+    partner: str
+    kind: str
+    where: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found."""
+
+    citation: str
+    url: str
+    strength: str
+    contradicts: bool
+    finding: Shown
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactorSheet:
+    """The whole sheet."""
+
+    code: str
+    name: Shown
+    description: Shown
+    headline: str
+    kind: str
+    stage: str
+    track: str
+    owner: str
+    barrier: Shown | None
+    importance: int | None
+    state: int | None
+    reviewed: str
+    evidence: str
+    line: MissingLine | None
+    figures: tuple[dict[str, Any], ...]
+    path: tuple[str, ...]
+    comes_from: tuple[Neighbour, ...]
+    leads_to: tuple[Neighbour, ...]
+    needs: tuple[NeedLine, ...]
+    shows_people: bool
+    activities: tuple[Doing, ...]
+    indicators: tuple[dict[str, Any], ...]
+    options: tuple[dict[str, Any], ...]
+    findings: tuple[Finding, ...]
+
+
+def factor_sheet(
+    access: Access,
+    roadmap: Roadmap,
+    entry: FactorEntry,
+    missing: Sequence[MissingLine],
+    *,
+    language: str,
+) -> FactorSheet:
+    """Everything about one factor, formatted for one reader."""
+    sheet = _Sheet(access, roadmap, entry, language)
+    line = next((each for each in missing if each.factor == entry.factor.code), None)
+    owner = roadmap.owners.get(entry.factor_id)
+    return FactorSheet(
+        code=entry.factor.code,
+        name=entry.name.shown(language),
+        description=entry.description.shown(language),
+        headline=sheet.headline(line),
+        kind=str(FactorEntry.Kind(entry.kind).label),
+        stage=sheet.label("stage", str(entry.stage)),
+        track=sheet.label("track", entry.track) if entry.track else "",
+        owner=owner.shown(language).text if owner else "",
+        barrier=entry.barrier.shown(language) if entry.barrier else None,
+        importance=entry.importance,
+        state=entry.state,
+        reviewed=dates.date(entry.reviewed_on, language) if entry.reviewed_on else "",
+        evidence=evidence_words(roadmap.evidence_ranks().get(entry.factor_id, 0)),
+        line=line,
+        figures=tuple(sheet.figures(line)) if line else (),
+        path=tuple(sheet.name(code) for code in line.path) if line and len(line.path) > 1 else (),
+        comes_from=tuple(sheet.neighbours(incoming=True)),
+        leads_to=tuple(sheet.neighbours(incoming=False)),
+        needs=tuple(sheet.needs()),
+        shows_people=access.has_raw_rights,
+        activities=tuple(sheet.activities()),
+        indicators=tuple(sheet.indicators()),
+        options=tuple(sheet.options()),
+        findings=tuple(sheet.findings()),
+    )
+
+
+class _Sheet:
+    """One factor for one reader, on its way to the page."""
+
+    def __init__(
+        self, access: Access, roadmap: Roadmap, entry: FactorEntry, language: str
+    ) -> None:
+        self.access, self.roadmap, self.entry, self.language = access, roadmap, entry, language
+        self.initiative: Initiative = access.initiative
+        self.code = entry.factor.code
+        self.names = roadmap.names()
+
+    def name(self, code: str) -> str:
+        return self.names[code].shown(self.language).text if code in self.names else code
+
+    def label(self, kind: str, code: str) -> str:
+        text = self.roadmap.labels.get((kind, code))
+        return text.shown(self.language).text if text else code
+
+    def money(self, amount: float) -> str:
+        return money_text(amount, self.initiative, self.language)
+
+    def headline(self, line: MissingLine | None) -> str:
+        name = self.entry.name.shown(self.language).text
+        if line is None or not line.need:
+            return name
+        facts = {"name": name, "missing": self.money(line.missing), "need": self.money(line.need)}
+        if line.missing > 0:
+            return _("%(name)s: %(missing)s missing of %(need)s") % facts
+        if line.overlap > 0:
+            facts["overlap"] = self.money(line.overlap)
+            return _("%(name)s: covered, and %(overlap)s more than needed") % facts
+        return _("%(name)s: all of %(need)s is covered") % facts
+
+    def figures(self, line: MissingLine) -> list[dict[str, Any]]:
+        """The money of the factor, each with the name that the command prints."""
+        words = {
+            "need": (_("Need"), ""),
+            "committed": (_("Committed"), "money"),
+            "covered": (_("Of it meets needs"), "money"),
+            "missing": (_("Missing"), "missing"),
+            "overlap": (_("Overlap"), ""),
+        }
+        return [
+            {
+                "name": name,
+                "label": label,
+                "tone": tone,
+                "value": getattr(line, name),
+                "text": self.money(getattr(line, name)),
+            }
+            for name, (label, tone) in words.items()
+        ]
+
+    def neighbours(self, *, incoming: bool) -> list[Neighbour]:
+        found = []
+        for link in self.roadmap.links:
+            here, there = (
+                (link.target, link.source) if incoming else (link.source, link.target)
+            )
+            if here.code == self.code:
+                found.append(self._neighbour(link, there.code))
+        return found
+
+    def _neighbour(self, link: Link, code: str) -> Neighbour:
+        months = link.lag_months
+        return Neighbour(
+            name=self.names[code].shown(self.language),
+            href=reverse("desk:factor", args=[self.initiative.code, code]),
+            sign=str(Link.Sign(link.sign).label),
+            hinders=link.sign == Link.Sign.HINDERS,
+            strength=link.strength,
+            status=str(Link.Status(link.status).label),
+            evidence=link.get_evidence_display() if link.evidence else evidence_words(0),
+            lag=_("after %s months") % numbers.number(months, self.language) if months else "",
+        )
+
+    def needs(self) -> list[NeedLine]:
+        rows: dict[tuple[str | None, frozenset[str]], list[NeedRow]] = {}
+        for row in needs_of(self.initiative):
+            if row.line == self.code:
+                rows.setdefault((row.place, row.groups), []).append(row)
+        if not rows:
+            return []
+        places = {p.code: p.name for p in places_of(self.initiative).values()}
+        groups = {key: group.name for key, group in groups_of(self.initiative).items()}
+        return [self._need(place, keys, each, places, groups) for (place, keys), each in rows.items()]
+
+    def _need(
+        self,
+        place: str | None,
+        keys: frozenset[str],
+        rows: Sequence[NeedRow],
+        places: dict[str, Text],
+        groups: dict[str, Text],
+    ) -> NeedLine:
+        years = [row.year for row in rows]
+        people = max((row.people or 0 for row in rows), default=0)
+        kind = rows[0].people_kind
+        counted = f"{numbers.number(people, self.language)} {self.label('people', kind)}"
+        return NeedLine(
+            place=places[place].shown(self.language).text if place else _("the whole initiative"),
+            groups=" · ".join(groups[key].shown(self.language).text for key in sorted(keys))
+            or _("everybody"),
+            years=dates.years(min(years), max(years), self.language),
+            amount=self.money(sum(row.amount for row in rows) / 100),
+            people=counted if people and self.access.has_raw_rights else "",
+        )
+
+    def activities(self) -> list[Doing]:
+        partners = {p.id: p.name for p in partners_of(self.initiative)}
+        return [
+            Doing(
+                name=row.name.shown(self.language),
+                partner=partners[row.organisation_id].shown(self.language).text,
+                kind=_("system work") if row.kind == "system" else _("programme"),
+                where=", ".join(name.shown(self.language).text for name in row.places)
+                or _("the whole initiative"),
+                when=_when(row.starts_on, row.ends_on, self.language),
+            )
+            for row in activities_of(self.initiative)
+            if self.code in row.factors
+        ]
+
+    def indicators(self) -> list[dict[str, Any]]:
+        rows = Indicator.objects.filter(factor_id=self.entry.factor_id)
+        return [
+            {
+                "name": row.name.shown(self.language),
+                "href": reverse("measurement:indicator", args=[self.initiative.code, row.code]),
+            }
+            for row in rows
+        ]
+
+    def options(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": row.name.shown(self.language),
+                "cost": self.money(row.unit_cost / 100),
+                "people": self.label("people", row.people_kind),
+            }
+            for row in options_of(self.initiative)
+            if row.factor == self.code
+        ]
+
+    def findings(self) -> list[Finding]:
+        mine = {self.entry.factor_id}
+        return [
+            self._finding(item)
+            for item in self.roadmap.evidence
+            if item.factor_id in mine or item.target_id in mine
+        ]
+
+    def _finding(self, item: EvidenceItem) -> Finding:
+        about = ""
+        if item.target is not None:
+            about = f"{self.name(item.factor.code)} ← {self.name(item.target.code)}"
+        return Finding(
+            citation=item.citation,
+            url=item.url,
+            strength=item.get_strength_display() if item.strength else "",
+            contradicts=item.direction == EvidenceItem.Direction.CONTRADICTS,
+            finding=item.finding.shown(self.language),
+            about=about,
+        )
+
+
+def _when(starts_on: Any, ends_on: Any, language: str) -> str:
+    if starts_on and ends_on:
+        return dates.date_range(starts_on, ends_on, language)
+    return dates.date(starts_on or ends_on, language) if starts_on or ends_on else ""

@@ -1,0 +1,8 @@
+"""Pages that join the rooms, one file a page."""
+
+from shidra.desk.views.overview import overview
+from shidra.desk.views.plan import plan
+from shidra.desk.views.roadmap import adopt, factor, road_map
+from shidra.desk.views.start import start
+
+__all__ = ["adopt", "factor", "overview", "plan", "road_map", "start"]

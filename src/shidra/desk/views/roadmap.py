@@ -1,0 +1,64 @@
+"""The road map as a picture, a table and paths; and one factor on one sheet."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shidra.desk.presentation.factor import factor_sheet
+from shidra.desk.presentation.roadmap import map_page
+from shidra.desk.queries import adopted_roadmap_or_none
+from shidra.gaps.analysis import what_is_missing
+from shidra.initiatives.permissions import Right, open_initiative
+from shidra.roadmap.actions import NothingToAdopt, adopt_open_version
+
+__all__ = ["adopt", "factor", "road_map"]
+
+
+def road_map(request: HttpRequest, code: str) -> HttpResponse:
+    """The map, the table or the paths of the same data, with or without what is missing."""
+    access = open_initiative(request, code)
+    roadmap = adopted_roadmap_or_none(access.initiative)
+    page = (
+        map_page(
+            access,
+            roadmap,
+            what_is_missing(access.initiative),
+            language=get_language() or "he",
+            view=request.GET.get("view", "map"),
+            lens=request.GET.get("lens", "missing"),
+        )
+        if roadmap
+        else None
+    )
+    return render(request, "desk/map.html", {"access": access, "page": page})
+
+
+def factor(request: HttpRequest, code: str, factor: str) -> HttpResponse:
+    """Everything about one factor."""
+    access = open_initiative(request, code)
+    roadmap = adopted_roadmap_or_none(access.initiative)
+    entry = roadmap.entry_or_none(factor) if roadmap else None
+    if roadmap is None or entry is None:
+        raise Http404
+    sheet = factor_sheet(
+        access, roadmap, entry, what_is_missing(access.initiative), language=get_language() or "he"
+    )
+    return render(request, "desk/factor.html", {"access": access, "sheet": sheet})
+
+
+@require_POST
+def adopt(request: HttpRequest, code: str) -> HttpResponse:
+    """Make the draft of the map the version that counts."""
+    access = open_initiative(request, code, to=Right.ADOPT_ROADMAP)
+    try:
+        version = adopt_open_version(initiative=access.initiative, by=access.actor)
+    except NothingToAdopt:
+        messages.info(request, _("There is no draft that waits."))
+    else:
+        messages.success(
+            request, _("Version %(number)s of the map counts now.") % {"number": version.number}
+        )
+    return redirect("desk:map", code)

@@ -1,0 +1,16 @@
+"""The start page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from shidra.accounts.queries import has_anybody
+from shidra.initiatives.permissions import visible_initiatives
+
+__all__ = ["start"]
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """The initiatives that this person may see; on a new installation, the first visit."""
+    if not has_anybody():
+        return redirect("accounts:first-visit")
+    return render(request, "desk/start.html", {"initiatives": visible_initiatives(request.user)})

@@ -1,0 +1,1 @@
+"""Formats the figures of money once, for pages, sheets and the terminal."""

@@ -1,0 +1,304 @@
+"""A plan in words: who pays what, where, why, and what stands beside it.
+
+Works on the document that `shidra plan --json` prints, so that page, sheet and terminal say
+the same as it does.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from shidra.funding.models import SharedLine
+from shidra.funding.queries import PlanNames
+from shidra.i18n import numbers
+from shidra.i18n.isolates import ltr
+from shidra.i18n.text import Text
+
+__all__ = ["BesideRow", "FunderPart", "GrantRow", "PlanPage", "plan_lines", "plan_page"]
+
+# What an id writes where a need names no place or no groups.
+ALL = "*"
+
+# Another use counts as just as good where one more shekel brings at least this share there.
+NEARLY_AS_GOOD = 0.98
+
+BESIDE_WORDS = {
+    "need without people": gettext_lazy("The need does not say how many people it is for."),
+    "line without options": gettext_lazy("Nobody has written down yet what money can buy here."),
+    "option for other people": gettext_lazy("The option is for other people than the need."),
+    "option with an effect on the factor": gettext_lazy(
+        "Its effect is known on the factor and not yet on the outcome."
+    ),
+    "option without evidence": gettext_lazy("There is no evidence for its effect yet."),
+    "option without gain": gettext_lazy("No gain is expected from it."),
+    "need that no money may pay for": gettext_lazy(
+        "The rules of all free money exclude this place, group or line."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """One grant as a row: `key` names it for figures, `amount` is unrounded."""
+
+    key: str
+    line_code: str
+    option: str
+    line: str
+    where: str
+    groups: str
+    year: int
+    amount: float
+    amount_text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedRow:
+    """Money kept for a protected line, summed over places and groups."""
+
+    line: str
+    line_code: str
+    year: int
+    amount: float
+    amount_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunderPart:
+    """What one purse gives: compared grants, protected lines, and what finds no use."""
+
+    code: str
+    name: str
+    total: float
+    total_text: str
+    grants: tuple[GrantRow, ...]
+    protected: tuple[ProtectedRow, ...]
+    stranded: float
+    stranded_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BesideRow:
+    """What the plan leaves out, and why."""
+
+    reason: str
+    what: str
+    missing_text: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """The whole plan, ready to be shown."""
+
+    language: str
+    status: str
+    headline: str
+    objective: float | None
+    objective_text: str
+    bound: float | None
+    bound_text: str
+    gap: float | None
+    gap_text: str
+    granted: float
+    granted_text: str
+    protected: float
+    protected_text: str
+    stranded: float
+    stranded_text: str
+    reserve_text: str
+    funders: tuple[FunderPart, ...]
+    beside: tuple[BesideRow, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(part.grants or part.protected for part in self.funders)
+
+
+def plan_page(document: Mapping[str, Any], names: PlanNames, language: str) -> PlanPage:
+    """The document of a plan as texts of one language."""
+    words = _Words(document, names, language)
+    granted = sum(grant["amount"] for grant in document["grants"])
+    protected = sum(grant["amount"] for grant in document["protected"])
+    stranded = sum(each["total"] for each in document["stranded"])
+    objective, bound = document["objective"], document["bound"]
+    people = numbers.number(round(objective or 0), language)
+    money = words.money(granted)
+    return PlanPage(
+        language=language,
+        status=document["status"],
+        headline=ngettext(
+            "%(money)s placed well: about one more person reaches the outcome.",
+            "%(money)s placed well: about %(people)s more people reach the outcome.",
+            round(objective or 0),
+        )
+        % {"money": money, "people": people},
+        objective=objective,
+        objective_text=people,
+        bound=bound,
+        bound_text=numbers.number(bound or 0, language, 1),
+        gap=document["gap"],
+        gap_text=numbers.percent(document["gap"] or 0, language, 4),
+        granted=granted,
+        granted_text=money,
+        protected=protected,
+        protected_text=words.money(protected),
+        stranded=stranded,
+        stranded_text=words.money(stranded),
+        reserve_text=numbers.percent(document["reserve"], language),
+        funders=tuple(words.funder(code) for code in words.funder_codes()),
+        beside=tuple(words.beside()),
+    )
+
+
+class _Words:
+    """Names and amounts of one plan in one language."""
+
+    def __init__(self, document: Mapping[str, Any], names: PlanNames, language: str) -> None:
+        self.document, self.names, self.language = document, names, language
+        self.grants = {grant["cell"]: grant for grant in document["grants"]}
+        self.stranded = {each["funder"]: each["total"] for each in document["stranded"]}
+
+    def money(self, amount: float) -> str:
+        return numbers.money(
+            Decimal(str(round(amount, 2))), self.document["currency"], self.language
+        )
+
+    def name(self, table: Mapping[str, Text], code: str) -> str:
+        text = table.get(code)
+        return text.shown(self.language).text if text else ltr(code)
+
+    def line(self, code: str) -> str:
+        if code in SharedLine.values:
+            return str(SharedLine(code).label)
+        return self.name(self.names.factors, code)
+
+    def place(self, code: str) -> str:
+        return _("the whole initiative") if code == ALL else self.name(self.names.places, code)
+
+    def groups(self, key: str) -> str:
+        if key == ALL:
+            return _("everybody")
+        return " · ".join(self.name(self.names.groups, each) for each in key.split("|"))
+
+    def funder_codes(self) -> list[str]:
+        found = [*self.document["grants"], *self.document["protected"]]
+        return sorted({each["funder"] for each in found} | set(self.stranded))
+
+    def funder(self, code: str) -> FunderPart:
+        grants = [g for g in self.document["grants"] if g["funder"] == code]
+        protected = self._protected(code)
+        total = sum(g["amount"] for g in grants) + sum(p.amount for p in protected)
+        return FunderPart(
+            code=code,
+            name=self.name(self.names.funders, code),
+            total=total,
+            total_text=self.money(total),
+            grants=tuple(
+                self._grant(g) for g in sorted(grants, key=lambda g: (-g["amount"], g["cell"]))
+            ),
+            protected=tuple(protected),
+            stranded=self.stranded.get(code, 0.0),
+            stranded_text=self.money(self.stranded.get(code, 0.0)),
+        )
+
+    def _grant(self, grant: Mapping[str, Any]) -> GrantRow:
+        return GrantRow(
+            key=f"{grant['funder']}/{grant['cell']}",
+            line_code=grant["line"],
+            option=self.name(self.names.options, grant["option"]),
+            line=self.line(grant["line"]),
+            where=self.place(grant["place"]),
+            groups=self.groups(grant["groups"]),
+            year=grant["year"],
+            amount=grant["amount"],
+            amount_text=self.money(grant["amount"]),
+            why=self._why(grant),
+        )
+
+    def _why(self, grant: Mapping[str, Any]) -> str:
+        """Why here and not there, against the best other use of the same money."""
+        reason = grant["reason"]
+        other = reason["next_best"]
+        if reason["marginal_gain"] == 0:
+            full = _("All that is missing here is covered, or all who can be reached are.")
+            return full if other is None else full + " " + self._other(reason, other)
+        if other is None:
+            return _("The rules of this money allow no other use that helps.")
+        return self._other(reason, other)
+
+    def _other(self, reason: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+        option, _line, place, _groups, year = other["cell"].rsplit("/", 4)
+        last = reason["last_gain"] or reason["marginal_gain"]
+        facts = {
+            "option": self.name(self.names.options, option),
+            "place": self.place(place),
+            "year": ltr(year),
+        }
+        if other["marginal_gain"] >= last * NEARLY_AS_GOOD:
+            return (
+                _("The next shekel does about as much in: %(option)s, %(place)s, %(year)s.") % facts
+            )
+        facts["share"] = numbers.percent(1 - other["marginal_gain"] / last, self.language)
+        return (
+            _("The best other use, %(option)s in %(place)s, %(year)s, helps %(share)s less.")
+            % facts
+        )
+
+    def _protected(self, funder: str) -> list[ProtectedRow]:
+        sums: dict[tuple[str, int], float] = {}
+        for grant in self.document["protected"]:
+            if grant["funder"] == funder:
+                key = (grant["line"], grant["year"])
+                sums[key] = sums.get(key, 0.0) + grant["amount"]
+        return [
+            ProtectedRow(self.line(line), line, year, amount, self.money(amount))
+            for (line, year), amount in sorted(sums.items())
+        ]
+
+    def beside(self) -> list[BesideRow]:
+        """What stands beside, one row for each reason, line and option."""
+        sums: dict[tuple[str, str, str], list[float]] = {}
+        for each in self.document["beside"]:
+            key = (each["reason"], each["line"], each.get("option", ""))
+            sums.setdefault(key, []).append(each.get("missing", 0.0))
+        rows = []
+        for (reason, line, option), amounts in sums.items():
+            what = self.line(line)
+            if option:
+                what = f"{what}: {self.name(self.names.options, option)}"
+            missing = self.money(sum(amounts)) if sum(amounts) else ""
+            rows.append(BesideRow(str(BESIDE_WORDS[reason]), what, missing, len(amounts)))
+        return rows
+
+
+def plan_lines(page: PlanPage) -> list[str]:
+    """The plan for a terminal."""
+    lines: list[str] = [page.headline, ""]
+    for part in page.funders:
+        lines.append(f"{part.name} ({part.code}): {part.total_text}")
+        lines += [
+            f"  {row.amount_text}  {row.year}  {row.option}, {row.where}, {row.groups}"
+            for row in part.grants
+        ]
+        lines += [
+            "  "
+            + _("%(amount)s  %(year)s  %(line)s (protected)")
+            % {"amount": row.amount_text, "year": row.year, "line": row.line}
+            for row in part.protected
+        ]
+        if part.stranded:
+            lines.append("  " + _("%s finds no use under its rules") % part.stranded_text)
+    lines += ["", _("Beside the plan:")] if page.beside else []
+    lines += [_beside_line(row) for row in page.beside]
+    return lines
+
+
+def _beside_line(row: BesideRow) -> str:
+    parts: Sequence[str] = [row.what, row.missing_text, row.reason]
+    return "  " + " · ".join(part for part in parts if part)
