@@ -14,6 +14,7 @@ from shidra.initiatives.models import Group, GroupSet, Initiative, Label, Member
 __all__ = [
     "change_settings",
     "grant_role",
+    "mark_illustrative",
     "open_to_visitors",
     "put_group_sets",
     "put_groups",
@@ -69,6 +70,16 @@ def change_settings(*, initiative: Initiative, by: Actor, **values: Any) -> None
         initiative=initiative.code,
         detail={"before": before, "after": {name: str(value) for name, value in values.items()}},
     )
+
+
+@transaction.atomic
+def mark_illustrative(*, initiative: Initiative, by: Actor) -> None:
+    """Say wherever it shows that the initiative is an example and not real."""
+    if initiative.is_illustrative:
+        return
+    initiative.is_illustrative = True
+    initiative.save(update_fields=["is_illustrative"])
+    record(action="mark illustrative", by=by, initiative=initiative.code)
 
 
 @transaction.atomic
