@@ -151,6 +151,42 @@ def test_it_shares_a_cap_among_the_options_of_one_need():
     assert reasons["a"].next_best.cell == "b"
 
 
+def test_it_never_calls_a_full_need_the_next_best_use():
+    problem = two_cells(caps=(Cap("need", Filter(cells=("a", "b")), 50.0),))
+    poor = cell("poor", tranches((0, 0), (500, 50)), group="g0", locality="l0")
+    plan = solve(replace(problem, cells=(*problem.cells, poor)))
+    assert amounts(plan) == {("f0", "a"): 50.0, ("f0", "poor"): 100.0}
+    reasons = {grant.cell: grant.reason for grant in plan.grants}
+    assert reasons["poor"].next_best is None
+    assert reasons["a"].next_best.cell == "b"
+
+
+def test_it_sees_no_further_gain_in_a_cell_that_is_filled():
+    cells = (
+        cell("filled", ExponentialResponse(max=100, scale=50, cap=20)),
+        cell("open", ExponentialResponse(max=40, scale=50)),
+    )
+    plan = solve(Problem(cells, (Funder("x", {2027: 30.0}),), (2027,)))
+    reasons = {grant.cell: grant.reason for grant in plan.grants}
+    assert amounts(plan) == {("x", "filled"): 20.0, ("x", "open"): 10.0}
+    assert reasons["filled"].marginal_gain == 0.0
+    assert reasons["filled"].last_gain == pytest.approx(2 * math.exp(-0.4))
+    assert reasons["open"].marginal_gain == pytest.approx(0.8 * math.exp(-0.2))
+    assert reasons["open"].next_best is None
+
+
+def test_it_looks_for_the_next_best_use_where_money_may_move_in_time():
+    one_year, any_year = (solve(later_is_better(carry_over=carry)) for carry in (False, True))
+    assert one_year.grants[0].reason.next_best is None
+    # The money came in 2027, so it might still have gone to the cell of that year.
+    assert any_year.grants[0].reason.next_best.cell == "now"
+    late = replace(
+        later_is_better(carry_over=True),
+        funders=(Funder("x", {2027: 0.0, 2028: 150.0}, carry_over=True),),
+    )
+    assert solve(late).grants[0].reason.next_best is None
+
+
 def test_it_spends_without_limit_where_the_budget_is_null():
     plan = solve(replace(two_cells(), funders=(Funder("x", {2027: None}),)))
     assert plan.objective == pytest.approx(250 + 1.5 * 140)
