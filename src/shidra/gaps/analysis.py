@@ -1,42 +1,120 @@
 """What is missing, line by line: money against needs, ranked by what it means for the outcome."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from shidra.core import causal, missing
 from shidra.funding.analysis.coverage import Ledger, ledger_of
+from shidra.funding.permissions import disclosure_of
+from shidra.funding.queries import commitments_of
 from shidra.gaps.queries import (
     MapFactor,
+    MapLink,
     MissingLine,
+    MissingList,
     Number,
     factors_of_map,
     links_of_map,
     priorities_of,
 )
-from shidra.initiatives.models import Initiative
-from shidra.network.queries import owners_of
+from shidra.i18n.text import Text
+from shidra.initiatives.models import Group, Initiative
+from shidra.initiatives.permissions import Access
+from shidra.initiatives.queries import groups_of
+from shidra.network.queries import Owner, owners_of
 
-__all__ = ["score_settings", "what_is_missing"]
+__all__ = ["missing_list", "score_settings", "what_is_missing"]
 
 
 def what_is_missing(initiative: Initiative) -> list[MissingLine]:
-    """All lines, those that matter most first: eight queries, however large the initiative is.
+    """All lines, those that matter most first: nine queries, however large the initiative is.
 
     The adopted version of the map counts, and signed money only. Factors that were dropped from
     the map but still have money on them stay in the list, with no path and so with score 0.
     """
+    return _rank(_read(initiative))
+
+
+def missing_list(access: Access) -> MissingList:
+    """The same list as one person may see it, with names, owners and groups."""
+    initiative = access.initiative
+    reading = _read(initiative)
+    lines = _rank(reading)
+    disclosure = disclosure_of(
+        access, commitments_of(initiative), reading.ledger.allocation_rows
+    )
+    return MissingList(
+        initiative=initiative,
+        lines=tuple(_withheld_last(lines, disclosure.lines)),
+        factors={factor.code: factor for factor in reading.factors},
+        owners=reading.owners,
+        groups=_groups_with_priority(reading),
+        withheld=disclosure.lines,
+        is_total_withheld=disclosure.is_total_withheld,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Everything that the list is made of, read once."""
+
+    initiative: Initiative
+    ledger: Ledger
+    factors: list[MapFactor]
+    links: list[MapLink]
+    owners: Mapping[str, Owner]
+    groups: Mapping[str, Group]
+
+
+def _read(initiative: Initiative) -> _Reading:
     ledger = ledger_of(initiative)
     used = {row.line for row in (*ledger.needs, *ledger.allocations)}
-    factors = [f for f in factors_of_map(initiative) if f.is_on_map or f.code in used]
+    return _Reading(
+        initiative=initiative,
+        ledger=ledger,
+        factors=[f for f in factors_of_map(initiative) if f.is_on_map or f.code in used],
+        links=links_of_map(initiative),
+        owners=owners_of(initiative),
+        groups=groups_of(initiative),
+    )
+
+
+def _rank(reading: _Reading) -> list[MissingLine]:
+    ledger = reading.ledger
     found = missing.lines(
-        _weighed(initiative, factors),
+        _weighed(reading),
         ledger.needs,
         ledger.allocations,
         parents=ledger.parents,
-        priorities=priorities_of(initiative),
-        settings=score_settings(initiative),
+        priorities=priorities_of(reading.groups),
+        settings=score_settings(reading.initiative),
     )
     return [_answer(line, ledger) for line in found]
+
+
+def _withheld_last(lines: list[MissingLine], withheld: frozenset[str]) -> list[MissingLine]:
+    """Factors whose sums are withheld after the others and by code: their place would tell."""
+
+    def rank(line: MissingLine) -> tuple[bool, bool, str]:
+        is_withheld = line.is_factor and line.factor in withheld
+        return not line.is_factor, is_withheld, line.factor if is_withheld else ""
+
+    return sorted(lines, key=rank)
+
+
+def _groups_with_priority(reading: _Reading) -> dict[str, tuple[Text, ...]]:
+    """For each line the groups of those needs that raise its equity multiplier."""
+    threshold = reading.initiative.priority_threshold
+    raised = {key for key, group in reading.groups.items() if group.priority > threshold}
+    found: dict[str, set[str]] = {}
+    for need in reading.ledger.needs:
+        if need.amount and need.groups and need.groups <= raised:
+            found.setdefault(need.line, set()).update(need.groups)
+    return {
+        line: tuple(group.name for key, group in reading.groups.items() if key in keys)
+        for line, keys in found.items()
+    }
 
 
 def score_settings(initiative: Initiative) -> missing.Settings:
@@ -52,27 +130,26 @@ def score_settings(initiative: Initiative) -> missing.Settings:
     )
 
 
-def _weighed(initiative: Initiative, factors: Sequence[MapFactor]) -> list[missing.Factor]:
+def _weighed(reading: _Reading) -> list[missing.Factor]:
     """Each factor with its strongest path to an outcome, and whether anybody answers for it."""
     strengths = causal.path_strengths(
         [
             causal.Link(link.source, link.target, link.strength, link.is_refuted)
-            for link in links_of_map(initiative)
+            for link in reading.links
         ],
-        [factor.code for factor in factors if factor.is_outcome],
-        initiative.longest_path,
-        [factor.code for factor in factors],
+        [factor.code for factor in reading.factors if factor.is_outcome],
+        reading.initiative.longest_path,
+        [factor.code for factor in reading.factors],
     )
-    owners = owners_of(initiative)
     return [
         missing.Factor(
             factor.code,
             factor.importance,
-            factor.code in owners,
+            factor.code in reading.owners,
             strengths[factor.code].strength,
             strengths[factor.code].path,
         )
-        for factor in factors
+        for factor in reading.factors
     ]
 
 

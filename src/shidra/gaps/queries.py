@@ -6,6 +6,7 @@ from typing import Any
 
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative
+from shidra.network.queries import Owner
 from shidra.roadmap.models import Factor, FactorEntry, Link
 from shidra.roadmap.queries import adopted_version_or_none
 
@@ -13,6 +14,7 @@ __all__ = [
     "MapFactor",
     "MapLink",
     "MissingLine",
+    "MissingList",
     "Number",
     "factors_of_map",
     "links_of_map",
@@ -75,6 +77,37 @@ class MissingLine:
         return {**asdict(self), "path": list(self.path)}
 
 
+@dataclass(frozen=True, slots=True)
+class MissingList:
+    """The list as one person may see it, with the names that its sentences need.
+
+    Attributes:
+        lines: in order; those whose sums are withheld come after the other factors.
+        factors: what the map says of each factor, by code.
+        owners: who answers for a factor, by its code.
+        groups: for each line the groups with priority whose need it is.
+        withheld: lines whose sums would give away private money.
+        is_total_withheld: whether the sums over all lines would.
+    """
+
+    initiative: Initiative
+    lines: tuple[MissingLine, ...]
+    factors: Mapping[str, MapFactor]
+    owners: Mapping[str, Owner]
+    groups: Mapping[str, tuple[Text, ...]]
+    withheld: frozenset[str]
+    is_total_withheld: bool
+
+    @property
+    def visible(self) -> tuple[MissingLine, ...]:
+        """The lines whose sums this person may see."""
+        return tuple(line for line in self.lines if line.factor not in self.withheld)
+
+    @property
+    def names(self) -> dict[str, Text]:
+        return {code: factor.name for code, factor in self.factors.items()}
+
+
 def factors_of_map(initiative: Initiative) -> list[MapFactor]:
     """The factors of the adopted map in the order of their table, then those on no map."""
     version = adopted_version_or_none(initiative)
@@ -102,7 +135,6 @@ def links_of_map(initiative: Initiative) -> list[MapLink]:
     ]
 
 
-def priorities_of(initiative: Initiative) -> Mapping[str, float]:
+def priorities_of(groups: Mapping[str, Group]) -> dict[str, float]:
     """The published priority of each group, by `dimension:code`."""
-    rows = Group.objects.filter(initiative=initiative).values_list("dimension", "code", "priority")
-    return {f"{dimension}:{code}": float(priority) for dimension, code, priority in rows}
+    return {key: float(group.priority) for key, group in groups.items()}
