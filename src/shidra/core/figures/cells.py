@@ -94,9 +94,13 @@ class Table:
         self._root = roots[0] if len(roots) == 1 else None
         self._parents = parents
         self._periods: dict[str, _Period] = {}
+        chains: dict[str | None, list[str | None]] = {}
         for row in rows:
-            period = self._periods.setdefault(row.period, _Period())
-            period.add(row, self._chain(row.place))
+            if (chain := chains.get(row.place)) is None:
+                chain = chains[row.place] = self._chain(row.place)
+            if (period := self._periods.get(row.period)) is None:
+                period = self._periods[row.period] = _Period()
+            period.add(row, chain)
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -151,11 +155,12 @@ class _Period:
             msg = f"Two rows for {row.period}, {row.place or 'the whole'}, {named}"
             raise ValueError(msg)
         self.rows[cell] = row
+        if chain[0] not in self._here:
+            for place, around in pairwise(chain):
+                self._children.setdefault(around, {})[place] = None
         self._here.setdefault(chain[0], []).append(row)
         for place in chain:
             self._inside.setdefault(place, []).append(row)
-        for place, around in pairwise(chain):
-            self._children.setdefault(around, {})[place] = None
 
     def inside(self, cell: _Cell) -> Iterator[Row]:
         place, groups = cell
