@@ -54,4 +54,5 @@ def ticks(low: float, high: float, about: int = 4) -> list[float]:
         if factor * magnitude >= rough * (1 - 1e-9)
     )
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [round(index * step, 10) for index in range(first, max(last, first + 1) + 1)]
+    digits = 2 - math.floor(math.log10(step))
+    return [round(index * step, digits) + 0.0 for index in range(first, max(last, first + 1) + 1)]

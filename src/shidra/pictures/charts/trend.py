@@ -71,6 +71,7 @@ class Trend:
         self.sheet, self.lines, self.periods, self.shown = sheet, lines, periods, shown
         self.top, self.bottom = 30.0, sheet.height - 34
         self.left = self.right = self.axis = self.end_room = 0.0
+        self.inner = INNER
         self.target: Target | None = None
         self.low, self.high = 0.0, 1.0
         self.steps: list[float] = []
@@ -91,6 +92,7 @@ class Trend:
         wide = not self.sheet.is_narrow
         self.steps = ticks(min(values), max(values), 5 if wide else 4)
         self.low, self.high = self.steps[0], self.steps[-1]
+        self.inner = max(INNER, widest([*self.periods[:1], *self.periods[-1:]], AXIS_SIZE) / 2)
         self.axis = widest([self.shown(step) for step in self.steps], AXIS_SIZE) + 12
         self.end_room = min(
             self.sheet.width * (0.3 if wide else 0.4),
@@ -110,15 +112,15 @@ class Trend:
         ends = [last[0] for line in self.lines if (last := self.last(line))]
         steps = max(1, len(self.periods) - 1)
         reached = max(ends, default=steps) / steps
-        room = edge - self.left - 2 * INNER
+        room = edge - self.left - 2 * self.inner
         if reached > 0:
-            named = edge - self.left - INNER - NAME_GAP - self.end_room - beyond
+            named = edge - self.left - self.inner - NAME_GAP - self.end_room - beyond
             room = min(room, named / reached)
-        self.right = self.left + 2 * INNER + room
+        self.right = self.left + 2 * self.inner + room
 
     def x(self, period: int) -> float:
-        span = self.right - self.left - 2 * INNER
-        return self.left + INNER + span * period / max(1, len(self.periods) - 1)
+        span = self.right - self.left - 2 * self.inner
+        return self.left + self.inner + span * period / max(1, len(self.periods) - 1)
 
     def y(self, value: float) -> float:
         return self.bottom - (self.bottom - self.top) * (value - self.low) / (self.high - self.low)
