@@ -7,7 +7,7 @@ from shidra.config.redirects import to_language
 
 urlpatterns = [
     path("", to_language, name="root"),
-    path("", include("shidra.ui.asset_urls")),
+    path("", include("shidra.ui.urls.assets")),
     *i18n_patterns(
         path("", include("shidra.desk.urls")),
         path("", include("shidra.exchange.urls")),

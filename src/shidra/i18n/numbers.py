@@ -172,7 +172,7 @@ def money_unit(amounts: Iterable[Decimal | int]) -> int:
     >>> money_unit([9_600_000, 700_000, 0]), money_unit([9_600_000, 12_000])
     (1000000, 1000)
     """
-    smallest = min((abs(amount) for amount in amounts if amount), default=None)
+    smallest = min((abs(Decimal(amount)) for amount in amounts if amount), default=None)
     if smallest is None:
         return 1
     return next(unit for unit in _UNITS if unit == 1 or smallest * 10 >= unit)

@@ -4,14 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shidra.i18n import dates, numbers
 from shidra.i18n.languages import known
 from shidra.i18n.text import Text
-from shidra.ui.forms import SampleForm
 
 __all__ = ["showcase"]
 
@@ -54,7 +52,7 @@ GROUPS: Final = (
 )
 
 
-def showcase(request: HttpRequest) -> dict[str, Any]:
+def showcase() -> dict[str, Any]:
     """Everything that the gallery needs, formatted for this reader's language."""
     language = known(get_language())
     unit = numbers.money_unit([need for _code, _name, need, _met, _over in LINES])
@@ -72,14 +70,11 @@ def showcase(request: HttpRequest) -> dict[str, Any]:
         "fallback": _elsewhere(language).shown(language),
         "crumbs": [(_("Start"), f"/{language}/")],
         "samples": _samples(language),
-        "form": SampleForm(),
-        "wrong_form": SampleForm({"name": "", "amount": "-5"}, auto_id="wrong_%s"),
         "tab_items": [
             {"href": "#tabs", "text": name.shown(language), "is_current": place == 0, "count": None}
             for place, name in enumerate(list(LAYERS.values())[:3])
         ],
         "terms": _terms(language),
-        "here": request.path,
     }
 
 

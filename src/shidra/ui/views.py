@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from shidra.ui.forms import SampleForm
 from shidra.ui.showcase import showcase
 from shidra.ui.stylesheet import stylesheet
 from shidra.ui.theme import COOKIE, THEMES
@@ -15,7 +16,11 @@ _YEAR_IN_SECONDS = 31_536_000
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component, in this language and theme."""
-    return render(request, "ui/gallery.html", showcase(request))
+    forms = {
+        "form": SampleForm(),
+        "wrong_form": SampleForm({"name": "", "amount": "-5"}, auto_id="wrong_%s"),
+    }
+    return render(request, "ui/gallery.html", showcase() | forms)
 
 
 @require_safe
