@@ -1,2 +1,13 @@
+from django.urls import path
+
+from shidra.exchange import views
+
 app_name = "exchange"
-urlpatterns = []
+
+urlpatterns = [
+    path("load/", views.load_new, name="load-new"),
+    path("load/template/", views.template, name="template"),
+    path("load/<slug:upload>/", views.review_new, name="review-new"),
+    path("i/<slug:code>/load/", views.load, name="load"),
+    path("i/<slug:code>/load/<slug:upload>/", views.review, name="review"),
+]

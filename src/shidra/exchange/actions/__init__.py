@@ -1,6 +1,21 @@
-"""Writes of the exchange: load a workbook."""
+"""Writes of the exchange: load a workbook, and keep one until its owner decides."""
 
 from shidra.exchange.actions.loading import load_workbook
 from shidra.exchange.actions.report import LoadReport, TableReport, report_document
+from shidra.exchange.actions.uploads import (
+    Upload,
+    forget_upload,
+    keep_upload,
+    kept_upload_or_none,
+)
 
-__all__ = ["LoadReport", "TableReport", "load_workbook", "report_document"]
+__all__ = [
+    "LoadReport",
+    "TableReport",
+    "Upload",
+    "forget_upload",
+    "keep_upload",
+    "kept_upload_or_none",
+    "load_workbook",
+    "report_document",
+]

@@ -44,18 +44,22 @@ def load_workbook(
     by: Actor,
     dry_run: bool = False,
     only: Initiative | None = None,
+    name: str = "",
     progress: Progress | None = None,
     saving: Progress | None = None,
 ) -> LoadReport:
     """Read a workbook and put all rows that hold; with `dry_run`, take everything back again.
 
-    `only` names the one initiative that may be loaded. `progress` hears of rows read, `saving` of
+    `only` names the one initiative that may be loaded, `name` what the file is called where its
+    path does not tell. `progress` hears of rows read, `saving` of
     rows put.
 
     Raises:
         WorkbookError: the file is not understood, or is of another initiative; nothing is written.
     """
     workbook = read_workbook(path, progress)
+    if name:
+        workbook = replace(workbook, name=name)
     code = _code_of(workbook)
     if only is not None and code != only.code:
         raise WorkbookError(

@@ -145,7 +145,7 @@ class _Bar:
             total = None
             if self._after is not None:
                 self._after.close()
-                total = self._after._rows  # noqa: SLF001 - a bar of the same class
+                total = self._after._rows
             self._bar = tqdm(desc=self._title, unit="", file=sys.stderr, leave=False, total=total)
         self._rows += rows
         self._bar.set_postfix_str(table, refresh=False)

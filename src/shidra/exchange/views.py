@@ -1,0 +1,112 @@
+"""Load a workbook in two steps: a dry run as a readable page, then the decision to save."""
+
+import io
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shidra.audit.models import Actor
+from shidra.exchange.actions import (
+    LoadReport,
+    Upload,
+    forget_upload,
+    keep_upload,
+    kept_upload_or_none,
+    load_workbook,
+)
+from shidra.exchange.forms import WorkbookForm
+from shidra.exchange.permissions import open_for_load, open_for_new
+from shidra.exchange.presentation import report_page, saved_sentence
+from shidra.exchange.workbook import WorkbookError
+from shidra.exchange.workbook.template import write_template
+from shidra.initiatives.models import Initiative
+
+__all__ = ["load", "load_new", "review", "review_new", "template"]
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def load(request: HttpRequest, code: str) -> HttpResponse:
+    """Hand in a workbook of this initiative."""
+    access = open_for_load(request, code)
+    return _hand_in(request, access.actor, access.initiative)
+
+
+def load_new(request: HttpRequest) -> HttpResponse:
+    """Hand in the workbook of a new initiative."""
+    return _hand_in(request, open_for_new(request), None)
+
+
+def review(request: HttpRequest, code: str, upload: str) -> HttpResponse:
+    """What the workbook would change; by POST, save it."""
+    access = open_for_load(request, code)
+    return _review(request, access.actor, access.initiative, upload)
+
+
+def review_new(request: HttpRequest, upload: str) -> HttpResponse:
+    """What the workbook of a new initiative holds; by POST, save it."""
+    return _review(request, open_for_new(request), None, upload)
+
+
+def template(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - nothing of it depends on who asks
+    """An empty workbook with explanations in the reader's language."""
+    file = io.BytesIO()
+    write_template(file, get_language() or "he")
+    file.seek(0)
+    return FileResponse(
+        file, as_attachment=True, filename="workbook.xlsx", content_type=SPREADSHEET
+    )
+
+
+def _hand_in(request: HttpRequest, by: Actor, initiative: Initiative | None) -> HttpResponse:
+    form = WorkbookForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        upload = keep_upload(name=file.name, chunks=file.chunks(), person=by.id)
+        return redirect(_review_address(initiative, upload))
+    return render(request, "exchange/load.html", {"form": form, "initiative": initiative})
+
+
+def _review(
+    request: HttpRequest, by: Actor, initiative: Initiative | None, digest: str
+) -> HttpResponse:
+    upload = kept_upload_or_none(digest=digest, person=by.id)
+    if upload is None:
+        messages.warning(request, _("This file is no longer kept. Please hand it in again."))
+        return redirect(_load_address(initiative))
+    saves = request.method == "POST"
+    try:
+        report = load_workbook(
+            path=upload.path, by=by, dry_run=not saves, only=initiative, name=upload.name
+        )
+    except WorkbookError as error:
+        forget_upload(upload)
+        messages.error(request, str(error))
+        return redirect(_load_address(initiative))
+    if saves and not report.is_refused:
+        return _saved(request, report, upload)
+    page = report_page(report, get_language() or "he")
+    context = {"page": page, "initiative": initiative, "cancel_href": _load_address(initiative)}
+    return render(request, "exchange/review.html", context)
+
+
+def _saved(request: HttpRequest, report: LoadReport, upload: Upload) -> HttpResponse:
+    forget_upload(upload)
+    messages.success(request, saved_sentence(report, get_language() or "he"))
+    return redirect("exchange:load", report.initiative)
+
+
+def _load_address(initiative: Initiative | None) -> str:
+    if initiative is None:
+        return reverse("exchange:load-new")
+    return reverse("exchange:load", args=[initiative.code])
+
+
+def _review_address(initiative: Initiative | None, upload: Upload) -> str:
+    if initiative is None:
+        return reverse("exchange:review-new", args=[upload.digest])
+    return reverse("exchange:review", args=[initiative.code, upload.digest])
