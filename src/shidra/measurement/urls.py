@@ -1,2 +1,10 @@
+from django.urls import path
+
+from shidra.measurement import views
+
 app_name = "measurement"
-urlpatterns = []
+
+urlpatterns = [
+    path("i/<slug:code>/indicators/", views.indicator_list, name="indicator-list"),
+    path("i/<slug:code>/indicators/<str:indicator>/", views.indicator, name="indicator"),
+]

@@ -1,0 +1,297 @@
+"""What the observations say: the door from the measures to `shidra.core.figures`.
+
+Figures leave here only as far as the reader may see them, except for `series`, which a command at
+the server's keyboard prints. A disparity is taken from the figures as shown, so that it gives away
+nothing they don't.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
+
+from shidra.core.figures import (
+    Figure,
+    PathStatus,
+    Row,
+    Split,
+    Table,
+    by_group,
+    by_period,
+    disparity,
+    periods_through,
+    standing,
+)
+from shidra.initiatives.models import Group
+from shidra.initiatives.permissions import Access
+from shidra.initiatives.queries import groups_of
+from shidra.measurement.models import Indicator
+from shidra.measurement.presentation.cards import OutcomeSummary, summarise
+from shidra.measurement.presentation.readings import Aim, Apart, Reading, first_and_latest
+from shidra.measurement.queries import (
+    Goal,
+    Observed,
+    goals_of,
+    indicators_of,
+    observed,
+    outcome_indicators,
+    parents_of,
+)
+from shidra.protection.permissions import (
+    Form,
+    Kind,
+    Policy,
+    Reason,
+    Shown,
+    ShownCell,
+    Sides,
+    policy_for,
+)
+
+__all__ = ["outcome_summary", "read_indicator", "read_indicators", "series"]
+
+type Parents = Mapping[str, str | None]
+
+_PER_THOUSAND = 1000
+
+
+def read_indicators(access: Access, parents: Parents) -> list[Reading]:
+    """Every indicator, each by the dimension that tells most; in a fixed number of queries."""
+    rows = _by_indicator(observed(access.initiative))
+    goals = _by_indicator(goals_of(access.initiative))
+    return [
+        _Measured(one, rows.get(one.pk, []), goals.get(one.pk, []), parents, access).read()
+        for one in indicators_of(access.initiative)
+    ]
+
+
+def read_indicator(
+    access: Access,
+    indicator: Indicator,
+    parents: Parents,
+    *,
+    by: str = "",
+    place: str | None = None,
+) -> Reading:
+    """One indicator in a place, by a dimension or by the one that tells most."""
+    rows, goals = list(observed(indicator)), goals_of(indicator)
+    return _Measured(indicator, rows, goals, parents, access).read(by=by, place=place)
+
+
+def outcome_summary(
+    access: Access,
+    language: str,
+    *,
+    parents: Parents | None = None,
+    groups: Mapping[str, Group] | None = None,
+) -> OutcomeSummary | None:
+    """The headline measure of the outcome in short, None where none is defined.
+
+    Three queries, and one each for `parents` and `groups` where the caller has none at hand.
+    """
+    indicator = outcome_indicators(access.initiative).first()
+    if indicator is None:
+        return None
+    around = parents_of(access.initiative) if parents is None else parents
+    called = groups_of(access.initiative) if groups is None else groups
+    return summarise(read_indicator(access, indicator, around), called, language)
+
+
+def series(
+    access: Access, indicator: Indicator, by: str = ""
+) -> list[dict[str, str | float | None]]:
+    """The raw figures over time, of the whole or of each group of a dimension, as a document."""
+    table = _table(observed(indicator), parents_of(access.initiative))
+    if not by:
+        return [_as_document(point) for point in by_period(table)]
+    return [
+        _as_document(part, by)
+        for period in table.periods
+        for part in by_group(table, period, by).groups
+    ]
+
+
+def _as_document(point: Figure, by: str = "") -> dict[str, str | float | None]:
+    named = {by: code for name, _, code in (g.partition(":") for g in point.groups) if name == by}
+    return {
+        "period": point.period,
+        **named,
+        "numerator": point.numerator,
+        "denominator": point.denominator,
+        "value": point.value,
+    }
+
+
+def _by_indicator[T: (Observed, Goal)](rows: Iterable[T]) -> dict[int, list[T]]:
+    of = attrgetter("indicator")
+    return {key: list(found) for key, found in groupby(sorted(rows, key=of), key=of)}
+
+
+def _table(rows: Iterable[Observed], parents: Parents) -> Table:
+    return Table((Row(*row[1:]) for row in rows), parents)
+
+
+def _kind(indicator: Indicator) -> Kind:
+    form = {Indicator.Unit.PERCENT: Form.SHARE, Indicator.Unit.COUNT: Form.COUNT}
+    return Kind(Sides(indicator.counts), form.get(Indicator.Unit(indicator.unit), Form.AVERAGE))
+
+
+@dataclass(slots=True)
+class _Measured:
+    """One indicator with all its rows, read any way its reader asks."""
+
+    indicator: Indicator
+    rows: Sequence[Observed]
+    goals: Sequence[Goal]
+    parents: Parents
+    access: Access
+
+    def read(self, *, by: str = "", place: str | None = None) -> Reading:
+        table = _table(self.rows, self.parents)
+        here = table.cell(place, frozenset())[0]
+        points = by_period(table, here)
+        periods = tuple(point.period for point in points)
+        dimensions = self._dimensions()
+        policy = policy_for(self.access)
+        cells = _Cells(self.indicator, policy, _kind(self.indicator))
+        total = tuple(cells.total(point) for point in points)
+        found = [
+            _Breakdown(cells, name, [by_group(table, period, name, here) for period in periods])
+            for name in ([by] if by in dimensions else self._telling(dimensions))
+        ]
+        chosen = max(found, key=_Breakdown.contrast, default=None)
+        reading = Reading(
+            indicator=self.indicator,
+            policy=policy,
+            place=here,
+            dimensions=dimensions,
+            periods=periods,
+            axis=periods,
+            total=total,
+        )
+        if chosen:
+            reading = chosen.into(reading)
+        return self._aimed(reading, table.cell)
+
+    def _dimensions(self) -> tuple[str, ...]:
+        """The dimensions by which anything was observed, in the order of their codes."""
+        keys = {group for row in self.rows for group in row.groups}
+        return tuple(sorted({key.partition(":")[0] for key in keys}))
+
+    def _telling(self, dimensions: tuple[str, ...]) -> tuple[str, ...]:
+        """The dimensions of the targets, since they were chosen to be told; else all."""
+        aimed = {group.partition(":")[0] for goal in self.goals for group in goal.groups}
+        return tuple(name for name in dimensions if name in aimed) or dimensions
+
+    def _aimed(self, reading: Reading, cell: Callable[..., tuple[str | None, object]]) -> Reading:
+        """The last target of the place and of each group, with where the series stands."""
+        here = [g for g in self.goals if cell(g.place, g.groups)[0] == reading.place]
+        aims: dict[frozenset[str], Goal] = {goal.groups: goal for goal in here}
+        whole = aims.get(frozenset())
+        lines = {group: aims.get(frozenset({group})) for group in reading.groups}
+        last = max((goal.period for goal in here), default="")
+        return replace(
+            reading,
+            axis=_axis(reading.periods, last),
+            aim=_aim(whole, reading.periods, reading.total) if whole else None,
+            group_aims={
+                group: _aim(goal, reading.periods, reading.groups[group])
+                for group, goal in lines.items()
+                if goal
+            },
+        )
+
+
+def _axis(periods: tuple[str, ...], last: str) -> tuple[str, ...]:
+    if not periods:
+        return ()
+    return periods_through(periods[0], max(periods[-1], last))
+
+
+def _aim(goal: Goal, periods: Sequence[str], cells: Sequence[ShownCell]) -> Aim:
+    points = [
+        (period, cell.value.value)
+        for period, cell in zip(periods, cells, strict=True)
+        if cell.value.value is not None
+    ]
+    ends = first_and_latest(points)
+    if ends is None:
+        return Aim(goal.period, goal.value, PathStatus.UNKNOWN)
+    stands = standing(*ends, (goal.period, goal.value))
+    return Aim(goal.period, goal.value, stands.status, stands.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Figures of one indicator on their way through protection."""
+
+    indicator: Indicator
+    policy: Policy
+    kind: Kind
+
+    def total(self, point: Figure) -> ShownCell:
+        protect = self.policy.part if point.place else self.policy.whole
+        return protect(self.scaled(point), self.kind)
+
+    def beside(self, points: Sequence[Figure]) -> tuple[ShownCell, ...]:
+        return self.policy.breakdown([self.scaled(point) for point in points], self.kind)
+
+    def scaled(self, point: Figure) -> Figure:
+        """Rates are kept per thousand; what was just divided is per one."""
+        is_rate = self.indicator.unit == Indicator.Unit.RATE_1000
+        if is_rate and point.value is not None and point.denominator is not None:
+            return replace(point, value=point.value * _PER_THOUSAND)
+        return point
+
+
+class _Breakdown:
+    """The groups of one dimension over all periods, protected period by period."""
+
+    def __init__(self, cells: _Cells, dimension: str, splits: Sequence[Split]) -> None:
+        self.dimension, self.splits = dimension, splits
+        self.groups: dict[str, list[ShownCell]] = {}
+        self.remainder: list[ShownCell] = []
+        self.apart: list[Apart] = []
+        for place, split in enumerate(splits):
+            self._add(cells, place, split)
+        for line in self.groups.values():
+            line.extend([ShownCell.nothing()] * (len(splits) - len(line)))
+
+    def _add(self, cells: _Cells, place: int, split: Split) -> None:
+        rest = [split.remainder] if split.remainder else []
+        shown = cells.beside([*split.groups, *rest])
+        self.remainder.append(shown[-1] if rest else ShownCell.nothing())
+        seen: list[Figure] = []
+        for point, cell in zip(split.groups, shown, strict=False):
+            (group,) = (one for one in point.groups if one.startswith(f"{self.dimension}:"))
+            line = self.groups.setdefault(group, [])
+            line.extend([ShownCell.nothing()] * (place - len(line)))
+            line.append(cell)
+            seen.append(replace(point, value=cell.value.value))
+        self.apart.append(_apart(split.total.period, seen, shown, self.dimension))
+
+    def contrast(self) -> float:
+        """The latest disparity: the dimension in which it is largest tells most."""
+        latest = next((one for one in reversed(self.apart) if one.value.value is not None), None)
+        return latest.value.value or 0.0 if latest else -1.0
+
+    def into(self, reading: Reading) -> Reading:
+        return replace(
+            reading,
+            dimension=self.dimension,
+            groups={group: tuple(line) for group, line in sorted(self.groups.items())},
+            remainder=tuple(self.remainder),
+            exceeding=tuple(s.total.period for s in self.splits if s.exceeds),
+            apart=tuple(self.apart),
+        )
+
+
+def _apart(
+    period: str, seen: Sequence[Figure], shown: Sequence[ShownCell], dimension: str
+) -> Apart:
+    if found := disparity(seen, dimension):
+        is_rounded = any(cell.value.is_rounded for cell in shown)
+        return Apart(period, Shown(found.value, is_rounded), found.highest, found.lowest)
+    if any(cell.value.is_hidden for cell in shown):
+        return Apart(period, Shown(reason=Reason.TOO_FEW))
+    return Apart(period, Shown())

@@ -1,0 +1,416 @@
+"""The page of one indicator, ready for its template: every figure already in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from shidra.i18n import dates, numbers
+from shidra.i18n.text import Text
+from shidra.measurement.models import Indicator
+from shidra.measurement.presentation.drawings import (
+    colour_of,
+    draw_reading,
+    draw_ways,
+    group_name,
+    has_trend,
+)
+from shidra.measurement.presentation.readings import Aim, Apart, Reading, first_and_latest
+from shidra.measurement.presentation.words import (
+    caution_in_words,
+    change_in_words,
+    difference_in_words,
+    finding,
+    shown_in_words,
+    standing_in_words,
+    value_in_words,
+)
+from shidra.measurement.queries import Names, PlaceFacts
+from shidra.protection.permissions import Shown, ShownCell
+from shidra.protection.presentation import reason_in_words, rule_in_words
+
+__all__ = [
+    "FigureText",
+    "IndicatorPage",
+    "PlaceChoice",
+    "TableRow",
+    "aim_text",
+    "apart_text",
+    "figure_text",
+    "present_indicator",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureText:
+    """A figure for `data-figure`: its name, whose it is, the value a reader may have, its words."""
+
+    name: str
+    of: str
+    period: str
+    value: float | None = None
+    text: str = ""
+    reason: str = ""
+
+    @property
+    def machine(self) -> str:
+        """The value as a command prints it."""
+        return "null" if self.value is None else str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A value with the two sides it was divided from."""
+
+    value: FigureText
+    numerator: FigureText | None = None
+    denominator: FigureText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A line of the table under the chart."""
+
+    name: str
+    kind: str
+    cells: tuple[TableCell, ...]
+    aim: FigureText | None = None
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place to look at, or the heading of those inside it."""
+
+    code: str
+    name: str
+    is_chosen: bool
+    inside: tuple["PlaceChoice", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """Everything that the page of an indicator says."""
+
+    reading: Reading
+    name: Text
+    name_text: str
+    crumbs: list[tuple[str, str]]
+    factor: Text
+    factor_code: str
+    finding: str
+    change: str
+    latest: FigureText | None
+    latest_period: str
+    apart: FigureText | None
+    apart_note: str
+    aim: FigureText | None
+    aim_note: str
+    aim_tone: str
+    tabs: list[dict[str, object]]
+    dimension_name: str
+    places: tuple[PlaceChoice, ...]
+    place_name: str
+    picture: SafeString | None
+    picture_title: str
+    picture_note: str
+    ways: SafeString | None
+    periods: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    caption: str
+    has_aims: bool
+    source: str
+    facts: tuple[tuple[str, object], ...]
+    caution: str
+    rule: str
+    exceeding: str
+
+
+TONES = {"reached": "on-path", "on_path": "on-path", "off_path": "off-path"}
+
+
+def present_indicator(reading: Reading, names: Names, language: str) -> IndicatorPage:
+    """The page of an indicator in a language."""
+    indicator, said = reading.indicator, finding(reading, language)
+    ends = first_and_latest(reading.shown_total)
+    apart = first_and_latest(reading.shown_apart)
+    latest = _latest(reading, language)
+    place = names.places.get(reading.place or "")
+    shows_groups = any(cell.value.value is not None for line in _lines(reading) for cell in line)
+    return IndicatorPage(
+        reading=reading,
+        name=indicator.name,
+        name_text=indicator.name.shown(language).text,
+        crumbs=_crumbs(indicator),
+        factor_code=indicator.factor.code,
+        factor=names.factors.get(indicator.factor_id, Text.of(en=indicator.factor.code)),
+        finding=said,
+        change=change_in_words(reading, language),
+        latest=latest,
+        latest_period=dates.period(ends[1][0], language) if ends else "",
+        apart=apart_text(reading, apart[1], language) if apart else _locked_apart(reading),
+        apart_note=_ends_of(apart[1], names, language) if apart else "",
+        aim=aim_text(indicator, reading.aim, language),
+        aim_note=standing_in_words(reading.aim, indicator, language) if reading.aim else "",
+        aim_tone=TONES.get(reading.aim.status, "unknown") if reading.aim else "",
+        tabs=_tabs(reading, names, language),
+        dimension_name=dimension_name(reading.dimension, names, language),
+        places=_places(reading, names, language),
+        place_name=place.name.shown(language).text if place else "",
+        picture=draw_reading(reading, names.groups, language, said) if shows_groups else None,
+        picture_title=_picture_title(reading, names, language),
+        picture_note=_picture_note(reading, names, language),
+        ways=_ways(reading, names, language) if shows_groups else None,
+        periods=tuple(dates.period(code, language, short=True) for code in reading.periods),
+        rows=tuple(_rows(reading, names, language)),
+        caption=_caption(reading, names, language),
+        has_aims=bool(reading.aim or reading.group_aims),
+        source=_("Source: %(source)s") % {"source": indicator.source} if indicator.source else "",
+        facts=tuple(_facts(indicator)),
+        caution=caution_in_words(reading),
+        rule=rule_in_words(reading.policy),
+        exceeding=", ".join(dates.period(code, language) for code in reading.exceeding),
+    )
+
+
+def _crumbs(indicator: Indicator) -> list[tuple[str, str]]:
+    href = reverse("measurement:indicator-list", args=[indicator.initiative.code])
+    return [(_("Measures"), href)]
+
+
+def _lines(reading: Reading) -> list[tuple[ShownCell, ...]]:
+    return [reading.total, *reading.groups.values()]
+
+
+def figure_text(
+    name: str, of: str, period: str, shown: Shown, reading: Reading, text: str
+) -> FigureText:
+    """A figure as its reader may see it: the machine's value never says more than the words."""
+    reason = reason_in_words(shown.reason, reading.policy) if shown.reason else ""
+    return FigureText(name, of, period, shown.value, text, reason)
+
+
+def _latest(reading: Reading, language: str) -> FigureText | None:
+    """The latest value that may be shown, else the reason why none is."""
+    indicator = reading.indicator
+    ends = first_and_latest(reading.shown_total)
+    if ends is not None:
+        period, shown = ends[1]
+        text = shown_in_words(shown, indicator, language)
+        return figure_text("value", _of(reading), period, shown, reading, text)
+    if reading.periods:
+        shown = reading.total[-1].value
+        return figure_text("value", _of(reading), reading.periods[-1], shown, reading, "")
+    return None
+
+
+def _of(reading: Reading, group: str = "") -> str:
+    """M5, M5/sector:arab, M5@D2, M5@D2/sector:arab."""
+    place = f"@{reading.place}" if reading.place else ""
+    return f"{reading.indicator.code}{place}{f'/{group}' if group else ''}"
+
+
+def apart_text(reading: Reading, apart: Apart, language: str) -> FigureText:
+    """The disparity of a period."""
+    text = (
+        ""
+        if apart.value.value is None
+        else difference_in_words(
+            apart.value.value, reading.indicator, language, is_rounded=apart.value.is_rounded
+        )
+    )
+    of = _of(reading, reading.dimension)
+    return figure_text("disparity", of, apart.period, apart.value, reading, text)
+
+
+def _locked_apart(reading: Reading) -> FigureText | None:
+    """That there is a disparity which is hidden."""
+    hidden = [one for one in reading.apart if one.value.reason]
+    return apart_text(reading, hidden[-1], "he") if hidden else None
+
+
+def _ends_of(apart: Apart, names: Names, language: str) -> str:
+    """Between which groups, in which period."""
+    return _("Between %(highest)s and %(lowest)s in %(period)s.") % {
+        "highest": group_name(apart.highest, names.groups, language),
+        "lowest": group_name(apart.lowest, names.groups, language),
+        "period": dates.period(apart.period, language),
+    }
+
+
+def aim_text(
+    indicator: Indicator, aim: Aim | None, language: str, of: str = ""
+) -> FigureText | None:
+    """A target with the period it is meant for."""
+    if aim is None:
+        return None
+    text = _("%(value)s in %(period)s") % {
+        "value": value_in_words(aim.value, indicator, language),
+        "period": dates.period(aim.period, language, short=True),
+    }
+    return FigureText("target", of or indicator.code, aim.period, aim.value, text)
+
+
+def dimension_name(dimension: str, names: Names, language: str) -> str:
+    """What a dimension is called, else its code."""
+    found = names.labels.get(("dimension", dimension))
+    return found.shown(language).text if found else dimension
+
+
+def _tabs(reading: Reading, names: Names, language: str) -> list[dict[str, object]]:
+    """The dimensions as links; a single one needs no choice."""
+    if len(reading.dimensions) < 2:  # noqa: PLR2004
+        return []
+    return [
+        {
+            "href": f"?{urlencode({'by': name, **_place_query(reading)})}",
+            "text": dimension_name(name, names, language),
+            "is_current": name == reading.dimension,
+        }
+        for name in reading.dimensions
+    ]
+
+
+def _place_query(reading: Reading) -> dict[str, str]:
+    return {"place": reading.place} if reading.place else {}
+
+
+def _places(reading: Reading, names: Names, language: str) -> tuple[PlaceChoice, ...]:
+    """The tree of places for the chooser, two levels deep; the root is the whole itself."""
+    children: dict[str | None, list[PlaceFacts]] = {}
+    for place in names.places.values():
+        children.setdefault(place.parent, []).append(place)
+    tops = children.get(None, [])
+    if len(tops) == 1:
+        tops = children.get(tops[0].code, [])
+
+    def choice(place: PlaceFacts) -> PlaceChoice:
+        return PlaceChoice(place.code, place.name.shown(language).text, place.code == reading.place)
+
+    def all_inside(place: PlaceFacts) -> Iterator[PlaceFacts]:
+        for child in children.get(place.code, []):
+            yield child
+            yield from all_inside(child)
+
+    return tuple(
+        PlaceChoice(
+            top.code,
+            top.name.shown(language).text,
+            top.code == reading.place,
+            tuple(sorted(map(choice, all_inside(top)), key=lambda one: one.name)),
+        )
+        for top in tops
+    )
+
+
+def _picture_title(reading: Reading, names: Names, language: str) -> str:
+    """Who stands where, latest: what the picture shows beyond the heading of the page."""
+    ends = first_and_latest(reading.shown_apart)
+    if ends is None:
+        return _caption(reading, names, language)
+    apart = ends[1]
+    column = reading.periods.index(apart.period)
+    high, low = (
+        shown_in_words(reading.groups[group][column].value, reading.indicator, language)
+        for group in (apart.highest, apart.lowest)
+    )
+    return _("In %(period)s: %(highest)s %(high)s, %(lowest)s %(low)s") % {
+        "period": dates.period(apart.period, language),
+        "highest": group_name(apart.highest, names.groups, language),
+        "lowest": group_name(apart.lowest, names.groups, language),
+        "high": high,
+        "low": low,
+    }
+
+
+def _picture_note(reading: Reading, names: Names, language: str) -> str:
+    """What is drawn, by what, in which unit."""
+    return _("%(caption)s. Unit: %(unit)s.") % {
+        "caption": _caption(reading, names, language),
+        "unit": reading.indicator.get_unit_display(),
+    }
+
+
+def _ways(reading: Reading, names: Names, language: str) -> SafeString | None:
+    """The second picture, where groups have targets of their own."""
+    if not reading.group_aims or not has_trend(reading):
+        return None
+    return draw_ways(reading, names.groups, language, _("Each group on its way to its target"))
+
+
+def _caption(reading: Reading, names: Names, language: str) -> str:
+    name = reading.indicator.name.shown(language).text
+    if not reading.dimension:
+        return name
+    return _("%(indicator)s by %(dimension)s") % {
+        "indicator": name,
+        "dimension": dimension_name(reading.dimension, names, language),
+    }
+
+
+def _rows(reading: Reading, names: Names, language: str) -> Iterator[TableRow]:
+    """Everybody, each group, those whose group is not known, and the disparity."""
+    yield TableRow(
+        _("Everybody"),
+        "total",
+        _cells(reading, reading.total, _of(reading), language),
+        aim_text(reading.indicator, reading.aim, language),
+    )
+    for group, cells in reading.groups.items():
+        of, colour = _of(reading, group), colour_of(group, names.groups)
+        yield TableRow(
+            group_name(group, names.groups, language),
+            "group",
+            _cells(reading, cells, of, language),
+            aim_text(reading.indicator, reading.group_aims.get(group), language, of),
+            f"group-{colour % 8 + 1}" if colour is not None else "",
+        )
+    if any(cell != ShownCell.nothing() for cell in reading.remainder):
+        of = _of(reading, f"{reading.dimension}:remainder")
+        yield TableRow(
+            _("Group not stated"), "remainder", _cells(reading, reading.remainder, of, language)
+        )
+    if any(one.value.value is not None or one.value.reason for one in reading.apart):
+        cells = tuple(TableCell(apart_text(reading, one, language)) for one in reading.apart)
+        yield TableRow(_("Disparity"), "disparity", cells)
+
+
+def _cells(
+    reading: Reading, cells: Sequence[ShownCell], of: str, language: str
+) -> tuple[TableCell, ...]:
+    return tuple(
+        _cell(reading, cell, of, period, language)
+        for period, cell in zip(reading.periods, cells, strict=True)
+    )
+
+
+def _cell(reading: Reading, cell: ShownCell, of: str, period: str, language: str) -> TableCell:
+    text = shown_in_words(cell.value, reading.indicator, language)
+    value = figure_text("value", of, period, cell.value, reading, text)
+    if cell.numerator.value is None or cell.denominator.value is None:
+        return TableCell(value)
+    sides = (("numerator", cell.numerator), ("denominator", cell.denominator))
+    told: Mapping[str, FigureText] = {
+        name: figure_text(
+            name, of, period, shown, reading, numbers.number(shown.value or 0.0, language, 0)
+        )
+        for name, shown in sides
+    }
+    return TableCell(value, told["numerator"], told["denominator"])
+
+
+def _facts(indicator: Indicator) -> Iterator[tuple[str, object]]:
+    """The definition: what is counted, of whom, in which unit, from where."""
+    if indicator.numerator:
+        yield _("Counted"), indicator.numerator
+    if indicator.denominator:
+        yield _("Out of"), indicator.denominator
+    yield _("Unit"), str(indicator.get_unit_display())
+    yield _("Direction"), str(indicator.get_better_display())
+    yield _("Role"), str(indicator.get_role_display())
+    yield _("Period"), str(indicator.get_period_kind_display())
+    if indicator.source:
+        yield _("Source"), indicator.source

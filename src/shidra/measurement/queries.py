@@ -1,0 +1,175 @@
+"""Reads of indicators, observations and targets: whole, flat, and in a fixed number of queries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import BigIntegerField, ExpressionWrapper, F, QuerySet
+
+from shidra.i18n.text import Text
+from shidra.initiatives.models import Group, Initiative, Place
+from shidra.initiatives.queries import groups_of, labels_of
+from shidra.measurement.models import SCALE, Indicator, Observation, Target
+from shidra.roadmap.queries import adopted_version_or_none, entries_of
+
+__all__ = [
+    "Goal",
+    "Names",
+    "Observed",
+    "PlaceFacts",
+    "goals_of",
+    "indicator_or_none",
+    "indicators_of",
+    "names_of",
+    "observed",
+    "outcome_indicators",
+    "parents_of",
+    "places_with_parents",
+]
+
+
+class Observed(NamedTuple):
+    """One observation as plain numbers; groups as `dimension:code`, no place = the whole."""
+
+    indicator: int
+    period: str
+    place: str | None
+    groups: frozenset[str]
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    n: float | None
+
+
+class Goal(NamedTuple):
+    """One target as plain numbers."""
+
+    indicator: int
+    period: str
+    place: str | None
+    groups: frozenset[str]
+    value: float
+
+
+class PlaceFacts(NamedTuple):
+    """What a list of places needs."""
+
+    code: str
+    parent: str | None
+    name: Text
+    kind: str
+
+
+def indicators_of(initiative: Initiative) -> QuerySet[Indicator]:
+    """All indicators in the order of their table, each with its factor's code."""
+    return Indicator.objects.filter(initiative=initiative).select_related("factor")
+
+
+def indicator_or_none(initiative: Initiative, code: str) -> Indicator | None:
+    return indicators_of(initiative).filter(code=code).first()
+
+
+def outcome_indicators(initiative: Initiative) -> QuerySet[Indicator]:
+    """The measures of the outcome itself; the first is the headline."""
+    return indicators_of(initiative).filter(role=Indicator.Role.OUTCOME)
+
+
+def observed(of: Initiative | Indicator) -> Iterator[Observed]:
+    """Every observation of an indicator, or of all of them, in one query."""
+    rows = _belonging(Observation.objects.all(), of).values_list(
+        "indicator_id",
+        "period",
+        "place__code",
+        "group_set__key",
+        *map(_whole_number, ("numerator", "denominator", "value", "n")),
+    )
+    known = _Groups()
+    for indicator, period, place, key, numerator, denominator, value, n in rows.iterator():
+        yield Observed(
+            indicator,
+            period,
+            place,
+            known[key],
+            _number(numerator),
+            _number(denominator),
+            _number(value),
+            _number(n),
+        )
+
+
+def goals_of(of: Initiative | Indicator) -> list[Goal]:
+    """Every target of an indicator, or of all of them, by period."""
+    rows = _belonging(Target.objects.order_by("period"), of).values_list(
+        "indicator_id", "period", "place__code", "group_set__key", "value"
+    )
+    known = _Groups()
+    return [
+        Goal(indicator, period, place, known[key], float(value))
+        for indicator, period, place, key, value in rows
+    ]
+
+
+def parents_of(initiative: Initiative) -> dict[str, str | None]:
+    """For the code of each place the code of the place around it."""
+    return dict(Place.objects.filter(initiative=initiative).values_list("code", "parent__code"))
+
+
+def places_with_parents(initiative: Initiative) -> dict[str, PlaceFacts]:
+    """All places by code, in the order of their table."""
+    rows = Place.objects.filter(initiative=initiative).values_list(
+        "code", "parent__code", "name", "kind"
+    )
+    return {row[0]: PlaceFacts(*row) for row in rows}
+
+
+class _Groups(dict[str | None, frozenset[str]]):
+    """The groups of each key, taken apart once."""
+
+    def __missing__(self, key: str | None) -> frozenset[str]:
+        self[key] = frozenset(key.split("|")) if key else frozenset()
+        return self[key]
+
+
+def _whole_number(field: str) -> ExpressionWrapper:
+    """The stored millionths themselves: thousands of rows need no Decimal on their way."""
+    return ExpressionWrapper(F(field), output_field=BigIntegerField())
+
+
+def _number(millionths: int | None) -> float | None:
+    return None if millionths is None else millionths / SCALE
+
+
+def _belonging[M: (Observation, Target)](
+    rows: QuerySet[M], of: Initiative | Indicator
+) -> QuerySet[M]:
+    if isinstance(of, Indicator):
+        return rows.filter(indicator=of)
+    return rows.filter(indicator__initiative=of)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the codes of an initiative are called."""
+
+    groups: dict[str, Group]
+    labels: dict[tuple[str, str], Text]
+    places: dict[str, PlaceFacts]
+    factors: dict[int, Text]
+
+    @property
+    def parents(self) -> dict[str, str | None]:
+        """The place around each place."""
+        return {code: place.parent for code, place in self.places.items()}
+
+    def known_place(self, code: str) -> str | None:
+        """The code, if there is such a place; else the whole."""
+        return code if code in self.places else None
+
+
+def names_of(initiative: Initiative) -> Names:
+    """All names in five queries."""
+    version = adopted_version_or_none(initiative)
+    entries = entries_of(version).values_list("factor_id", "name") if version else ()
+    return Names(
+        groups_of(initiative), labels_of(initiative), places_with_parents(initiative), dict(entries)
+    )

@@ -1,0 +1,43 @@
+"""The pages of the measures."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from shidra.i18n import languages
+from shidra.initiatives.permissions import open_initiative
+from shidra.measurement.analysis import read_indicator, read_indicators
+from shidra.measurement.presentation.cards import present_cards
+from shidra.measurement.presentation.pages import present_indicator
+from shidra.measurement.queries import indicator_or_none, names_of
+from shidra.protection.permissions import policy_for
+from shidra.protection.presentation import rule_in_words
+
+__all__ = ["indicator", "indicator_list"]
+
+
+def indicator_list(request: HttpRequest, code: str) -> HttpResponse:
+    """All indicators of an initiative, the disparity beside every average."""
+    access = open_initiative(request, code)
+    names, language = names_of(access.initiative), languages.known(get_language())
+    cards = present_cards(read_indicators(access, names.parents), names, language)
+    context = {"access": access, "cards": cards, "rule": rule_in_words(policy_for(access))}
+    return render(request, "measurement/indicator_list.html", context)
+
+
+def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
+    """One indicator over time, by the groups of a dimension, everywhere or in one place."""
+    access = open_initiative(request, code)
+    found = indicator_or_none(access.initiative, indicator)
+    if found is None:
+        raise Http404
+    names, language = names_of(access.initiative), languages.known(get_language())
+    reading = read_indicator(
+        access,
+        found,
+        names.parents,
+        by=request.GET.get("by", ""),
+        place=names.known_place(request.GET.get("place", "")),
+    )
+    page = present_indicator(reading, names, language)
+    return render(request, "measurement/indicator.html", {"access": access, "page": page})
