@@ -29,3 +29,27 @@ def _hebrew_first() -> Iterator[None]:
 
     with translation.override("he"):
         yield
+
+
+@pytest.fixture
+def ready_together(db):
+    """The illustrative initiative, loaded as everybody loads it, open to visitors."""
+    from shidra.audit.models import SYSTEM
+    from shidra.exchange.actions import load_workbook
+    from shidra.initiatives.models import Initiative
+
+    load_workbook(path=REPOSITORY / "src/shidra/exchange/ready_together", by=SYSTEM)
+    Initiative.objects.filter(code="ready-together").update(is_public=True)
+    return Initiative.objects.get(code="ready-together")
+
+
+@pytest.fixture
+def five_units(db, shared: Path):
+    """The real initiative, loaded as everybody loads it, open to visitors."""
+    from shidra.audit.models import SYSTEM
+    from shidra.exchange.actions import load_workbook
+    from shidra.initiatives.models import Initiative
+
+    load_workbook(path=shared / "data" / "five-units", by=SYSTEM)
+    Initiative.objects.filter(code="five-units").update(is_public=True)
+    return Initiative.objects.get(code="five-units")

@@ -22,7 +22,11 @@ class PlanQuestionForm(forms.Form):
     year = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False, empty_value=None)
     funder = forms.ChoiceField(label=_("What if this partner added"), required=False)
     amount = forms.DecimalField(
-        label=_("this amount"), min_value=Decimal(1), max_digits=14, decimal_places=2, required=False
+        label=_("this amount"),
+        min_value=Decimal(1),
+        max_digits=14,
+        decimal_places=2,
+        required=False,
     )
     movable = forms.MultipleChoiceField(
         label=_("Allocations that may move"),
@@ -59,7 +63,9 @@ class PlanQuestionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if bool(cleaned.get("funder")) != bool(cleaned.get("amount")):
-            raise forms.ValidationError(_("Money that is added needs both a partner and an amount."))
+            raise forms.ValidationError(
+                _("Money that is added needs both a partner and an amount.")
+            )
         return cleaned
 
     def question(self) -> PlanQuestion:

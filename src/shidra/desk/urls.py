@@ -10,5 +10,7 @@ urlpatterns = [
     path("i/<slug:code>/map/", views.road_map, name="map"),
     path("i/<slug:code>/map/adopt/", views.adopt, name="adopt-map"),
     path("i/<slug:code>/factors/<str:factor>/", views.factor, name="factor"),
+    path("i/<slug:code>/money/", views.money, name="money"),
+    path("i/<slug:code>/money.csv", views.money_csv, name="money-csv"),
     path("i/<slug:code>/plan/", views.plan, name="plan"),
 ]

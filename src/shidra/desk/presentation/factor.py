@@ -144,9 +144,7 @@ def factor_sheet(
 class _Sheet:
     """One factor for one reader, on its way to the page."""
 
-    def __init__(
-        self, access: Access, roadmap: Roadmap, entry: FactorEntry, language: str
-    ) -> None:
+    def __init__(self, access: Access, roadmap: Roadmap, entry: FactorEntry, language: str) -> None:
         self.access, self.roadmap, self.entry, self.language = access, roadmap, entry, language
         self.initiative: Initiative = access.initiative
         self.code = entry.factor.code
@@ -197,9 +195,7 @@ class _Sheet:
     def neighbours(self, *, incoming: bool) -> list[Neighbour]:
         found = []
         for link in self.roadmap.links:
-            here, there = (
-                (link.target, link.source) if incoming else (link.source, link.target)
-            )
+            here, there = (link.target, link.source) if incoming else (link.source, link.target)
             if here.code == self.code:
                 found.append(self._neighbour(link, there.code))
         return found
@@ -226,7 +222,9 @@ class _Sheet:
             return []
         places = {p.code: p.name for p in places_of(self.initiative).values()}
         groups = {key: group.name for key, group in groups_of(self.initiative).items()}
-        return [self._need(place, keys, each, places, groups) for (place, keys), each in rows.items()]
+        return [
+            self._need(place, keys, each, places, groups) for (place, keys), each in rows.items()
+        ]
 
     def _need(
         self,

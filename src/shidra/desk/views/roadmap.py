@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from shidra.desk.presentation.factor import factor_sheet
 from shidra.desk.presentation.roadmap import map_page
 from shidra.desk.queries import adopted_roadmap_or_none
-from shidra.gaps.analysis import what_is_missing
+from shidra.gaps.analysis import missing_list
 from shidra.initiatives.permissions import Right, open_initiative
 from shidra.roadmap.actions import NothingToAdopt, adopt_open_version
 
@@ -25,7 +25,7 @@ def road_map(request: HttpRequest, code: str) -> HttpResponse:
         map_page(
             access,
             roadmap,
-            what_is_missing(access.initiative),
+            missing_list(access).visible,
             language=get_language() or "he",
             view=request.GET.get("view", "map"),
             lens=request.GET.get("lens", "missing"),
@@ -44,7 +44,7 @@ def factor(request: HttpRequest, code: str, factor: str) -> HttpResponse:
     if roadmap is None or entry is None:
         raise Http404
     sheet = factor_sheet(
-        access, roadmap, entry, what_is_missing(access.initiative), language=get_language() or "he"
+        access, roadmap, entry, missing_list(access).visible, language=get_language() or "he"
     )
     return render(request, "desk/factor.html", {"access": access, "sheet": sheet})
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from shidra.funding.models import SharedLine
 from shidra.funding.queries import PlanNames
 from shidra.i18n import numbers
-from shidra.i18n.isolates import ltr
+from shidra.i18n.isolates import ltr, strip
 from shidra.i18n.text import Text
 
 __all__ = ["BesideRow", "FunderPart", "GrantRow", "PlanPage", "plan_lines", "plan_page"]
@@ -36,7 +36,7 @@ BESIDE_WORDS = {
     "option without evidence": gettext_lazy("There is no evidence for its effect yet."),
     "option without gain": gettext_lazy("No gain is expected from it."),
     "need that no money may pay for": gettext_lazy(
-        "The rules of all free money exclude this place, group or line."
+        "No free money may pay for it: the rules exclude this line, place, group or year."
     ),
 }
 
@@ -296,7 +296,7 @@ def plan_lines(page: PlanPage) -> list[str]:
             lines.append("  " + _("%s finds no use under its rules") % part.stranded_text)
     lines += ["", _("Beside the plan:")] if page.beside else []
     lines += [_beside_line(row) for row in page.beside]
-    return lines
+    return [strip(line) for line in lines]
 
 
 def _beside_line(row: BesideRow) -> str:

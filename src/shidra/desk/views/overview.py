@@ -1,0 +1,27 @@
+"""The overview of an initiative."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from shidra.desk.presentation.overview import overview_page
+from shidra.funding.analysis.sources import money_by_source
+from shidra.gaps.analysis import missing_list
+from shidra.initiatives.permissions import open_initiative
+from shidra.measurement.analysis import read_indicator
+from shidra.measurement.queries import names_of, outcome_indicators
+
+__all__ = ["overview"]
+
+
+def overview(request: HttpRequest, code: str) -> HttpResponse:
+    """The initiative on one page."""
+    access = open_initiative(request, code)
+    language = get_language() or "he"
+    names = names_of(access.initiative)
+    outcome = outcome_indicators(access.initiative).first()
+    reading = read_indicator(access, outcome, names.parents) if outcome else None
+    page = overview_page(
+        access, missing_list(access), money_by_source(access), reading, names, language
+    )
+    return render(request, "desk/overview.html", {"access": access, "page": page})
