@@ -164,3 +164,7 @@ def test_it_refuses_an_app_that_does_not_exist(package):
 @pytest.mark.parametrize("app", [path.name for path in texts.apps()])
 def test_every_text_of_this_product_is_there_in_hebrew_and_arabic(app):
     assert [str(fault) for fault in texts.faults(wanted=[app])] == []
+
+
+def test_no_two_apps_of_this_product_say_the_same_words_differently():
+    assert [str(fault) for fault in texts.faults() if "otherwise" in fault.what] == []
