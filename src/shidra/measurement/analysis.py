@@ -112,10 +112,10 @@ def series(
 
 
 def _as_document(point: Figure, by: str = "") -> dict[str, str | float | None]:
-    named = {by: code for name, _, code in (g.partition(":") for g in point.groups) if name == by}
+    named = dict(group.split(":", 1) for group in point.groups)
     return {
         "period": point.period,
-        **named,
+        **({by: named[by]} if by else {}),
         "numerator": point.numerator,
         "denominator": point.denominator,
         "value": point.value,

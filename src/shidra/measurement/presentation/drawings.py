@@ -28,7 +28,15 @@ from shidra.pictures.dialect import element, number
 from shidra.protection.permissions import ShownCell
 from shidra.protection.presentation import reason_in_words
 
-__all__ = ["colour_of", "draw_line", "draw_reading", "draw_ways", "group_name", "has_trend"]
+__all__ = [
+    "colour_of",
+    "draw_line",
+    "draw_reading",
+    "draw_ways",
+    "group_name",
+    "has_trend",
+    "in_order",
+]
 
 _SMALL = (132.0, 36.0)
 
@@ -44,6 +52,17 @@ def colour_of(group: str, groups: Mapping[str, Group]) -> int | None:
     dimension = group.partition(":")[0]
     same = [key for key in groups if key.partition(":")[0] == dimension]
     return same.index(group) if group in same else None
+
+
+def in_order(
+    reading: Reading, groups: Mapping[str, Group]
+) -> list[tuple[str, tuple[ShownCell, ...]]]:
+    """The groups as their table lists them; those whose group is not known come last."""
+    places = {group: place for place, group in enumerate(groups)}
+    return sorted(
+        reading.groups.items(),
+        key=lambda line: (is_unknown(line[0]), places.get(line[0], len(places)), line[0]),
+    )
 
 
 def has_trend(reading: Reading) -> bool:
@@ -62,7 +81,7 @@ def draw_reading(
         _line(
             group_name(group, groups, language), reading, cells, language, colour_of(group, groups)
         )
-        for group, cells in reading.groups.items()
+        for group, cells in in_order(reading, groups)
         if not is_unknown(group)
     ]
     target, apart = _target(reading, language), _bracket(reading, language)
@@ -155,7 +174,7 @@ def draw_ways(
     rows = [_way(_("Everybody"), reading, reading.total, language)]
     rows += [
         _way(group_name(group, groups, language), reading, cells, language, group, groups)
-        for group, cells in reading.groups.items()
+        for group, cells in in_order(reading, groups)
         if not is_unknown(group)
     ]
     return mark_safe(  # noqa: S308 - the dialect escapes every text and attribute

@@ -17,6 +17,7 @@ from shidra.measurement.presentation.drawings import (
     draw_ways,
     group_name,
     has_trend,
+    in_order,
 )
 from shidra.measurement.presentation.readings import Aim, Apart, Reading, first_and_latest
 from shidra.measurement.presentation.words import (
@@ -345,7 +346,7 @@ def _caption(reading: Reading, names: Names, language: str) -> str:
     name = reading.indicator.name.shown(language).text
     if not reading.dimension:
         return name
-    return _("%(indicator)s by %(dimension)s") % {
+    return _("%(indicator)s, by %(dimension)s") % {
         "indicator": name,
         "dimension": dimension_name(reading.dimension, names, language),
     }
@@ -359,7 +360,7 @@ def _rows(reading: Reading, names: Names, language: str) -> Iterator[TableRow]:
         _cells(reading, reading.total, _of(reading), language),
         aim_text(reading.indicator, reading.aim, language),
     )
-    for group, cells in reading.groups.items():
+    for group, cells in in_order(reading, names.groups):
         of, colour = _of(reading, group), colour_of(group, names.groups)
         yield TableRow(
             group_name(group, names.groups, language),
