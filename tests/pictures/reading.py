@@ -119,7 +119,7 @@ def outside(root: ET.Element) -> list[str]:
     ]
 
 
-def points(d: str, *, every: int = 12) -> list[tuple[float, float]]:
+def points(d: str, *, every: int = 8) -> list[tuple[float, float]]:
     """Points along a path of M, L and C, close enough together to miss no card."""
     found: list[tuple[float, float]] = []
     for command, numbers in re.findall(r"([MLC])([-\d. ]+)", d):
@@ -129,7 +129,7 @@ def points(d: str, *, every: int = 12) -> list[tuple[float, float]]:
             found.append(pairs[0])
         elif command == "L":
             (x0, y0), (x1, y1) = found[-1], pairs[0]
-            steps = max(1, int(max(abs(x1 - x0), abs(y1 - y0)) / 4))
+            steps = max(1, int(max(abs(x1 - x0), abs(y1 - y0)) / 6))
             found += [
                 (x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps)
                 for step in range(1, steps + 1)

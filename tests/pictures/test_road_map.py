@@ -23,19 +23,30 @@ from tests.pictures.reading import (
 )
 from tests.pictures.samples import TAGS, made_map, small_map
 
-SIZES = [(5, 3, 0), (12, 4, 2), (80, 5, 0), (80, 5, 3), (300, 6, 0)]
+SIZES = [(5, 3, 0), (12, 4, 2), (80, 5, 0), (80, 5, 3), (200, 6, 0)]
 
 
 def hidden_links(root):
     """Links that run through a card, their own two included."""
-    boxes = cards(root)
-    return [
-        (link.get("data-source"), link.get("data-target"), code)
-        for link in of_class(root, "link")
-        for x, y in points(of_class(link, "line")[0].get("d"))
-        for code, box in boxes.items()
-        if box.holds(x, y, give=0.2)
-    ]
+    return crossed(root, cards(root))
+
+
+def crossed_tags(root):
+    """Links that run through the words that say what is missing."""
+    return crossed(root, tags(root))
+
+
+def crossed(root, boxes):
+    by_place = sorted((box.left, box.right, code, box) for code, box in boxes.items())
+    found = []
+    for link in of_class(root, "link"):
+        way = points(of_class(link, "line")[0].get("d"))
+        low, high = min(x for x, _ in way), max(x for x, _ in way)
+        near = [(code, box) for left, right, code, box in by_place if left < high and low < right]
+        for code, box in near:
+            if any(box.holds(x, y, give=0.2) for x, y in way):
+                found.append((link.get("data-source"), link.get("data-target"), code))
+    return found
 
 
 def overlapping(boxes):
@@ -65,6 +76,7 @@ def test_it_lays_no_card_tag_or_link_over_a_card(count, columns, tracks):
     assert overlapping(cards(root)) == []
     assert covering_tags(root) == []
     assert hidden_links(root) == []
+    assert crossed_tags(root) == []
 
 
 @st.composite
@@ -89,7 +101,7 @@ def any_map(draw):
 
 @given(any_map(), st.sampled_from(["he", "en"]))
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -109,6 +121,7 @@ def test_it_holds_for_any_map(given_map, language):
     assert overlapping(cards(root)) == []
     assert covering_tags(root) == []
     assert hidden_links(root) == []
+    assert crossed_tags(root) == []
 
 
 @pytest.mark.parametrize("language", ["he", "ar", "en"])

@@ -8,6 +8,7 @@ to right with physical anchors, and each label is wrapped in the isolate of its 
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Literal
 
@@ -23,6 +24,8 @@ type Attribute = str | float | bool | None
 # A range such as 0–25 or 2025/26–2030/31 that nobody isolated yet.
 RANGE = re.compile(r"(?<![\d\u2066])\d[\d.,/%]*\s?[-–]\s?\d[\d.,/%]*")
 
+UNSAFE = re.compile("[&<>\"']")
+
 
 def is_rtl(language: Language) -> bool:
     return is_right_to_left(language)
@@ -30,9 +33,8 @@ def is_rtl(language: Language) -> bool:
 
 def number(value: float) -> str:
     """A coordinate in a tenth of a unit, without needless noughts."""
-    rounded = round(value, 1)
-    whole = int(rounded)
-    return str(whole) if whole == rounded else str(rounded)
+    tenths = round(value * 10)
+    return str(tenths / 10) if tenths % 10 else str(tenths // 10)
 
 
 def isolated(text: str, language: Language) -> str:
@@ -47,9 +49,18 @@ def attributes(pairs: Iterable[tuple[str, Attribute]]) -> str:
     for name, value in pairs:
         if value is None or value is False:
             continue
-        shown = value if isinstance(value, str) else "true" if value is True else number(value)
-        written.append(f' {name.rstrip("_").replace("_", "-")}="{escape(shown)}"')
+        if isinstance(value, str):
+            shown = escape(value) if UNSAFE.search(value) else value
+        else:
+            shown = "true" if value is True else number(value)
+        written.append(f' {spelt(name)}="{shown}"')
     return "".join(written)
+
+
+@cache
+def spelt(name: str) -> str:
+    """The attribute that a Python name stands for."""
+    return name.rstrip("_").replace("_", "-")
 
 
 def element(name: str, *children: str, **named: Attribute) -> str:

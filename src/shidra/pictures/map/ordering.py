@@ -225,8 +225,11 @@ def barycentre(
 ) -> float:
     if not neighbours:
         return alone
-    total = sum(weight for _, weight in neighbours)
-    return sum(centres[other] * weight for other, weight in neighbours) / total
+    total = weights = 0.0
+    for other, weight in neighbours:
+        total += centres[other] * weight
+        weights += weight
+    return total / weights
 
 
 def crossings(plan: Plan, centres: Sequence[float]) -> int:
