@@ -79,7 +79,8 @@ class Curves:
         with np.errstate(invalid="ignore"):
             gain = np.where(margin > 0.0, margin * self.piece_width, 0.0)
         straight = np.bincount(self.piece_cell, gain, len(price))
-        return np.where(self.exponential, smooth, straight)
+        # Spending nothing is always allowed, so that rounding never makes a surplus negative.
+        return np.maximum(np.where(self.exponential, smooth, straight), 0.0)
 
     def _near(self) -> Floats:
         return np.where(np.isfinite(self.piece_width), ON_THE_BEND * self.piece_width, 0.0)
