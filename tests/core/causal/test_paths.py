@@ -80,8 +80,8 @@ def test_it_prefers_fewer_links_then_smaller_codes_among_equal_paths():
         Link("c", "O", 2),
         Link("a", "b", 2),
         Link("b", "O", 3),
-        Link("z", "y", 3),
-        Link("y", "O", 2),
+        Link("z", "A", 3),
+        Link("A", "O", 2),
         Link("z", "O", 2),
     ]
     strengths = path_strengths(links, ["O"])

@@ -25,12 +25,12 @@ def test_it_shows_what_the_groups_leave_as_unknown():
     assert not split.exceeds
 
 
-def test_it_leaves_no_remainder_when_groups_add_up():
-    split = by_group(
-        Table([row("s:a", 0.1, 1), row("s:b", 0.2, 1), row("s:c", 0.3, 1)], {}), "2026", "s"
-    )
+def test_it_leaves_no_remainder_when_groups_add_up_but_for_the_last_bit():
+    parts = [row("s:a", 0.1, 1), row("s:b", 0.2, 1), row("s:c", 0.3, 1)]
+    split = by_group(Table([row("", 0.6, 3), *parts], {}), "2026", "s")
     assert split.remainder is None
-    assert split.total.denominator == 3
+    assert not split.exceeds
+    assert by_group(Table(parts, {}), "2026", "s").total.denominator == 3
 
 
 def test_it_says_when_groups_are_more_than_their_total():
