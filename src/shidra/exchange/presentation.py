@@ -191,8 +191,12 @@ def _lines(report: LoadReport, language: str) -> Iterable[TableLine]:
 def _findings(found: Iterable[Rejection] | Iterable[Notice], language: str) -> tuple[Findings, ...]:
     return tuple(
         _of_table(table, list(of_table), language)
-        for table, of_table in groupby(found, key=lambda one: one.table)
+        for table, of_table in groupby(found, key=_table_of)
     )
+
+
+def _table_of(one: Rejection | Notice) -> str:
+    return one.table
 
 
 def _of_table(table: str, found: Sequence[Rejection | Notice], language: str) -> Findings:

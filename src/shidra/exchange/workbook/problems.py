@@ -172,7 +172,6 @@ class Notice:
 _NOTICES: Mapping[str, Any] = {
     "unknown_table": _("The format has no such table; it was not read."),
     "unknown_column": _("The format has no such column; it was not read."),
-    "empty_table": _("The table has no rows."),
     "instalments_differ": _(
         "The instalments add up to %(sum)s, and the commitment is of %(amount)s."
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from shidra.exchange.workbook.explanations import column_meaning, table_meaning
 from shidra.exchange.workbook.problems import accepted_in
@@ -131,7 +131,9 @@ def _opening() -> tuple[str, ...]:
 def _required(column: Column) -> str:
     if not column.is_required:
         return ""
-    return _("one language") if column.language else _("yes")
+    if column.language:
+        return pgettext("required column", "one language")
+    return pgettext("required column", "yes")
 
 
 def _explanation(table: Table, column: Column) -> str:

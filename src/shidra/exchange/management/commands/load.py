@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from shidra.audit.models import SYSTEM
 from shidra.exchange.actions import LoadReport, load_workbook, report_document
@@ -50,8 +50,15 @@ class Command(SiteCommand):
             sys.exit(report.exit_code)
 
     def _print_counts(self, report: LoadReport) -> None:
-        titles = [_("table"), _("read"), _("added"), _("changed"), _("unchanged")]
-        titles += [_("missing here"), _("rejected")]
+        titles = [
+            _("Table"),
+            pgettext("rows", "Read"),
+            pgettext("rows", "New"),
+            pgettext("rows", "Changed"),
+            pgettext("rows", "Unchanged"),
+            pgettext("rows", "Missing here"),
+            pgettext("rows", "Rejected"),
+        ]
         lines = [titles] + [
             [
                 table.table,
