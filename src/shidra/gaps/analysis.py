@@ -41,9 +41,7 @@ def missing_list(access: Access) -> MissingList:
     initiative = access.initiative
     reading = _read(initiative)
     lines = _rank(reading)
-    disclosure = disclosure_of(
-        access, commitments_of(initiative), reading.ledger.allocation_rows
-    )
+    disclosure = disclosure_of(access, commitments_of(initiative), reading.ledger.allocation_rows)
     return MissingList(
         initiative=initiative,
         lines=tuple(_withheld_last(lines, disclosure.lines)),
@@ -69,7 +67,8 @@ class _Reading:
 
 def _read(initiative: Initiative) -> _Reading:
     ledger = ledger_of(initiative)
-    used = {row.line for row in (*ledger.needs, *ledger.allocations)}
+    used = {need.line for need in ledger.needs}
+    used |= {allocation.line for allocation in ledger.allocations}
     return _Reading(
         initiative=initiative,
         ledger=ledger,

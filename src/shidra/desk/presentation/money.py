@@ -212,7 +212,9 @@ class _Table:
             )
             for name in ("need", *FROM_MONEY)
         )
-        return "" if adds_up else _("Rounded, so that the parts may differ slightly from the whole.")
+        return (
+            "" if adds_up else _("Rounded, so that the parts may differ slightly from the whole.")
+        )
 
 
 def _together(parts: Iterable[Part]) -> Part:
@@ -225,7 +227,9 @@ def _together(parts: Iterable[Part]) -> Part:
 def _title(book: MoneyBook, amounts: Amounts) -> str:
     if book.is_total_withheld or not book.total.need:
         return _("The money and what it is for")
-    return _("%(committed)s of the %(need)s that are needed are committed; %(missing)s are missing") % {
+    return _(
+        "%(committed)s of the %(need)s that are needed are committed; %(missing)s are missing"
+    ) % {
         "committed": amounts.words(book.total.committed),
         "need": amounts.words(book.total.need),
         "missing": amounts.words(book.total.missing),
@@ -245,10 +249,14 @@ def _answer(book: MoneyBook, amounts: Amounts) -> str:
         )
     free = sum((funder.free for funder in book.funders if not funder.is_merged), Fraction(0))
     if free > 0:
-        said.append(_("%(free)s are signed and not yet given to a line.") % {"free": amounts.words(free)})
+        said.append(
+            _("%(free)s are signed and not yet given to a line.") % {"free": amounts.words(free)}
+        )
     overdue = sum((funder.overdue for funder in book.funders), Fraction(0))
     if overdue:
-        said.append(_("%(overdue)s should have been paid already.") % {"overdue": amounts.words(overdue)})
+        said.append(
+            _("%(overdue)s should have been paid already.") % {"overdue": amounts.words(overdue)}
+        )
     if not book.is_total_withheld and book.total.overlap:
         said.append(
             _("%(overlap)s meet no need: overlap.") % {"overlap": amounts.words(book.total.overlap)}

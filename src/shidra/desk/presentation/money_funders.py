@@ -74,7 +74,7 @@ def _card(funder: FunderMoney, book: MoneyBook, amounts: Amounts) -> FunderCard:
         commitments=tuple(_commitment(each, book, amounts) for each in funder.commitments),
         paid=float(funder.paid / funder.signed) if funder.signed else 0.0,
         paid_text=numbers.percent(float(funder.paid / funder.signed), amounts.language)
-        if funder.signed
+        if funder.has_instalments and funder.signed
         else "",
         notes=tuple(notes),
     )
@@ -87,8 +87,11 @@ def _facts(funder: FunderMoney, amounts: Amounts) -> list[Fact]:
 
     facts = [fact("signed", _("signed"))]
     if not funder.is_merged:
-        facts += [fact("allocated", _("given to lines")), fact("free", _("not yet given to a line"))]
-    if any(each.payments.planned for each in funder.commitments):
+        facts += [
+            fact("allocated", _("given to lines")),
+            fact("free", _("not yet given to a line")),
+        ]
+    if funder.has_instalments:
         facts += [fact("due", _("due so far")), fact("paid", _("paid so far"))]
     if funder.overdue:
         facts.append(fact("overdue", _("overdue"), "missing"))
@@ -125,8 +128,7 @@ def _commitment(each: CommitmentMoney, book: MoneyBook, amounts: Amounts) -> Com
         said.append(_("%(amount)s are overdue.") % {"amount": amounts.words(each.payments.overdue)})
     if each.payments.next_due_on:
         said.append(
-            _("Next payment on %(day)s.")
-            % {"day": dates.date(each.payments.next_due_on, language)}
+            _("Next payment on %(day)s.") % {"day": dates.date(each.payments.next_due_on, language)}
         )
     return CommitmentLine(
         code=isolates.ltr(row.code),

@@ -109,6 +109,11 @@ class FunderMoney:
         return sum((each.free for each in self.commitments), _NOTHING)
 
     @property
+    def has_instalments(self) -> bool:
+        """Whether anybody wrote down when it is paid."""
+        return any(each.payments.planned for each in self.commitments)
+
+    @property
     def due(self) -> Fraction:
         return sum((each.payments.due for each in self.commitments), _NOTHING)
 

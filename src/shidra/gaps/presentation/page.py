@@ -16,7 +16,7 @@ from shidra.gaps.presentation.wording import Wording
 from shidra.gaps.queries import MissingLine, MissingList, Number
 from shidra.i18n import numbers
 from shidra.i18n.text import Shown
-from shidra.pictures.charts import MoneyBar, draw_money_bars, responsive
+from shidra.pictures.charts import NARROW, MoneyBar, draw_money_bars
 
 __all__ = ["FILTERS", "MissingPage", "missing_page"]
 
@@ -28,6 +28,9 @@ FILTERS = {
 
 # Bars that a picture holds without becoming a wall; the table has them all.
 MOST_BARS = 16
+
+# The list has the whole width of the page to itself.
+WIDE_SHEET = 1080.0
 
 MONEY_COLUMNS = ("need", "committed", "covered", "missing", "gap", "overlap")
 TERM_COLUMNS = (
@@ -193,7 +196,9 @@ def _picture_title(found: MissingList, words: Wording) -> str:
 def _picture(lines: Sequence[MissingLine], words: Wording) -> SafeString:
     """Need against money, a bar per line; lines whose sums are withheld have none."""
     seen = [
-        line for line in lines if line.need + line.overlap and line.factor not in words.found.withheld
+        line
+        for line in lines
+        if line.need + line.overlap and line.factor not in words.found.withheld
     ][:MOST_BARS]
     if not seen:
         return SafeString("")
@@ -227,7 +232,11 @@ def _picture(lines: Sequence[MissingLine], words: Wording) -> SafeString:
             width=width,
         )
 
-    return mark_safe(responsive(draw))  # noqa: S308  (the pictures escape what they write)
+    # The pictures escape what they write.
+    return mark_safe(  # noqa: S308
+        f'<div class="picture-wide">{draw(WIDE_SHEET)}</div>'
+        f'<div class="picture-narrow">{draw(NARROW)}</div>'
+    )
 
 
 def _row(line: MissingLine, words: Wording, unit: int, ranked: list[str]) -> MissingRow:

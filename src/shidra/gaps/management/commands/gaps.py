@@ -26,7 +26,7 @@ class Command(SiteCommand):
             "--json", action="store_true", dest="as_json", help="print one JSON document"
         )
 
-    def handle(self, *args: Any, initiative: str, as_json: bool, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *args: Any, initiative: str, as_json: bool, **options: Any) -> None:
         """Print the list."""
         opened = _open(initiative)
         lines = what_is_missing(opened)
