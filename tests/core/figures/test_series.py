@@ -27,7 +27,7 @@ def test_it_shows_what_the_groups_leave_as_unknown():
 
 def test_it_leaves_no_remainder_when_groups_add_up_but_for_the_last_bit():
     parts = [row("s:a", 0.1, 1), row("s:b", 0.2, 1), row("s:c", 0.3, 1)]
-    split = by_group(Table([row("", 0.6, 3), *parts], {}), "2026", "s")
+    split = by_group(Table([row("", 0.1 + 0.2 + 0.3, 3), *parts], {}), "2026", "s")
     assert split.remainder is None
     assert not split.exceeds
     assert by_group(Table(parts, {}), "2026", "s").total.denominator == 3
