@@ -27,9 +27,9 @@ def name_lines(node: MapNode, width: float) -> tuple[str, ...]:
     return wrapped(node.label, NAME_SIZE, room, MOST_LINES, name_weight(node))
 
 
-def card_height(node: MapNode, width: float, language: Language) -> float:
-    """Two lines at least, so that cards of one map stand calmly beside each other."""
-    return 38 + max(2, len(name_lines(node, width))) * line_height(language)
+def card_height(node: MapNode, width: float, language: Language, *, least: int = 2) -> float:
+    """Room for `least` lines, so that cards of one map stand calmly beside each other."""
+    return 38 + max(least, len(name_lines(node, width))) * line_height(language)
 
 
 def draw_card(

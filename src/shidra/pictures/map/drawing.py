@@ -45,13 +45,20 @@ def draw_road_map(
     return drawing.finished(title, description)
 
 
-def measured(nodes: Sequence[MapNode], tracks: Sequence[MapTrack], language: Language) -> Measures:
+def measured(
+    nodes: Sequence[MapNode],
+    tracks: Sequence[MapTrack],
+    language: Language,
+    *,
+    notes: bool,
+) -> Measures:
     """Card sizes: wide while there are few columns, tall enough for the longest label."""
     stages = len({node.column for node in nodes})
     width = 226.0 if stages <= 4 and len(nodes) <= 40 else CROWDED  # noqa: PLR2004
     return Measures(
         card_width=width,
         card_height=max(card_height(node, width, language) for node in nodes),
+        top=74.0 if notes else 54.0,
         band_head=30.0 if len(tracks) > 1 else 0.0,
         between_columns=76.0 if width > CROWDED else 64.0,
         inside_column=46.0 if width > CROWDED else 40.0,
@@ -62,6 +69,19 @@ def badge_sign(link: MapLink) -> str:
     """What a word-sized sign says about a link: hinders, disputed, found not to hold."""
     hinders = "−" if link.sign == "-" else ""
     return hinders + {"contested": "?", "refuted": "×"}.get(link.status, "")
+
+
+def draw_head(outline: str, link: MapLink) -> str:
+    """An arrowhead, hollow while the link is only a hypothesis."""
+    guess = link.status == "hypothesised"
+    return element(
+        "path",
+        class_="head guess" if guess else "head",
+        stroke=None if guess else "none",
+        stroke_width=1.2 if guess else None,
+        fill=PAPER if guess else EDGE_INK,
+        d=outline,
+    )
 
 
 def draw_badge(sign: str, x: float, y: float) -> str:
@@ -102,7 +122,9 @@ class Drawing:
         self.columns = {column.number: column for column in columns}
         self.tracks = [track for track in tracks if any(node.track == track.code for node in nodes)]
         self.language, self.rtl = language, is_rtl(language)
-        self.measures = measured(nodes, self.tracks, language)
+        self.measures = measured(
+            nodes, self.tracks, language, notes=any(column.note for column in columns)
+        )
         self.show_missing = True
         self.layout: MapLayout = laid_out(
             nodes,
@@ -283,12 +305,9 @@ class Drawing:
                 stroke_width=2.6,
                 d=f"M{number(bar)} {number(v - half - 1.5)}V{number(v + half + 1.5)}",
             )
-        return element(
-            "path",
-            class_="head",
-            stroke="none",
-            fill=EDGE_INK,
-            d=f"M{number(tip)} {number(v)}L{number(base)} {number(v - half)}V{number(v + half)}Z",
+        return draw_head(
+            f"M{number(tip)} {number(v)}L{number(base)} {number(v - half)}V{number(v + half)}Z",
+            link,
         )
 
     def card(self, index: int) -> str:

@@ -3,7 +3,8 @@
 from typing import Literal
 
 from shidra.pictures.dialect import element, number
-from shidra.pictures.map.drawing import EDGE_INK, draw_badge
+from shidra.pictures.map.drawing import EDGE_INK, draw_badge, draw_head
+from shidra.pictures.map.shapes import MapLink, Status
 from shidra.pictures.palette import INK, MISSING, MONEY, PAPER, printed
 
 __all__ = ["Sample", "draw_key_sample"]
@@ -38,6 +39,7 @@ def draw_key_sample(sample: Sample) -> str:
 
 def way(sample: Sample) -> str:
     hinders = sample == "hinders"
+    status: Status = "hypothesised" if sample == "hypothesised" else "supported"
     line = element(
         "path",
         class_="line",
@@ -48,10 +50,9 @@ def way(sample: Sample) -> str:
     head = (
         element("path", class_="head bar", d="M39 3V15", stroke_width=2.6)
         if hinders
-        else element("path", class_="head", d="M42 9L35 5V13Z", stroke="none", fill=EDGE_INK)
+        else draw_head("M42 9L35 5V13Z", MapLink("", "", status=status))
     )
     sign = "−" if hinders else "?" if sample == "contested" else ""
-    status = sample if sample == "hypothesised" else "supported"
     return element(
         "g",
         element(

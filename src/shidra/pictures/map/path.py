@@ -15,7 +15,7 @@ __all__ = ["draw_path"]
 
 INDENT, DEEPEST = 20.0, 5
 ABOVE, NOTE = 22.0, 20.0
-GUTTER = 14.0
+ROUND = 8.0
 
 
 def draw_path(
@@ -70,7 +70,7 @@ class PathDrawing:
         self.heights: list[float] = []
         cursor = 0.0
         for step in steps:
-            tall = card_height(step.node, width - self.indent(step), language)
+            tall = card_height(step.node, width - self.indent(step), language, least=1)
             cursor += ABOVE if step.depth or not self.tops else ABOVE + 14
             self.tops.append(cursor)
             self.heights.append(tall)
@@ -112,59 +112,80 @@ class PathDrawing:
         )
 
     def ways(self) -> list[str]:
-        """From each stop up to the stop it leads to, along the edge of what stands between."""
-        parts = []
+        """Up to each card one trunk with an arrow; from each stop an elbow into its trunk."""
         above: dict[int, int] = {}
+        reach: dict[int, float] = {}
+        elbows = []
         for index, step in enumerate(self.steps):
             above[step.depth] = index
             if step.link is not None:
-                parts.append(self.way(step.link, above[step.depth - 1], index))
-        return sorted(parts, key=lambda part: 'class="badge"' in part)
+                upper = above[step.depth - 1]
+                elbows.append(self.elbow(step.link, index))
+                reach[upper] = self.middle(index) - ROUND
+        elbows.sort(key=lambda part: 'class="badge"' in part)
+        return [self.trunk(upper, foot) for upper, foot in reach.items()] + elbows
 
-    def way(self, link: MapLink, upper: int, lower: int) -> str:
-        spine = self.indent(self.steps[lower]) - INDENT / 2 + 1
-        if self.steps[lower].depth > DEEPEST:
-            spine = 4.0
-        x, end = self.x(spine), self.x(self.indent(self.steps[lower]) + 1)
-        foot = self.tops[lower] + self.heights[lower] / 2
+    def middle(self, index: int) -> float:
+        return self.tops[index] + self.heights[index] / 2
+
+    def spine(self, depth: int) -> float:
+        """Where the trunk stands that the stops of this depth join."""
+        indent = INDENT * min(depth, DEEPEST)
+        return self.x(4.0 if depth > DEEPEST else indent - INDENT / 2 + 1)
+
+    def trunk(self, upper: int, foot: float) -> str:
+        x = self.spine(self.steps[upper].depth + 1)
         tip = self.tops[upper] + self.heights[upper] + 1
-        turn = x + (8 if end > x else -8)
+        return element(
+            "g",
+            element(
+                "path",
+                class_="line",
+                stroke_width=1.6,
+                d=f"M{number(x)} {number(foot)}V{number(tip + 7)}",
+            ),
+            element(
+                "path",
+                class_="head",
+                stroke="none",
+                fill=EDGE_INK,
+                d=f"M{number(x)} {number(tip)}L{number(x - 4.5)} {number(tip + 8)}"
+                f"H{number(x + 4.5)}Z",
+            ),
+            class_="trunk",
+        )
+
+    def elbow(self, link: MapLink, lower: int) -> str:
+        """As wide as the link is strong; dashed, barred and signed where it hinders."""
+        x, end = self.spine(self.steps[lower].depth), self.x(self.indent(self.steps[lower]) + 1)
+        foot = self.middle(lower)
+        turn = x + (ROUND if end > x else -ROUND)
         strength = max(1, min(3, link.strength))
         hinders = link.sign == "-"
+        d = (
+            f"M{number(end)} {number(foot)}L{number(turn)} {number(foot)}"
+            f"Q{number(x)} {number(foot)} {number(x)} {number(foot - ROUND)}"
+        )
         parts = [element("title", escape(link.label))] if link.label else []
         parts.append(
             element(
                 "path",
                 class_="line",
                 stroke_width=(1.3, 2.1, 3.1)[strength - 1],
-                stroke_dasharray="7 4" if hinders else None,
-                d=f"M{number(end)} {number(foot)}L{number(turn)} {number(foot)}"
-                f"Q{number(x)} {number(foot)} {number(x)} {number(foot - 8)}V{number(tip + 7)}",
+                stroke_dasharray="4 3" if hinders else None,
+                d=d,
             )
         )
         if hinders:
-            parts.append(
-                element(
-                    "path",
-                    class_="head bar",
-                    stroke_width=2.6,
-                    d=f"M{number(x - 5)} {number(tip + 3)}H{number(x + 5)}",
-                )
-            )
-        else:
-            parts.append(
-                element(
-                    "path",
-                    class_="head",
-                    stroke="none",
-                    fill=EDGE_INK,
-                    d=f"M{number(x)} {number(tip)}L{number(x - 4.5)} {number(tip + 8)}"
-                    f"H{number(x + 4.5)}Z",
-                )
-            )
+            bar = f"M{number(x - 5)} {number(foot - 20)}H{number(x + 5)}"
+            parts.append(element("path", class_="head bar", stroke_width=2.6, d=bar))
         if sign := badge_sign(link):
-            parts.append(draw_badge(sign, x, foot - 18))
+            parts.append(draw_badge(sign, x, foot - 6))
         classes = ["link", link.status, *(["hinders"] if hinders else [])]
         return element(
-            "g", *parts, class_=" ".join(classes), data_source=link.source, data_target=link.target
+            "g",
+            *parts,
+            class_=" ".join(classes),
+            data_source=link.source,
+            data_target=link.target,
         )
