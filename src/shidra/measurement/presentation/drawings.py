@@ -106,7 +106,7 @@ def _axis(indicator: Indicator, language: str) -> Callable[[float], str]:
     """How the numbers beside an axis are written: shares without decimals."""
     if indicator.is_share:
         return lambda value: numbers.percent(value, language)
-    return lambda value: value_in_words(value, indicator, language)
+    return lambda value: value_in_words(value, indicator, language, is_rounded=True)
 
 
 def _line(
@@ -213,7 +213,10 @@ def _way(
     elif aim:
         left = _("%(size)s to go") % {
             "size": difference_in_words(
-                aim.value - (latest.value or 0.0), reading.indicator, language
+                aim.value - (latest.value or 0.0),
+                reading.indicator,
+                language,
+                is_rounded=latest.is_rounded,
             )
         }
     return GroupRange(

@@ -153,7 +153,7 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
         latest=latest,
         latest_period=dates.period(ends[1][0], language) if ends else "",
         apart=apart_text(reading, apart[1], language) if apart else _locked_apart(reading),
-        apart_note=_ends_of(apart[1], names, language) if apart else "",
+        apart_note=_apart_note(reading, names, language),
         aim=aim_text(indicator, reading.aim, language),
         aim_note=standing_in_words(reading.aim, indicator, language) if reading.aim else "",
         aim_tone=TONES.get(reading.aim.status, "unknown") if reading.aim else "",
@@ -231,6 +231,20 @@ def _locked_apart(reading: Reading) -> FigureText | None:
     """That there is a disparity which is hidden."""
     hidden = [one for one in reading.apart if one.value.reason]
     return apart_text(reading, hidden[-1], "he") if hidden else None
+
+
+def _apart_note(reading: Reading, names: Names, language: str) -> str:
+    """Between which groups, in which period, and that a later one is hidden."""
+    ends = first_and_latest(reading.shown_apart)
+    if ends is None:
+        return ""
+    said, last = [_ends_of(ends[1], names, language)], reading.apart[-1]
+    if last.value.is_hidden:
+        said.append(
+            _("In %(period)s it is hidden, to protect people.")
+            % {"period": dates.period(last.period, language)}
+        )
+    return " ".join(said)
 
 
 def _ends_of(apart: Apart, names: Names, language: str) -> str:

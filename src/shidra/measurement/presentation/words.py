@@ -40,6 +40,8 @@ def value_in_words(
             return numbers.money(Decimal(round(value)), "ILS", language, exact=True)
         case Unit.COUNT:
             return numbers.number(value, language)
+        case _ if is_rounded:
+            return numbers.number(value, language, None if abs(value) >= 1 else _digits(value))
         case _:
             return numbers.number(value, language, _digits(value))
 
@@ -95,12 +97,12 @@ def finding(reading: Reading, language: str) -> str:
         return _of_one_period(reading, now, latest, language)
     average = _moved(first, latest, reading.indicator, language)
     gaps = first_and_latest(reading.shown_apart)
-    is_split = gaps is not None and gaps[0].period != gaps[1].period
-    apart = _moved_apart(gaps[0], gaps[1], reading.indicator, language) if gaps and is_split else ""
-    return _FINDINGS[average[0], apart and apart[0]]() % {
-        "change": average[1],
-        "apart": apart and apart[1],
-    }
+    # Told together only where both run over the same time: a hidden end would mislead.
+    if gaps and (gaps[0].period, gaps[1].period) == (began, now):
+        apart = _moved_apart(*gaps, reading.indicator, language)
+    else:
+        apart = ("", "")
+    return _FINDINGS[average[0], apart[0]]() % {"change": average[1], "apart": apart[1]}
 
 
 def _nothing_shown(reading: Reading) -> str:
