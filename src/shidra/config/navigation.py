@@ -33,7 +33,7 @@ INITIATIVE_PAGES = (
     Destination("measurement:indicator-list", _("Measures"), "chart-line"),
     Destination("desk:money", _("Money"), "coins"),
     Destination("desk:plan", _("Plan"), "split", Right.SEE_PLAN),
-    Destination("network:partners", _("Partners"), "handshake"),
+    Destination("desk:partners", _("Partners"), "handshake"),
     Destination("exchange:load", _("Load"), "file-up", Right.LOAD),
 )
 

@@ -13,7 +13,6 @@ urlpatterns = [
         path("", include("shidra.exchange.urls")),
         path("", include("shidra.gaps.urls")),
         path("", include("shidra.measurement.urls")),
-        path("", include("shidra.network.urls")),
         path("", include("shidra.accounts.urls")),
         path("", include("shidra.ui.urls")),
     ),

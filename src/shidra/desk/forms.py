@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shidra.funding.analysis.plan import NewMoney, PlanQuestion
 from shidra.funding.queries import commitments_of, needs_of
+from shidra.i18n.isolates import ltr
 from shidra.initiatives.models import Initiative
 from shidra.network.queries import partners_of
 
@@ -49,7 +50,7 @@ class PlanQuestionForm(forms.Form):
         self._choices(
             "movable",
             [
-                (c.code, c.funder_name.shown(language).text)
+                (c.code, f"{c.funder_name.shown(language).text} ({ltr(c.code)})")
                 for c in commitments_of(initiative)
                 if c.is_signed
             ],

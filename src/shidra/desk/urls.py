@@ -12,5 +12,6 @@ urlpatterns = [
     path("i/<slug:code>/factors/<str:factor>/", views.factor, name="factor"),
     path("i/<slug:code>/money/", views.money, name="money"),
     path("i/<slug:code>/money.csv", views.money_csv, name="money-csv"),
+    path("i/<slug:code>/partners/", views.partners, name="partners"),
     path("i/<slug:code>/plan/", views.plan, name="plan"),
 ]

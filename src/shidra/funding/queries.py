@@ -243,7 +243,7 @@ def commitments_of(initiative: Initiative) -> list[CommitmentRow]:
     return [_commitment(row, tuple(sorted(places[row["id"]]))) for row in rows]
 
 
-def _commitment(row: dict[str, Any], places: tuple[str, ...]) -> CommitmentRow:
+def _commitment(row: Mapping[str, Any], places: tuple[str, ...]) -> CommitmentRow:
     return CommitmentRow(
         id=row["id"],
         code=row["code"],

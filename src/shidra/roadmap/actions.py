@@ -50,11 +50,13 @@ def version_for_changes(*, initiative: Initiative, by: Actor) -> RoadmapVersion:
         record(action="adopt first map", by=by, initiative=initiative.code, subject="map 1")
         return version
     draft = RoadmapVersion.objects.create(initiative=initiative, number=adopted.number + 1)
-    for rows in (entries_of(adopted), links_of(adopted)):
-        copies = list(rows)
-        for copy in copies:
-            copy.pk, copy.version = None, draft
-        rows.model._default_manager.bulk_create(copies)
+    entries, links = list(entries_of(adopted)), list(links_of(adopted))
+    for entry in entries:
+        entry.pk, entry.version = None, draft
+    for link in links:
+        link.pk, link.version = None, draft
+    FactorEntry.objects.bulk_create(entries)
+    Link.objects.bulk_create(links)
     record(action="open draft", by=by, initiative=initiative.code, subject=f"map {draft.number}")
     return draft
 

@@ -151,7 +151,8 @@ class _Sheet:
         self.names = roadmap.names()
 
     def name(self, code: str) -> str:
-        return self.names[code].shown(self.language).text if code in self.names else code
+        found = self.names.get(code)
+        return found.shown(self.language).text if found else code
 
     def label(self, kind: str, code: str) -> str:
         text = self.roadmap.labels.get((kind, code))
@@ -161,7 +162,7 @@ class _Sheet:
         return money_text(amount, self.initiative, self.language)
 
     def headline(self, line: MissingLine | None) -> str:
-        name = self.entry.name.shown(self.language).text
+        name = self.name(self.code)
         if line is None or not line.need:
             return name
         facts = {"name": name, "missing": self.money(line.missing), "need": self.money(line.need)}

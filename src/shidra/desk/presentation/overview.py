@@ -63,6 +63,7 @@ class Overview:
     result: Shown
     period: str
     outcome: OutcomeSummary | None
+    outcome_name: str
     outcome_href: str
     outcome_picture: SafeString
     missing: tuple[MissingCard, ...]
@@ -95,6 +96,7 @@ def overview_page(
         result=initiative.result.shown(language),
         period=_period(initiative.starts_on, initiative.ends_on, language),
         outcome=summary,
+        outcome_name=summary.name.shown(language).text if summary else "",
         outcome_href=page.indicator_href(summary),
         outcome_picture=picture,
         missing=tuple(page.missing_most()),
@@ -187,7 +189,7 @@ class _Overview:
         def draw(width: float) -> str:
             return draw_shares(
                 shares,
-                language=self.language,  # type: ignore[arg-type]
+                language=self.language,
                 title=title,
                 description=described,
                 width=width,

@@ -263,7 +263,7 @@ class _Page:
             self.arrows(),
             columns=self.columns(),
             tracks=self.tracks(),
-            language=self.language,  # type: ignore[arg-type]
+            language=self.language,
             title=self.headline(),
             description=self.summary(),
             show_missing=self.shows_missing,
@@ -273,7 +273,7 @@ class _Page:
         return draw_path(
             self.nodes(),
             self.arrows(),
-            language=self.language,  # type: ignore[arg-type]
+            language=self.language,
             title=self.headline(),
             description=self.summary(),
             also_leads_to=_("also leads to {}"),

@@ -1,14 +1,14 @@
 """How the money that was committed meets the needs: the ledger, opened to the core.
 
-The core counts whole units of one currency. Commitments in another currency are converted by the
-rate that was frozen when they were signed; so that nothing is rounded on the way, all amounts are
-first multiplied by the smallest number that makes every converted one whole (`Ledger.scale`).
+The core counts whole minor units of one currency. Allocations of a commitment in another currency
+are converted by the rate that was frozen when it was signed, each to the nearest minor unit: a
+third of a sum can only be written in cents, and must not leave a hundredth of an agora behind.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import floor
 
 from shidra.core import missing
 from shidra.funding.queries import (
@@ -38,10 +38,9 @@ class Ledger:
     """Needs and signed allocations as the core takes them, beside the rows they come from.
 
     Attributes:
-        needs: as the core takes them, amounts × `scale`.
-        allocations: of signed commitments, in the initiative's currency, amounts × `scale`.
+        needs: as the core takes them, in minor units.
+        allocations: of signed commitments, in minor units of the initiative's currency.
         parents: for each place the place around it.
-        scale: units of the core in one minor unit of the initiative's currency.
     """
 
     need_rows: tuple[NeedRow, ...]
@@ -49,11 +48,10 @@ class Ledger:
     needs: tuple[missing.Need, ...]
     allocations: tuple[missing.Allocation, ...]
     parents: Mapping[str, str | None]
-    scale: int
 
     def major(self, amount: int | Fraction) -> Fraction:
         """An amount of the core in major units of the initiative's currency."""
-        return Fraction(amount) / (self.scale * MINOR_UNITS)
+        return Fraction(amount) / MINOR_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,23 +134,25 @@ def ledger_of(initiative: Initiative) -> Ledger:
     """The needs and the signed money of an initiative: three queries. Pledges are not in it."""
     needs, allocations = needs_of(initiative), allocations_of(initiative)
     rates = {row.rate: Fraction(row.rate) for row in allocations}
-    scale = lcm(*(rate.denominator for rate in rates.values()))
     return Ledger(
         need_rows=tuple(needs),
         allocation_rows=tuple(allocations),
         needs=tuple(
-            missing.Need(row.line, row.year, row.amount * scale, row.place, row.groups)
-            for row in needs
+            missing.Need(row.line, row.year, row.amount, row.place, row.groups) for row in needs
         ),
         allocations=tuple(
             missing.Allocation(
-                row.line, row.year, int(row.amount * rates[row.rate] * scale), row.place, row.groups
+                row.line, row.year, _nearest(row.amount * rates[row.rate]), row.place, row.groups
             )
             for row in allocations
         ),
         parents=parent_codes_of_places(initiative),
-        scale=scale,
     )
+
+
+def _nearest(amount: Fraction) -> int:
+    """The nearest whole number, a half upwards."""
+    return floor(amount + Fraction(1, 2))
 
 
 def coverage_of(initiative: Initiative) -> Coverage:

@@ -72,9 +72,11 @@ def _protected_header() -> list[str]:
 
 def _protected_rows(page: PlanPage) -> list[list[Any]]:
     return [
-        [part.name, row.line, row.year, row.amount]
+        [part.name, row.line, cell.year, cell.amount]
         for part in page.funders
         for row in part.protected
+        for cell in row.cells
+        if cell.amount
     ]
 
 

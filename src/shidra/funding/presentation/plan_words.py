@@ -18,7 +18,16 @@ from shidra.i18n import numbers
 from shidra.i18n.isolates import ltr, strip
 from shidra.i18n.text import Text
 
-__all__ = ["BesideRow", "FunderPart", "GrantRow", "PlanPage", "plan_lines", "plan_page"]
+__all__ = [
+    "BesideRow",
+    "FunderPart",
+    "GrantRow",
+    "PlanPage",
+    "ProtectedCell",
+    "ProtectedRow",
+    "plan_lines",
+    "plan_page",
+]
 
 # What an id writes where a need names no place or no groups.
 ALL = "*"
@@ -58,14 +67,21 @@ class GrantRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ProtectedRow:
-    """Money kept for a protected line, summed over places and groups."""
+class ProtectedCell:
+    """Money kept for a protected line in a year, summed over places and groups."""
 
-    line: str
-    line_code: str
+    key: str
     year: int
     amount: float
-    amount_text: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedRow:
+    """A protected line and what is kept for it, year by year."""
+
+    line: str
+    cells: tuple[ProtectedCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,7 @@ class FunderPart:
     total_text: str
     grants: tuple[GrantRow, ...]
     protected: tuple[ProtectedRow, ...]
+    protected_years: tuple[int, ...]
     stranded: float
     stranded_text: str
 
@@ -193,7 +210,9 @@ class _Words:
     def funder(self, code: str) -> FunderPart:
         grants = [g for g in self.document["grants"] if g["funder"] == code]
         protected = self._protected(code)
-        total = sum(g["amount"] for g in grants) + sum(p.amount for p in protected)
+        total = sum(g["amount"] for g in grants) + sum(
+            cell.amount for row in protected for cell in row.cells
+        )
         return FunderPart(
             code=code,
             name=self.name(self.names.funders, code),
@@ -203,6 +222,7 @@ class _Words:
                 self._grant(g) for g in sorted(grants, key=lambda g: (-g["amount"], g["cell"]))
             ),
             protected=tuple(protected),
+            protected_years=tuple(c.year for c in protected[0].cells) if protected else (),
             stranded=self.stranded.get(code, 0.0),
             stranded_text=self.money(self.stranded.get(code, 0.0)),
         )
@@ -256,9 +276,17 @@ class _Words:
             if grant["funder"] == funder:
                 key = (grant["line"], grant["year"])
                 sums[key] = sums.get(key, 0.0) + grant["amount"]
+        years = sorted({year for _line, year in sums})
         return [
-            ProtectedRow(self.line(line), line, year, amount, self.money(amount))
-            for (line, year), amount in sorted(sums.items())
+            ProtectedRow(
+                self.line(line),
+                tuple(
+                    ProtectedCell(f"{funder}/{line}/{year}", year, amount, self.money(amount))
+                    for year in years
+                    for amount in [sums.get((line, year), 0.0)]
+                ),
+            )
+            for line in sorted({line for line, _year in sums})
         ]
 
     def beside(self) -> list[BesideRow]:
@@ -289,8 +317,10 @@ def plan_lines(page: PlanPage) -> list[str]:
         lines += [
             "  "
             + _("%(amount)s  %(year)s  %(line)s (protected)")
-            % {"amount": row.amount_text, "year": row.year, "line": row.line}
+            % {"amount": cell.text, "year": cell.year, "line": row.line}
             for row in part.protected
+            for cell in row.cells
+            if cell.amount
         ]
         if part.stranded:
             lines.append("  " + _("%s finds no use under its rules") % part.stranded_text)

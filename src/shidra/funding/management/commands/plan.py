@@ -55,7 +55,7 @@ class Command(SiteCommand):
         output = Path(options["output"]) if options["output"] else None
         if output and output.suffix.lower() not in {".json", ".xlsx"}:
             raise Refused(_("A plan is written as .json or .xlsx, not as %s.") % output.name)
-        is_sheet = bool(output) and output.suffix.lower() == ".xlsx"
+        is_sheet = output is not None and output.suffix.lower() == ".xlsx"
         question = PlanQuestion(
             year=options["year"],
             new_money=[_new_money(text) for text in options["new_money"]],
