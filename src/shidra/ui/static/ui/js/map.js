@@ -119,9 +119,10 @@ const attach = (map) => {
     next.focus();
   });
 
-  map.addEventListener("focusin", (event) => {
+  // On the parent: an SVG that listens for focus itself becomes a stop of the Tab key.
+  map.parentElement.addEventListener("focusin", (event) => {
     const card = event.target.closest(".card");
-    if (card !== null) makeCurrent(card);
+    if (card !== null && map.contains(card)) makeCurrent(card);
   });
 
   for (const kind of ["pointerover", "pointerout"]) {
