@@ -64,7 +64,7 @@ def test_it_never_counts_a_pledge(together: Initiative) -> None:
     assert coverage.line("F1").missing == 100
 
 
-def test_it_converts_by_the_frozen_rate_without_rounding(together: Initiative) -> None:
+def test_it_converts_by_the_frozen_rate_to_the_nearest_agora(together: Initiative) -> None:
     line = make_factor(together, "F1")
     make_need(together, line, 100)
     fund = make_organisation(together, "FUND")
@@ -72,7 +72,7 @@ def test_it_converts_by_the_frozen_rate_without_rounding(together: Initiative) -
     euros = make_commitment(together, "C2", fund, currency="EUR", rate="4.05")
     make_allocation(dollars, line, 3)
     make_allocation(euros, line, 2)
-    assert coverage_of(together).line("F1").committed == Fraction("9.999999") + Fraction("8.1")
+    assert coverage_of(together).line("F1").committed == Fraction("10.00") + Fraction("8.10")
 
 
 def test_it_asks_three_questions_however_much_there_is(
