@@ -134,6 +134,8 @@ def as_csv(rows: list[dict[str, object]]) -> bytes:
 
 def as_folder(tables: Tables, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
     for name, rows in tables.items():
         (folder / f"{name}.csv").write_bytes(as_csv(rows))
     return folder
