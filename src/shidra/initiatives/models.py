@@ -11,7 +11,7 @@ from shidra.i18n.fields import TextField
 __all__ = ["Group", "GroupSet", "Initiative", "Label", "Membership", "Place"]
 
 
-def _exponent() -> models.DecimalField[Decimal, Decimal]:
+def _exponent() -> "models.DecimalField[Decimal, Decimal]":
     return models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(1))
 
 
