@@ -1,7 +1,7 @@
 """The reasons of the protection policy in words."""
 
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shidra.protection.permissions import Policy, Reason
 

@@ -10,7 +10,7 @@ from shidra.i18n import dates
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group
 from shidra.measurement.presentation.drawings import draw_line, group_name
-from shidra.measurement.presentation.pages import (
+from shidra.measurement.presentation.figures import (
     TONES,
     FigureText,
     aim_text,

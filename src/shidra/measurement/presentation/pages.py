@@ -1,6 +1,6 @@
 """The page of one indicator, ready for its template: every figure already in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -8,78 +8,37 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from shidra.i18n import dates, numbers
+from shidra.i18n import dates
 from shidra.i18n.text import Text
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.drawings import (
-    colour_of,
     draw_reading,
     draw_ways,
     group_name,
     has_trend,
-    in_order,
 )
-from shidra.measurement.presentation.readings import Aim, Apart, Reading, first_and_latest
+from shidra.measurement.presentation.figures import (
+    TONES,
+    FigureText,
+    aim_text,
+    apart_text,
+    code_of,
+    figure_text,
+)
+from shidra.measurement.presentation.readings import Apart, Reading, first_and_latest
+from shidra.measurement.presentation.tables import TableRow, table_rows
 from shidra.measurement.presentation.words import (
     caution_in_words,
     change_in_words,
-    difference_in_words,
     finding,
     shown_in_words,
     standing_in_words,
-    value_in_words,
 )
 from shidra.measurement.queries import Names, PlaceFacts
-from shidra.protection.permissions import Shown, ShownCell
-from shidra.protection.presentation import reason_in_words, rule_in_words
+from shidra.protection.permissions import ShownCell
+from shidra.protection.presentation import rule_in_words
 
-__all__ = [
-    "FigureText",
-    "IndicatorPage",
-    "PlaceChoice",
-    "TableRow",
-    "aim_text",
-    "apart_text",
-    "figure_text",
-    "present_indicator",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureText:
-    """A figure for `data-figure`: its name, whose it is, the value a reader may have, its words."""
-
-    name: str
-    of: str
-    period: str
-    value: float | None = None
-    text: str = ""
-    reason: str = ""
-
-    @property
-    def machine(self) -> str:
-        """The value as a command prints it."""
-        return "null" if self.value is None else str(self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """A value with the two sides it was divided from."""
-
-    value: FigureText
-    numerator: FigureText | None = None
-    denominator: FigureText | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A line of the table under the chart."""
-
-    name: str
-    kind: str
-    cells: tuple[TableCell, ...]
-    aim: FigureText | None = None
-    colour: str = ""
+__all__ = ["IndicatorPage", "PlaceChoice", "present_indicator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +89,6 @@ class IndicatorPage:
     exceeding: str
 
 
-TONES = {"reached": "on-path", "on_path": "on-path", "off_path": "off-path"}
-
-
 def present_indicator(reading: Reading, names: Names, language: str) -> IndicatorPage:
     """The page of an indicator in a language."""
     indicator, said = reading.indicator, finding(reading, language)
@@ -166,7 +122,7 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
         picture_note=_picture_note(reading, names, language),
         ways=_ways(reading, names, language) if shows_groups else None,
         periods=tuple(dates.period(code, language, short=True) for code in reading.periods),
-        rows=tuple(_rows(reading, names, language)),
+        rows=tuple(table_rows(reading, names, language)),
         caption=_caption(reading, names, language),
         has_aims=bool(reading.aim or reading.group_aims),
         source=_("Source: %(source)s") % {"source": indicator.source} if indicator.source else "",
@@ -186,14 +142,6 @@ def _lines(reading: Reading) -> list[tuple[ShownCell, ...]]:
     return [reading.total, *reading.groups.values()]
 
 
-def figure_text(
-    name: str, of: str, period: str, shown: Shown, reading: Reading, text: str
-) -> FigureText:
-    """A figure as its reader may see it: the machine's value never says more than the words."""
-    reason = reason_in_words(shown.reason, reading.policy) if shown.reason else ""
-    return FigureText(name, of, period, shown.value, text, reason)
-
-
 def _latest(reading: Reading, language: str) -> FigureText | None:
     """The latest value that may be shown, else the reason why none is."""
     indicator = reading.indicator
@@ -201,30 +149,11 @@ def _latest(reading: Reading, language: str) -> FigureText | None:
     if ends is not None:
         period, shown = ends[1]
         text = shown_in_words(shown, indicator, language)
-        return figure_text("value", _of(reading), period, shown, reading, text)
+        return figure_text("value", code_of(reading), period, shown, reading, text)
     if reading.periods:
         shown = reading.total[-1].value
-        return figure_text("value", _of(reading), reading.periods[-1], shown, reading, "")
+        return figure_text("value", code_of(reading), reading.periods[-1], shown, reading, "")
     return None
-
-
-def _of(reading: Reading, group: str = "") -> str:
-    """M5, M5/sector:arab, M5@D2, M5@D2/sector:arab."""
-    place = f"@{reading.place}" if reading.place else ""
-    return f"{reading.indicator.code}{place}{f'/{group}' if group else ''}"
-
-
-def apart_text(reading: Reading, apart: Apart, language: str) -> FigureText:
-    """The disparity of a period."""
-    text = (
-        ""
-        if apart.value.value is None
-        else difference_in_words(
-            apart.value.value, reading.indicator, language, is_rounded=apart.value.is_rounded
-        )
-    )
-    of = _of(reading, reading.dimension)
-    return figure_text("disparity", of, apart.period, apart.value, reading, text)
 
 
 def _locked_apart(reading: Reading) -> FigureText | None:
@@ -254,19 +183,6 @@ def _ends_of(apart: Apart, names: Names, language: str) -> str:
         "lowest": group_name(apart.lowest, names.groups, language),
         "period": dates.period(apart.period, language),
     }
-
-
-def aim_text(
-    indicator: Indicator, aim: Aim | None, language: str, of: str = ""
-) -> FigureText | None:
-    """A target with the period it is meant for."""
-    if aim is None:
-        return None
-    text = _("%(value)s in %(period)s") % {
-        "value": value_in_words(aim.value, indicator, language),
-        "period": dates.period(aim.period, language, short=True),
-    }
-    return FigureText("target", of or indicator.code, aim.period, aim.value, text)
 
 
 def dimension_name(dimension: str, names: Names, language: str) -> str:
@@ -364,57 +280,6 @@ def _caption(reading: Reading, names: Names, language: str) -> str:
         "indicator": name,
         "dimension": dimension_name(reading.dimension, names, language),
     }
-
-
-def _rows(reading: Reading, names: Names, language: str) -> Iterator[TableRow]:
-    """Everybody, each group, those whose group is not known, and the disparity."""
-    yield TableRow(
-        _("Everybody"),
-        "total",
-        _cells(reading, reading.total, _of(reading), language),
-        aim_text(reading.indicator, reading.aim, language),
-    )
-    for group, cells in in_order(reading, names.groups):
-        of, colour = _of(reading, group), colour_of(group, names.groups)
-        yield TableRow(
-            group_name(group, names.groups, language),
-            "group",
-            _cells(reading, cells, of, language),
-            aim_text(reading.indicator, reading.group_aims.get(group), language, of),
-            f"group-{colour % 8 + 1}" if colour is not None else "",
-        )
-    if any(cell != ShownCell.nothing() for cell in reading.remainder):
-        of = _of(reading, f"{reading.dimension}:remainder")
-        yield TableRow(
-            _("Group not stated"), "remainder", _cells(reading, reading.remainder, of, language)
-        )
-    if any(one.value.value is not None or one.value.reason for one in reading.apart):
-        cells = tuple(TableCell(apart_text(reading, one, language)) for one in reading.apart)
-        yield TableRow(_("Disparity"), "disparity", cells)
-
-
-def _cells(
-    reading: Reading, cells: Sequence[ShownCell], of: str, language: str
-) -> tuple[TableCell, ...]:
-    return tuple(
-        _cell(reading, cell, of, period, language)
-        for period, cell in zip(reading.periods, cells, strict=True)
-    )
-
-
-def _cell(reading: Reading, cell: ShownCell, of: str, period: str, language: str) -> TableCell:
-    text = shown_in_words(cell.value, reading.indicator, language)
-    value = figure_text("value", of, period, cell.value, reading, text)
-    if cell.numerator.value is None or cell.denominator.value is None:
-        return TableCell(value)
-    sides = (("numerator", cell.numerator), ("denominator", cell.denominator))
-    told: Mapping[str, FigureText] = {
-        name: figure_text(
-            name, of, period, shown, reading, numbers.number(shown.value or 0.0, language, 0)
-        )
-        for name, shown in sides
-    }
-    return TableCell(value, told["numerator"], told["denominator"])
 
 
 def _facts(indicator: Indicator) -> Iterator[tuple[str, object]]:
