@@ -7,14 +7,18 @@ from datetime import date
 
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Initiative
+from shidra.initiatives.queries import groups_of
 from shidra.network.models import Activity, Organisation, Promise, Stewardship
+from shidra.roadmap.queries import adopted_version_or_none, entries_of
 
 __all__ = [
     "ActivityRow",
+    "Network",
     "Owner",
     "PartnerRow",
     "PromiseRow",
     "activities_of",
+    "network_of",
     "owners_of",
     "partners_of",
     "promises_of",
@@ -76,6 +80,38 @@ class PromiseRow:
         """Late by its own word, or still open after its day."""
         passed = self.due_on is not None and self.due_on < today
         return self.state == Promise.State.LATE or (self.state == Promise.State.OPEN and passed)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The partners of an initiative with all that they do, promised and answer for.
+
+    Attributes:
+        owners: who answers for a factor, by its code.
+        factors: names of the factors of the adopted map, by code.
+        groups: names of the groups, by `dimension:code`.
+    """
+
+    partners: tuple[PartnerRow, ...]
+    activities: tuple[ActivityRow, ...]
+    promises: tuple[PromiseRow, ...]
+    owners: Mapping[str, Owner]
+    factors: Mapping[str, Text]
+    groups: Mapping[str, Text]
+
+
+def network_of(initiative: Initiative) -> Network:
+    """The whole network in nine queries, however large it is."""
+    version = adopted_version_or_none(initiative)
+    names = entries_of(version).values_list("factor__code", "name") if version else ()
+    return Network(
+        partners=tuple(partners_of(initiative)),
+        activities=tuple(activities_of(initiative)),
+        promises=tuple(promises_of(initiative)),
+        owners=owners_of(initiative),
+        factors=dict(names),
+        groups={key: group.name for key, group in groups_of(initiative).items()},
+    )
 
 
 def owners_of(initiative: Initiative) -> Mapping[str, Owner]:

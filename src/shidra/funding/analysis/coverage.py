@@ -7,6 +7,7 @@ third of a sum can only be written in cents, and must not leave a hundredth of a
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
@@ -27,6 +28,7 @@ __all__ = [
     "Ledger",
     "LineCoverage",
     "NeedCoverage",
+    "converted",
     "coverage_of",
     "coverage_of_ledger",
     "ledger_of",
@@ -142,7 +144,7 @@ def ledger_of(initiative: Initiative) -> Ledger:
         ),
         allocations=tuple(
             missing.Allocation(
-                row.line, row.year, _nearest(row.amount * rates[row.rate]), row.place, row.groups
+                row.line, row.year, converted(row.amount, rates[row.rate]), row.place, row.groups
             )
             for row in allocations
         ),
@@ -150,9 +152,13 @@ def ledger_of(initiative: Initiative) -> Ledger:
     )
 
 
-def _nearest(amount: Fraction) -> int:
-    """The nearest whole number, a half upwards."""
-    return floor(amount + Fraction(1, 2))
+def converted(amount: int, rate: Decimal | Fraction) -> int:
+    """Minor units of the initiative's currency for those of another: the nearest, a half upwards.
+
+    >>> converted(108_333_333, Decimal("3.6"))
+    389999999
+    """
+    return floor(amount * Fraction(rate) + Fraction(1, 2))
 
 
 def coverage_of(initiative: Initiative) -> Coverage:

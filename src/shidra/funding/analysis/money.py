@@ -10,6 +10,7 @@ from shidra.funding.analysis.coverage import (
     AllocationCoverage,
     Coverage,
     LineCoverage,
+    converted,
     coverage_of_ledger,
     ledger_of,
 )
@@ -286,4 +287,4 @@ def _payments(
 
 def _major(commitment: CommitmentRow, amount: int) -> Fraction:
     """An amount of a commitment in major units of the initiative's currency."""
-    return amount * Fraction(commitment.rate) / MINOR_UNITS
+    return Fraction(converted(amount, commitment.rate), MINOR_UNITS)
