@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, ExpressionWrapper, F, QuerySet
+from django.db.models import ExpressionWrapper, F, Field, QuerySet
 
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative, Place
@@ -132,7 +132,7 @@ class _Groups(dict[str | None, frozenset[str]]):
 
 def _whole_number(field: str) -> ExpressionWrapper:
     """The stored millionths themselves: thousands of rows need no Decimal on their way."""
-    return ExpressionWrapper(F(field), output_field=BigIntegerField())
+    return ExpressionWrapper(F(field), output_field=Field())
 
 
 def _number(millionths: int | None) -> float | None:

@@ -164,7 +164,8 @@ class _Period:
 
     def inside(self, cell: _Cell) -> Iterator[Row]:
         place, groups = cell
-        return (row for row in self._inside.get(place, ()) if groups <= row.groups)
+        rows = self._inside.get(place, ())
+        return (row for row in rows if groups <= row.groups) if groups else iter(rows)
 
     def best(self, cell: _Cell) -> tuple[Row, ...]:
         """The row of the cell, else the best way to add finer ones."""
@@ -185,7 +186,8 @@ class _Period:
         Then no two rows count the same people, every way adds up all rows of a cell, and the
         search for the best one can be spared.
         """
-        dimensions = {frozenset(map(_dimension, row.groups)) for row in self.rows.values()}
+        named = {row.groups for row in self.rows.values()}
+        dimensions = {frozenset(map(_dimension, groups)) for groups in named}
         holds_others = any(self._children.get(place) for place, _ in self.rows)
         return len(dimensions) <= 1 and not holds_others
 
