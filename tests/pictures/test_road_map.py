@@ -265,3 +265,17 @@ def test_it_writes_the_same_bytes_for_the_same_map():
         for seed in ("1", "2")
     }
     assert len(digests) == 1
+
+
+def test_it_tells_the_style_sheet_how_wide_it_is():
+    def span(count):
+        classes = parsed(draw_road_map(**made_map(count))).get("class").split()
+        return next(int(name.removeprefix("span-")) for name in classes if "span-" in name)
+
+    assert span(12) < span(80) <= span(200)
+
+
+def test_it_draws_a_hypothesis_with_a_hollow_head():
+    root = parsed(draw_road_map(**small_map()))
+    hollow = {link.get("data-source") for link in of_class(root, "link") if of_class(link, "guess")}
+    assert hollow == {"F4"}

@@ -191,9 +191,12 @@ def widest(texts: Sequence[str], size: float, weight: Weight = 400) -> float:
     return max((text_width(text, size, weight) for text in texts), default=0.0)
 
 
-def responsive(draw: Callable[[float], str]) -> str:
-    """The same chart drawn for a wide place and for a phone; the style sheet shows one of them."""
+def responsive(draw: Callable[[float], str], *, wide: float = WIDE) -> str:
+    """The same chart drawn for a wide place and for a phone; the style sheet shows one of them.
+
+    Pass a larger `wide` where the chart has the whole page to itself.
+    """
     return (
-        f'<div class="picture-wide">{draw(WIDE)}</div>'
+        f'<div class="picture-wide">{draw(wide)}</div>'
         f'<div class="picture-narrow">{draw(NARROW)}</div>'
     )

@@ -14,6 +14,7 @@ from shidra.pictures.palette import INK, LINE, MUTED, PAPER, printed
 __all__ = ["draw_road_map"]
 
 CROWDED = 180.0  # width of a card on a crowded map
+SPAN, MOST_SPANS = 400.0, 8  # the style sheet keeps wide maps wide enough to read
 EDGE_INK = "#7b8596"
 
 
@@ -160,7 +161,7 @@ class Drawing:
             description=description,
             language=self.language,
             role="group",
-            class_="picture-map",
+            class_=f"picture-map span-{min(MOST_SPANS, round(self.layout.width / SPAN))}",
             data_map="",
             data_flow="left" if self.rtl else "right",
         )
