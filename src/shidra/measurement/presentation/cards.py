@@ -114,7 +114,8 @@ def _value(reading: Reading, end: int, language: str) -> FigureText | None:
 
 
 def _between(apart: Apart, names: Names, language: str) -> str:
-    return _("between %(highest)s and %(lowest)s") % {
+    return _("between %(highest)s and %(lowest)s in %(period)s") % {
+        "period": dates.period(apart.period, language),
         "highest": group_name(apart.highest, names.groups, language),
         "lowest": group_name(apart.lowest, names.groups, language),
     }

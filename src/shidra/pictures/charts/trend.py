@@ -109,9 +109,8 @@ class Trend:
         """Periods as far apart as the names at the last known one allow."""
         self.left = 8.0 if self.sheet.rtl else self.axis + 8
         edge = self.sheet.width - (self.axis if self.sheet.rtl else 0) - 4
-        ends = [last[0] for line in self.lines if (last := self.last(line))]
         steps = max(1, len(self.periods) - 1)
-        reached = max(ends, default=steps) / steps
+        reached = (self.reached if any(map(self.last, self.lines)) else steps) / steps
         room = edge - self.left - 2 * self.inner
         if reached > 0:
             named = edge - self.left - self.inner - NAME_GAP - self.end_room - beyond
@@ -290,12 +289,23 @@ class Trend:
         ]
         return known[-1] if known else None
 
+    @property
+    def reached(self) -> int:
+        """The last period with a point or a lock of any line: names begin beyond both."""
+        drawn = (
+            place
+            for line in self.lines
+            for place, point in enumerate(line.points)
+            if point.value is not None or point.hidden
+        )
+        return max(drawn, default=0)
+
     def names(self) -> str:
         """Each line's name and last value beside its end, none over another."""
         ends = [(line, last) for line in self.lines if (last := self.last(line))]
         heights = [self.y(last[1].value or 0.0) for _, last in ends]
         sizes, weights = [18.0] * len(ends), [1.0] * len(ends)
-        if self.target and ends and self.near_target(ends[0][1][0]):
+        if self.target and ends and self.near_target(self.reached):
             heights.append(self.y(self.target.value) - 4)
             sizes.append(30.0)
             weights.append(1000.0)
@@ -315,7 +325,7 @@ class Trend:
         return self.target is not None and self.x(self.target.period) < reach + 12
 
     def name(self, line: TrendLine, last: tuple[int, TrendPoint], own: float, spot: float) -> str:
-        x = self.x(last[0])
+        x = self.x(self.reached)
         begin = x + NAME_GAP
         total = line.group is None
         value = text_width(last[1].text, LABEL_SIZE, 600)
@@ -367,8 +377,7 @@ class Trend:
 
     def bracket(self, disparity: Disparity) -> str:
         """The distance between the groups, bracketed beyond their names."""
-        ends = [last[0] for line in self.lines if (last := self.last(line))]
-        x = self.x(max(ends, default=0)) + NAME_GAP + self.end_room + 12
+        x = self.x(self.reached) + NAME_GAP + self.end_room + 12
         top, bottom = self.y(disparity.high), self.y(disparity.low)
         words = shortened(disparity.text, 12, self.bottom - self.top, 600)
         half = text_width(words, 12, 600) / 2
