@@ -282,6 +282,8 @@ def test_it_guesses_what_was_meant(checked):
     tables["needs"][0]["place"] = "0029"
     with translation.override("en"):
         assert "Did you mean “0028”?" in checked(tables).rejections[0].accepted
+        tables["observations"][0]["sector"] = "arabb"
+        assert "Did you mean “arab”?" in checked(tables).rejections[0].accepted
 
 
 def test_a_value_outside_the_columns_rejects_its_row(tmp_path):

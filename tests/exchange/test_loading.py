@@ -190,6 +190,27 @@ def test_a_rejected_row_leaves_what_is_stored_of_it(load):
     assert Place.objects.get(code="IL").parent is None
 
 
+def test_a_rejected_row_is_not_missing(load):
+    load(sound())
+    tables = sound()
+    tables["places"][1]["lat"] = "99"
+    tables["observations"][1]["numerator"] = "-1"
+    tables["links"][1]["strength"] = "9"
+    tables["allocations"][1]["amount"] = "-5"
+    tables["instalments"][0]["amount"] = "0.001"
+    del tables["needs"][1]
+    report = load(tables)
+    missing = {t.table: t.missing_here for t in report.tables if t.missing_here}
+    assert missing == {"needs": 1}
+    assert {t.table: t.rejected for t in report.tables if t.rejected} == {
+        "places": 1,
+        "observations": 1,
+        "links": 1,
+        "allocations": 1,
+        "instalments": 1,
+    }
+
+
 def test_nothing_is_written_when_the_initiative_is_rejected(load):
     tables = sound()
     tables["initiative"][0]["currency"] = "gold"

@@ -16,6 +16,7 @@ __all__ = [
 ]
 
 NEED = ("factor_id", "shared_line", "year", "place_id", "group_set_id")
+INSTALMENT = ("commitment_id", "due_on")
 ALLOCATION = ("commitment_id", *NEED, "activity_id")
 
 
@@ -54,7 +55,7 @@ def put_instalments(
     return put_rows(
         existing=Instalment.objects.filter(commitment__initiative=initiative),
         rows=rows,
-        key=("commitment_id", "due_on"),
+        key=INSTALMENT,
         touched=touched,
         by=by,
         initiative=initiative.code,

@@ -3,7 +3,8 @@
 Only what the file speaks of is filled: `Touched` then keeps a load from emptying the rest.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -16,16 +17,29 @@ from shidra.audit.actions import Row as PutRow
 from shidra.audit.actions import Touched
 from shidra.exchange.queries import Ids
 from shidra.exchange.workbook.rows import LINES_BESIDE_FACTORS, Row
+from shidra.exchange.workbook.tables import TABLES
+from shidra.funding.actions import ALLOCATION, INSTALMENT, NEED
 from shidra.funding.models import Allocation, Commitment, Instalment, Need, Option
 from shidra.i18n.fields import TextField
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative, Label, Place
+from shidra.measurement.actions import CELL
 from shidra.measurement.models import ExactNumberField, Indicator, Observation, Target
 from shidra.network.models import Activity, Organisation, Promise
 from shidra.roadmap.models import EvidenceItem, FactorEntry, Link
 
 __all__ = ["Filler", "group_key"]
 
+# What tells stored rows apart, where it is not their codes.
+KEYS: Mapping[str, Sequence[str]] = {
+    "factors": ("factor_id",),
+    "links": ("source_id", "target_id"),
+    "observations": CELL,
+    "targets": CELL,
+    "needs": NEED,
+    "instalments": INSTALMENT,
+    "allocations": ALLOCATION,
+}
 PERCENT = Decimal(100)
 # What is kept of a number that is stored exactly.
 EXACT_PLACES = 6
@@ -195,6 +209,18 @@ class Filler:
             _languages(shape, rows),
             ("position",) if _field(shape.model, "position") else (),
         )
+
+    def keys(self, table: str, rows: Iterable[Row]) -> set[tuple[Any, ...]]:
+        """The stored keys of rows; those that point to nothing stored have none."""
+        shape = _SHAPES[table]
+        found: set[tuple[Any, ...]] = set()
+        for row in rows:
+            with suppress(KeyError):
+                attributes: dict[str, Any] = {}
+                for name in TABLES[table].key:
+                    attributes |= self._becomes(shape, row, name)
+                found.add(tuple(attributes[name] for name in KEYS.get(table, attributes)))
+        return found
 
     def _fill_row(self, shape: _Shape, row: Row, spoken: set[str]) -> PutRow:
         instance = shape.model()

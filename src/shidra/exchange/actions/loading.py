@@ -243,7 +243,7 @@ class _Load:
             tables=tuple(
                 table_report(
                     name,
-                    self._changes.get(name),
+                    self._changes_without_rejected(name),
                     read=checked.read,
                     rejected=checked.rejected,
                     rejections=tuple(sorted(checked.rejections, key=lambda found: found.row)),
@@ -255,6 +255,15 @@ class _Load:
             map_version=self._map.version.number if self._map and self._map.version else None,
             waits_in_draft=bool(self._map and self._map.waits_in_draft),
         )
+
+    def _changes_without_rejected(self, table: str) -> Changes | None:
+        """A row that was rejected stands in the file, so what is stored of it is not missing."""
+        changes = self._changes.get(table)
+        if changes is None or not changes.missing:
+            return changes
+        rejected = self._checked.tables[table].rejected_keys
+        standing = Filler(self._initiative, self._ids).keys(table, rejected)
+        return replace(changes, missing=tuple(k for k in changes.missing if k not in standing))
 
     def _leave_record(self, report: LoadReport) -> None:
         if not report.is_change:

@@ -4,10 +4,12 @@ A bad row never stops the good ones; a row is taken whole or not at all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 
 from shidra.exchange.workbook import rules
 from shidra.exchange.workbook.cells import Formula, as_text
@@ -29,6 +31,8 @@ class CheckedTable:
     table: Table
     read: int = 0
     rows: list[Row] = field(default_factory=list)
+    # The keys alone of rejected rows, where they can be read: these rows are not missing.
+    rejected_keys: list[Row] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
@@ -130,6 +134,7 @@ def _drop(checked: CheckedTable, names: rules.Names, found: Iterable[Rejection])
     numbers = {rejection.row for rejection in found}
     dropped = [row for row in checked.rows if row.number in numbers]
     names.reject(checked.table.name, {rules.name_of(row) for row in dropped})
+    checked.rejected_keys.extend(dropped)
     checked.rows[:] = [row for row in checked.rows if row.number not in numbers]
 
 
@@ -210,7 +215,27 @@ def _check_sheet(
             checked.rows.append(row)
         else:
             names.reject(table.name, {_raw_name(table, header, raw)})
+            checked.rejected_keys.extend(_key_alone(table, header, raw))
     return checked
+
+
+def _key_alone(table: Table, header: _Header, raw: RawRow) -> Iterator[Row]:
+    """A rejected row reduced to its key, if that can be read."""
+    cells, _found = _gather(table, header, raw)
+    wanted = {name: cell for name, cell in cells.items() if name in {"number", *table.key}}
+    with suppress(ValidationError):
+        yield _key_model(table.name).model_validate(wanted)
+
+
+@cache
+def _key_model(table: str) -> type[Row]:
+    declared = TABLES[table]
+    fields: dict[str, Any] = {
+        name: (found.annotation, found)
+        for name, found in declared.model.model_fields.items()
+        if name in declared.key
+    }
+    return create_model(f"{declared.model.__name__}Key", __base__=Row, **fields)
 
 
 def _check_row(table: Table, header: _Header, raw: RawRow) -> tuple[Row | None, list[Rejection]]:

@@ -186,7 +186,11 @@ def _unknown(table: str, row: Row, column: Column, name: str, names: Names) -> R
         shown = name
     if names.was_rejected(column.refers, name):
         return Rejection(table, row.number, column.name, shown, "rejected_code", column)
-    context = {"nearest": names.nearest(column.refers, name)}
+    nearest = names.nearest(column.refers, name)
+    if column.kind == "dimensions":
+        nearest_in, _, nearest = nearest.partition(":")
+        nearest = nearest if nearest_in == column.name else ""
+    context = {"nearest": nearest}
     return Rejection(table, row.number, column.name, shown, "unknown_code", column, context)
 
 
