@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 __all__ = ["Refused", "SiteCommand", "print_document"]
 
@@ -25,6 +25,11 @@ class SiteCommand(BaseCommand):
     """A command of Shidra. The system's checks run in `shidra check`, not before each answer."""
 
     requires_system_checks = ()
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """The parser; argparse wraps only true strings, so a translated text becomes one here."""
+        self.help = str(self.help)
+        return super().create_parser(prog_name, subcommand, **kwargs)
 
 
 def print_document(command: BaseCommand, document: Any) -> None:
