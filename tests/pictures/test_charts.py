@@ -1,5 +1,7 @@
 """Charts: nothing collides, nothing hidden leaks, no meaning hangs on colour alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from shidra.pictures.charts import (
@@ -21,7 +23,16 @@ from shidra.pictures.charts import (
     responsive,
 )
 from shidra.pictures.charts.frame import mark
-from tests.pictures.reading import collisions, of_class, outside, parsed, rectangle, texts
+from tests.pictures.reading import (
+    Box,
+    collisions,
+    of_class,
+    outside,
+    parsed,
+    rectangle,
+    shift,
+    texts,
+)
 
 GROUPS = {
     "he": ["בדואים", "ערבים", "דרוזים", "חרדים", "יהודים אחרים", "כולם"],
@@ -167,6 +178,32 @@ def test_it_never_writes_a_hidden_value():
     first = of_class(root, "group-1")[0]
     assert of_class(first, "line")[0].get("d").count("M") == 1
     assert "L" not in of_class(first, "line")[0].get("d")
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_it_keeps_locks_and_names_apart_when_the_last_period_is_hidden(width):
+    def line(name, group, *values):
+        hidden = "" if group is None else REASON
+        points = [TrendPoint(value, percent(value)) for value in values]
+        return TrendLine(name, (*points, TrendPoint(None, hidden=hidden)), group)
+
+    lines = [
+        line("כולם", None, 12, 14),
+        line("חינוך עברי", 0, 13, 15),
+        line("חינוך דרוזי", 1, 9, 14),
+    ]
+    total = replace(lines[0], points=(*lines[0].points[:2], TrendPoint(15.2, "15.2%")))
+    root = parsed(
+        draw_trend(
+            [total, *lines[1:]], periods=["2014", "2015", "2016", "2017"], width=width, **NOTHING
+        )
+    )
+    assert collisions(root) == []
+    locks = [shift(lock) for lock in of_class(root, "lock")]
+    assert abs(locks[0][1] - locks[1][1]) >= 18
+    circles = [Box(x - 9, y - 9, x + 9, y + 9) for x, y in locks]
+    assert not [box.text for box in texts(root) for circle in circles if box.meets(circle)]
+    assert "15%" not in "".join("".join(one.itertext()) for one in of_class(root, "names"))
 
 
 @pytest.mark.parametrize(("language", "right"), [("he", True), ("ar", True), ("en", False)])

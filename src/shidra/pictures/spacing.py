@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 __all__ = ["apart", "ticks"]
 
+TINY = 1e-9
+
 
 def apart(
     wanted: Sequence[float],
@@ -45,7 +47,9 @@ def ticks(low: float, high: float, about: int = 4) -> list[float]:
     """Round numbers from at most `low` to at least `high`, about `about` steps."""
     if not (math.isfinite(low) and math.isfinite(high)):
         raise ValueError("an axis needs finite ends")
-    span = high - low if high > low else abs(high) or 1.0
+    span = high - low
+    if span <= TINY * max(1.0, abs(high)):
+        span = abs(high) if abs(high) > TINY else 1.0
     rough = span / max(1, about)
     magnitude = 10.0 ** math.floor(math.log10(rough))
     step = next(

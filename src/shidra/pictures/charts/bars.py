@@ -187,69 +187,46 @@ class MoneyBars:
         return self.sheet.words(shown, self.sheet.from_start(2), top + (18 if self.stacked else 20))
 
     def captions(self, bar: MoneyBar, y: float) -> str:
-        """What is missing inside its own piece when it fits there, else beyond the bar."""
+        """What is missing or overlaps, and how much is covered where that fits inside."""
+        covered = text_width(bar.covered_text, 12, 600)
+        parts = [self.remark(bar, y)]
+        if bar.covered_text and self.at(bar.covered) - self.at(0) >= covered + 16:
+            middle = (self.at(0) + self.at(bar.covered)) / 2
+            parts.append(self.inside(bar.covered_text, middle, y, "on-money", PAPER))
+        return "".join(parts)
+
+    def remark(self, bar: MoneyBar, y: float) -> str:
+        """Inside its own piece when it fits there, else beyond the bar; on a phone above it."""
         overlaps = bar.overlap > 0
         text = bar.overlap_text if overlaps else bar.missing_text
         colour = MONEY if overlaps else MISSING
         class_ = "money-ink" if overlaps else "missing-ink"
         begin, finish = self.at(bar.covered), self.at(bar.need)
-        end = self.at(bar.need + bar.overlap)
-        wide = text_width(text, 12, 600)
-        parts = []
         if not text:
-            pass
-        elif self.stacked:
-            parts.append(
-                self.sheet.words(
-                    text,
-                    self.sheet.from_start(self.sheet.width - 2),
-                    y - 8,
-                    away=True,
-                    size=12,
-                    strong=True,
-                    colour=colour,
-                    class_=class_,
-                )
-            )
-        elif not overlaps and finish - begin >= wide + 12:
-            parts.append(
-                label(
-                    text,
-                    self.sheet.from_start((begin + finish) / 2),
-                    y + 13.4,
-                    self.sheet.language,
-                    "middle",
-                    class_=class_,
-                    font_size=12,
-                    font_weight=600,
-                    fill=colour,
-                )
-            )
-        else:
-            parts.append(
-                self.sheet.words(
-                    text,
-                    self.sheet.from_start(end + 9),
-                    y + 13.4,
-                    size=12,
-                    strong=True,
-                    colour=colour,
-                    class_=class_,
-                )
-            )
-        covered = text_width(bar.covered_text, 12, 600)
-        if bar.covered_text and self.at(bar.covered) - self.at(0) >= covered + 16:
-            parts.append(
-                label(
-                    bar.covered_text,
-                    self.sheet.from_start((self.at(0) + self.at(bar.covered)) / 2),
-                    y + 13.4,
-                    self.sheet.language,
-                    "middle",
-                    class_="on-money",
-                    font_size=12,
-                    font_weight=600,
-                    fill=PAPER,
-                )
-            )
-        return "".join(parts)
+            return ""
+        if not self.stacked and not overlaps and finish - begin >= text_width(text, 12, 600) + 12:
+            return self.inside(text, (begin + finish) / 2, y, class_, colour)
+        beyond = self.at(bar.need + bar.overlap) + 9
+        return self.sheet.words(
+            text,
+            self.sheet.from_start(self.sheet.width - 2 if self.stacked else beyond),
+            y - 8 if self.stacked else y + 13.4,
+            away=self.stacked,
+            size=12,
+            strong=True,
+            colour=colour,
+            class_=class_,
+        )
+
+    def inside(self, text: str, middle: float, y: float, class_: str, colour: str) -> str:
+        return label(
+            text,
+            self.sheet.from_start(middle),
+            y + 13.4,
+            self.sheet.language,
+            "middle",
+            class_=class_,
+            font_size=12,
+            font_weight="600",
+            fill=colour,
+        )

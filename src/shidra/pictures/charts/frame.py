@@ -32,6 +32,7 @@ type Format = Callable[[float], str]
 
 WIDE, NARROW, NARROW_BELOW = 720.0, 344.0, 500.0
 AXIS_SIZE, LABEL_SIZE = 12.0, 13.0
+TARGET_INK = "#0f7b6c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,20 @@ OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
     ),
     "hexagon": ((-0.6, -1.1), (0.6, -1.1), (1.2, 0), (0.6, 1.1), (-0.6, 1.1), (-1.2, 0)),
 }
+
+
+def goal_ring(x: float, y: float) -> str:
+    """The mark of a target: a ring with a core, like a place on a map to arrive at."""
+    return element(
+        "circle",
+        class_="target-ring",
+        cx=x,
+        cy=y,
+        r=5.5,
+        fill="none",
+        stroke=TARGET_INK,
+        stroke_width=2,
+    ) + element("circle", class_="target-core", cx=x, cy=y, r=2, fill=TARGET_INK)
 
 
 def lock(x: float, y: float, reason: str) -> str:

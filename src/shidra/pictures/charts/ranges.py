@@ -10,6 +10,7 @@ from shidra.pictures.charts.frame import (
     NARROW_BELOW,
     Format,
     Sheet,
+    goal_ring,
     group_class,
     group_colour,
     lock,
@@ -23,8 +24,6 @@ from shidra.pictures.palette import INK, LINE, MUTED
 from shidra.pictures.spacing import ticks
 
 __all__ = ["GroupRange", "draw_group_ranges"]
-
-TARGET_INK = "#0f7b6c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,17 +180,7 @@ class GroupRanges:
                 stroke_linecap="round",
                 d=f"M{number(self.at(now))} {number(y)}H{number(x)}",
             ),
-            element(
-                "circle",
-                class_="target-ring",
-                cx=x,
-                cy=y,
-                r=5.5,
-                fill="none",
-                stroke=TARGET_INK,
-                stroke_width=2,
-            ),
-            element("circle", class_="target-core", cx=x, cy=y, r=2, fill=TARGET_INK),
+            goal_ring(x, y),
         ]
 
     def way(self, before: float, now: float, y: float, colour: str) -> list[str]:

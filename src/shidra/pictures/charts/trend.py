@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from html import escape
 
+from shidra.pictures.charts.bracket import draw_bracket
 from shidra.pictures.charts.frame import (
     AXIS_SIZE,
     LABEL_SIZE,
     NARROW_BELOW,
+    TARGET_INK,
     Format,
     Sheet,
+    goal_ring,
     group_class,
     group_colour,
     lock,
@@ -24,8 +27,7 @@ from shidra.pictures.spacing import apart, ticks
 
 __all__ = ["draw_trend"]
 
-TARGET_INK = "#0f7b6c"
-INNER, NAME_GAP, LEADER_FROM = 10.0, 16.0, 3.0
+INNER, NAME_GAP, LEADER_FROM, LOCK_ROOM = 10.0, 16.0, 3.0, 20.0
 # A rim in the colour of the paper keeps names readable where a path runs behind them.
 HALO: dict[str, str] = {
     "stroke": PAPER,
@@ -191,17 +193,7 @@ class Trend:
                 stroke_dasharray="2 5",
                 stroke_linecap="round",
             ),
-            element(
-                "circle",
-                class_="target-ring",
-                cx=x,
-                cy=y,
-                r=5.5,
-                fill="none",
-                stroke=TARGET_INK,
-                stroke_width=2,
-            ),
-            element("circle", class_="target-core", cx=x, cy=y, r=2, fill=TARGET_INK),
+            goal_ring(x, y),
             label(
                 shortened(target.text, 12, room, 600),
                 x,
@@ -238,7 +230,7 @@ class Trend:
                 told = element("title", escape(f"{line.name}, {self.periods[place]}: {point.text}"))
                 parts.append(element("g", told, shape, class_="point"))
             elif point.hidden:
-                parts.append(lock(self.x(place), self.lock_height(line, place), point.hidden))
+                parts.append(lock(self.x(place), self.lock_heights(place)[line.name], point.hidden))
         return element("g", *parts, class_=f"series {group_class(line.group)}")
 
     def stretches(self, line: TrendLine) -> str:
@@ -273,8 +265,18 @@ class Trend:
             fill_opacity="0.13",
         )
 
-    def lock_height(self, line: TrendLine, place: int) -> float:
-        """At the height of the nearest known value, else in the middle: never at the hidden one."""
+    def lock_heights(self, place: int) -> dict[str, float]:
+        """Heights of the locks of a period by line: near what is known, none over another."""
+        lines = [
+            line for line in self.lines if place < len(line.points) and line.points[place].hidden
+        ]
+        wanted = [self.known_height(line, place) for line in lines]
+        sizes = [LOCK_ROOM] * len(lines)
+        spots = apart(wanted, sizes, low=self.top - 10, high=self.bottom)
+        return {line.name: spot for line, spot in zip(lines, spots, strict=True)}
+
+    def known_height(self, line: TrendLine, place: int) -> float:
+        """The height of the nearest known value, else the middle: never that of the hidden one."""
         known = [
             (abs(other - place), other, point.value)
             for other, point in enumerate(line.points)
@@ -303,7 +305,8 @@ class Trend:
     def names(self) -> str:
         """Each line's name and last value beside its end, none over another."""
         ends = [(line, last) for line in self.lines if (last := self.last(line))]
-        heights = [self.y(last[1].value or 0.0) for _, last in ends]
+        locks = self.lock_heights(self.reached)
+        heights = [locks.get(line.name, self.y(last[1].value or 0.0)) for line, last in ends]
         sizes, weights = [18.0] * len(ends), [1.0] * len(ends)
         if self.target and ends and self.near_target(self.reached):
             heights.append(self.y(self.target.value) - 4)
@@ -325,12 +328,14 @@ class Trend:
         return self.target is not None and self.x(self.target.period) < reach + 12
 
     def name(self, line: TrendLine, last: tuple[int, TrendPoint], own: float, spot: float) -> str:
-        x = self.x(self.reached)
-        begin = x + NAME_GAP
+        begin = self.x(self.reached) + NAME_GAP
         total = line.group is None
-        value = text_width(last[1].text, LABEL_SIZE, 600)
-        name = shortened(line.name, LABEL_SIZE, self.end_room - value - 5, 600 if total else 400)
+        # An older value beside the last period would be read as that period's.
+        text = last[1].text if last[0] == self.reached else ""
+        value = text_width(text, LABEL_SIZE, 600) + 6 if text else 0.0
+        name = shortened(line.name, LABEL_SIZE, self.end_room - value + 1, 600 if total else 400)
         colour = group_colour(line.group)
+        leader = f"M{number(begin - (10 if text else 6))} {number(own)}"
         parts = (
             []
             if abs(own - spot) < LEADER_FROM
@@ -341,28 +346,31 @@ class Trend:
                     fill="none",
                     stroke=colour,
                     stroke_width=1,
-                    d=f"M{number(x + 6)} {number(own)}L{number(begin - 3)} {number(spot)}",
+                    d=f"{leader}L{number(begin - 3)} {number(spot)}",
                 )
             ]
         )
+        if text:
+            parts.append(
+                label(
+                    text,
+                    begin,
+                    spot + 4.5,
+                    "en",
+                    "start",
+                    class_="group-ink halo",
+                    font_size=LABEL_SIZE,
+                    font_weight=600,
+                    fill=colour,
+                    **HALO,
+                )
+            )
         return element(
             "g",
             *parts,
             label(
-                last[1].text,
-                begin,
-                spot + 4.5,
-                "en",
-                "start",
-                class_="group-ink halo",
-                font_size=LABEL_SIZE,
-                font_weight=600,
-                fill=colour,
-                **HALO,
-            ),
-            label(
                 name,
-                begin + value + 6,
+                begin + value,
                 spot + 4.5,
                 self.sheet.language,
                 "start",
@@ -377,33 +385,10 @@ class Trend:
 
     def bracket(self, disparity: Disparity) -> str:
         """The distance between the groups, bracketed beyond their names."""
-        x = self.x(self.reached) + NAME_GAP + self.end_room + 12
-        top, bottom = self.y(disparity.high), self.y(disparity.low)
-        words = shortened(disparity.text, 12, self.bottom - self.top, 600)
-        half = text_width(words, 12, 600) / 2
-        middle = max(self.top + half, min((top + bottom) / 2, self.bottom - half))
-        text_x = x + 12
-        return element(
-            "g",
-            element(
-                "path",
-                class_="bracket",
-                fill="none",
-                stroke=INK,
-                stroke_width=1.6,
-                d=f"M{number(x - 5)} {number(top)}H{number(x)}V{number(bottom)}H{number(x - 5)}",
-            ),
-            label(
-                words,
-                text_x,
-                middle + 4,
-                self.sheet.language,
-                "middle",
-                class_="ink",
-                font_size=12,
-                font_weight=600,
-                fill=INK,
-                transform=f"rotate(90 {number(text_x)} {number(middle)})",
-            ),
-            class_="disparity",
+        return draw_bracket(
+            self.sheet,
+            disparity.text,
+            x=self.x(self.reached) + NAME_GAP + self.end_room + 12,
+            span=(self.y(disparity.high), self.y(disparity.low)),
+            limits=(self.top, self.bottom),
         )
