@@ -37,9 +37,19 @@ class Installation:
     def start(self, *arguments, code=None):
         """Start the program, or a piece of Python in its place."""
         command = PROGRAM if code is None else [sys.executable, "-c", code]
+        return self._start([*command, *map(str, arguments)])
+
+    def start_python(self, code):
+        """Start a piece of Python that sets Django up itself, with the product's settings."""
+        return self._start(
+            [sys.executable, "-c", code], DJANGO_SETTINGS_MODULE="shidra.config.settings"
+        )
+
+    def _start(self, command, **more):
         return subprocess.Popen(
-            [*command, *map(str, arguments)],
-            env=self.environment,
+            command,
+            env=self.environment | more,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -45,7 +45,9 @@ def test_it_owns_up_to_a_fault_in_one_line_and_keeps_the_trace(installation):
 def test_it_says_in_one_line_that_the_database_is_away(installation, monkeypatch):
     monkeypatch.setenv("SHIDRA_DATA", "unused")
     away = "import os; os.environ['DATABASE_URL'] = 'postgres://nobody@127.0.0.1:1/nothing'\n"
-    process = installation.run("open", "x", code=away + "from shidra.config.program import main; main()")
+    process = installation.run(
+        "open", "x", code=away + "from shidra.config.program import main; main()"
+    )
 
     assert process.returncode == 70
     assert "Traceback" not in process.complained
@@ -95,8 +97,8 @@ def test_it_goes_on_where_a_killed_set_up_stopped(installation):
     assert installation.run("doctor").returncode == 0
 
 
-def test_it_does_not_touch_a_database_of_another_version(installation):
-    installation.run("open", "nothing")
+def test_it_does_not_touch_a_database_of_another_version(ready):
+    installation = ready
     remove = "DELETE FROM django_migrations WHERE app = 'accounts' AND name LIKE '0002%'"
     _execute(installation, remove)
     process = installation.run("open", "nothing")
@@ -105,8 +107,8 @@ def test_it_does_not_touch_a_database_of_another_version(installation):
     assert "another version" in process.complained
 
 
-def test_it_opens_an_initiative_to_visitors_and_closes_it_again(installation):
-    installation.run("open", "nothing")
+def test_it_opens_an_initiative_to_visitors_and_closes_it_again(ready):
+    installation = ready
     installation.run("shell", "-c", _MAKE_INITIATIVE)
 
     assert installation.run("open", "ours").returncode == 0

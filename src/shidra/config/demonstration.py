@@ -79,7 +79,8 @@ def print_sign_ins(password: str, address: str) -> None:
     width = max(len(persona.email) for persona in PERSONAS)
     lines = [
         "",
-        _("Sign in at %(address)s with one of these addresses:") % {"address": f"{address}he/sign-in/"},
+        _("Sign in at %(address)s with one of these addresses:")
+        % {"address": f"{address}he/sign-in/"},
         *(f"  {persona.email:<{width}}  {persona.comes_to}" for persona in PERSONAS),
         _("The password of all of them: %(password)s") % {"password": password},
         _("(made for this installation; kept in %(file)s)") % {"file": password_file()},

@@ -256,7 +256,9 @@ def _file_system() -> Finding:
 def _initiatives() -> list[Finding]:
     broken = broken_invariants()
     if not broken:
-        return [Finding("initiatives", State.OK, _("What is stored of the initiatives is consistent."))]
+        return [
+            Finding("initiatives", State.OK, _("What is stored of the initiatives is consistent."))
+        ]
     return [
         Finding(
             f"initiatives:{each.initiative}",

@@ -58,8 +58,7 @@ def _instalments_that_do_not_add_up() -> list[Broken]:
     return [
         Broken(
             code,
-            _("The instalments of commitment %(code)s do not add up to it.")
-            % {"code": commitment},
+            _("The instalments of commitment %(code)s do not add up to it.") % {"code": commitment},
             _("Correct its instalments in the workbook and load it again."),
         )
         for code, commitment in rows.values_list("initiative__code", "code")
@@ -96,7 +95,5 @@ def _maps_that_were_not_adopted() -> list[Broken]:
             % {"count": count},
             _("Adopt one version of the map."),
         )
-        for code, count in rows.filter(maps__gt=0)
-        .exclude(adopted=1)
-        .values_list("code", "adopted")
+        for code, count in rows.filter(maps__gt=0).exclude(adopted=1).values_list("code", "adopted")
     ]

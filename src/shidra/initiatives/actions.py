@@ -195,7 +195,7 @@ def put_group_sets(*, initiative: Initiative, keys: Iterable[str]) -> dict[str, 
     GroupSet.objects.bulk_create(new)
     groups = {group.key: group.pk for group in Group.objects.filter(initiative=initiative)}
     between = GroupSet.groups.through
-    between._default_manager.bulk_create(  # noqa: SLF001 - the documented way to its manager
+    between._default_manager.bulk_create(
         between(groupset_id=made.pk, group_id=groups[key])
         for made in new
         for key in made.key.split("|")

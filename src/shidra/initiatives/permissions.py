@@ -111,7 +111,7 @@ def access_initiative(user: User | AnonymousUser, code: str, to: Right = Right.S
 def open_initiative(request: HttpRequest, code: str, to: Right = Right.SEE) -> Access:
     """`access_initiative` for the person of a request; the page frame reads it from there."""
     user: Any = request.user
-    if isinstance(user, User) or isinstance(user, AnonymousUser):
+    if isinstance(user, User | AnonymousUser):
         person = user
     else:
         person = user._wrapped if user.is_authenticated else AnonymousUser()
