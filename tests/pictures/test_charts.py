@@ -201,6 +201,8 @@ def test_it_keeps_locks_and_names_apart_when_the_last_period_is_hidden(width):
     assert collisions(root) == []
     locks = [shift(lock) for lock in of_class(root, "lock")]
     assert abs(locks[0][1] - locks[1][1]) >= 18
+    last_of_all = of_class(of_class(root, "total")[0], "mark")[-1]
+    assert all(abs(y - float(last_of_all.get("cy"))) >= 13 for _, y in locks)
     circles = [Box(x - 9, y - 9, x + 9, y + 9) for x, y in locks]
     assert not [box.text for box in texts(root) for circle in circles if box.meets(circle)]
     assert "15%" not in "".join("".join(one.itertext()) for one in of_class(root, "names"))

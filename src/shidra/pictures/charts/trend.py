@@ -266,14 +266,24 @@ class Trend:
         )
 
     def lock_heights(self, place: int) -> dict[str, float]:
-        """Heights of the locks of a period by line: near what is known, none over another."""
+        """Heights of the locks of a period by line: near what is known, over no lock or point."""
         lines = [
             line for line in self.lines if place < len(line.points) and line.points[place].hidden
         ]
         wanted = [self.known_height(line, place) for line in lines]
-        sizes = [LOCK_ROOM] * len(lines)
-        spots = apart(wanted, sizes, low=self.top - 10, high=self.bottom)
-        return {line.name: spot for line, spot in zip(lines, spots, strict=True)}
+        shown = [
+            self.y(line.points[place].value or 0.0)
+            for line in self.lines
+            if place < len(line.points) and line.points[place].value is not None
+        ]
+        spots = apart(
+            wanted + shown,
+            [LOCK_ROOM] * len(lines) + [LOCK_ROOM / 2] * len(shown),
+            low=self.top - 10,
+            high=self.bottom,
+            weights=[1.0] * len(lines) + [1000.0] * len(shown),
+        )
+        return {line.name: spot for line, spot in zip(lines, spots, strict=False)}
 
     def known_height(self, line: TrendLine, place: int) -> float:
         """The height of the nearest known value, else the middle: never that of the hidden one."""
@@ -336,20 +346,12 @@ class Trend:
         name = shortened(line.name, LABEL_SIZE, self.end_room - value + 1, 600 if total else 400)
         colour = group_colour(line.group)
         leader = f"M{number(begin - (10 if text else 6))} {number(own)}"
-        parts = (
-            []
-            if abs(own - spot) < LEADER_FROM
-            else [
-                element(
-                    "path",
-                    class_="leader",
-                    fill="none",
-                    stroke=colour,
-                    stroke_width=1,
-                    d=f"{leader}L{number(begin - 3)} {number(spot)}",
-                )
-            ]
-        )
+        parts = []
+        if abs(own - spot) >= LEADER_FROM:
+            d = f"{leader}L{number(begin - 3)} {number(spot)}"
+            parts.append(
+                element("path", class_="leader", fill="none", stroke=colour, stroke_width=1, d=d)
+            )
         if text:
             parts.append(
                 label(
