@@ -1,6 +1,6 @@
 """Reads of people."""
 
-from collections.abc import Sequence
+from django.db.models import QuerySet
 
 from shidra.accounts.models import User
 
@@ -17,6 +17,6 @@ def is_demo_installation() -> bool:
     return User.objects.filter(is_demo=True).exists()
 
 
-def demo_people() -> Sequence[User]:
+def demo_people() -> QuerySet[User]:
     """The personas of the demo, in the order in which they were made; elsewhere nobody."""
     return User.objects.filter(is_demo=True).order_by("id").prefetch_related("memberships")

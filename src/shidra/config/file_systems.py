@@ -1,8 +1,11 @@
 """Where the database lies: the write gate of SQLite needs a disk of this machine."""
 
 from pathlib import Path
+from typing import cast
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+
+from shidra.config.sqlite.base import DatabaseWrapper
 
 __all__ = ["NETWORK_FILE_SYSTEMS", "file_system_of", "network_file_system_of_database"]
 
@@ -13,7 +16,8 @@ MOUNTS = Path("/proc/self/mounts")
 
 def network_file_system_of_database() -> str:
     """The kind of network file system that holds the SQLite database; empty if none does."""
-    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+    wrapper = cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS])
+    if connection.vendor != "sqlite" or wrapper.is_in_memory_db():
         return ""
     kind = file_system_of(Path(str(connection.settings_dict["NAME"])).resolve(), MOUNTS)
     return kind if kind in NETWORK_FILE_SYSTEMS else ""

@@ -135,8 +135,8 @@ def _texts() -> Finding:
     stale = [
         source
         for source in sources
-        if not (built := source.with_suffix(".mo")).exists()
-        or built.stat().st_mtime < source.stat().st_mtime
+        if not (compiled := source.with_suffix(".mo")).exists()
+        or compiled.stat().st_mtime < source.stat().st_mtime
     ]
     built = list(package.rglob("locale/*/LC_MESSAGES/*.mo"))
     if built and not stale:

@@ -35,6 +35,7 @@ INITIATIVE_PAGES = (
     Destination("desk:plan", _("Plan"), "split", Right.SEE_PLAN),
     Destination("desk:partners", _("Partners"), "handshake"),
     Destination("exchange:load", _("Load"), "file-up", Right.LOAD),
+    Destination("initiatives:settings", _("Settings"), "sliders-horizontal", Right.CHANGE_SETTINGS),
 )
 
 OWN_NAMES = {"he": "עברית", "ar": "العربية", "en": "English"}

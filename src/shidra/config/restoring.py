@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from django.conf import settings
 from django.core.management import call_command
@@ -24,6 +24,7 @@ from shidra.audit.models import SYSTEM, Record
 from shidra.config import tables
 from shidra.config.backups import Manifest, read_manifest
 from shidra.config.readiness import alone
+from shidra.config.sqlite.base import DatabaseWrapper
 from shidra.ui.management.site import Refused
 
 __all__ = ["has_content", "restore_backup"]
@@ -85,11 +86,11 @@ def _restore_beside(file: IO[bytes], manifest: Manifest, using: str) -> None:
         with _alias(path, using):
             _fill(file, manifest, _NEW)
             connections[_NEW].close()
-        live = connections[using]
+        live = cast("DatabaseWrapper", connections[using])
         live.ensure_connection()
         new = sqlite3.connect(path)
         try:
-            with _gate(using):
+            with live.gate_held():
                 new.backup(live.connection)
         finally:
             new.close()
@@ -105,17 +106,6 @@ def _alias(path: Path, using: str) -> Iterator[None]:
     finally:
         new.close()
         del connections[_NEW]
-
-
-@contextmanager
-def _gate(using: str) -> Iterator[None]:
-    """Wait for the writers before us, as every write transaction does."""
-    live = connections[using]
-    live._enter_gate()
-    try:
-        yield
-    finally:
-        live._leave_gate()
 
 
 def _restore_within(file: IO[bytes], manifest: Manifest, using: str) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
         path("", include("shidra.exchange.urls")),
         path("", include("shidra.gaps.urls")),
         path("", include("shidra.measurement.urls")),
+        path("", include("shidra.initiatives.urls")),
         path("", include("shidra.accounts.urls")),
         path("", include("shidra.ui.urls")),
     ),

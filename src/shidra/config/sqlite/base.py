@@ -7,6 +7,8 @@ threads and processes. The lock lives beside the database, so it must be on a lo
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -40,6 +42,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
             # Closing the descriptor also gives the lock back.
             os.close(self._gate)
             self._gate = None
+
+    @contextmanager
+    def gate_held(self) -> Iterator[None]:
+        """Queue for a write that is no transaction of this connection, as all others do."""
+        self._enter_gate()
+        try:
+            yield
+        finally:
+            self._leave_gate()
 
     def _start_transaction_under_autocommit(self) -> None:
         self._enter_gate()

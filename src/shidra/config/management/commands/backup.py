@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shidra.config.backups import write_backup
@@ -12,12 +12,11 @@ from shidra.ui.management.site import SiteCommand
 
 
 class Command(SiteCommand):
-    help = _(
-        "Writes the whole database to one file, while people go on working. The secret key and "
-        "who is signed in are not in it."
-    )
-
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = _(
+            "Writes the whole database to one file, while people go on working. The secret key and "
+            "who is signed in are not in it."
+        )
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--overwrite", action="store_true", help=_("replace an older FILE"))
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from shidra.config.demonstration import prepare_demo, print_sign_ins
 from shidra.config.serving import DEFAULT_HOST, DEFAULT_PORT, refuse_taken_port, serve
@@ -12,9 +12,10 @@ from shidra.ui.management.site import SiteCommand
 
 
 class Command(SiteCommand):
-    help = _("Loads the example, makes a sign-in for each persona, and serves the pages.")
-
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = _(
+            "Loads the example, makes a sign-in for each persona, and serves the pages."
+        )
         parser.add_argument("--no-serve", action="store_true", help=_("only prepare, do not serve"))
         parser.add_argument(
             "--load", type=Path, metavar="PATH", help=_("a further workbook to load")

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from shidra.config.health import State, examine
 from shidra.ui.management.site import SiteCommand, print_document
@@ -12,9 +12,10 @@ MARKS = {State.OK: "✓", State.WARNING: "!", State.WRONG: "✗"}
 
 
 class Command(SiteCommand):
-    help = _("Looks at everything that must hold, and says how to mend what does not.")
-
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = _(
+            "Looks at everything that must hold, and says how to mend what does not."
+        )
         parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
     def handle(self, *args: Any, **options: Any) -> None:

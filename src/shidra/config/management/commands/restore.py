@@ -4,17 +4,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shidra.config.restoring import has_content, restore_backup
 from shidra.ui.management.site import Refused, SiteCommand
 
 
 class Command(SiteCommand):
-    help = _("Replaces the whole database by a backup, or leaves it as it was.")
-
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = _("Replaces the whole database by a backup, or leaves it as it was.")
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument(
             "--yes", action="store_true", help=_("replace what is in the database now")
@@ -23,7 +22,7 @@ class Command(SiteCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["yes"] and has_content():
             raise Refused(
-                gettext(
+                _(
                     "The database is not empty, and all of it would be replaced: run `shidra backup` "
                     "first, then add --yes. Nothing was changed."
                 )

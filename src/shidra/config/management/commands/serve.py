@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from shidra.config.readiness import make_ready
 from shidra.config.serving import DEFAULT_HOST, DEFAULT_PORT, refuse_taken_port, serve
@@ -11,9 +11,8 @@ from shidra.ui.management.site import SiteCommand
 
 
 class Command(SiteCommand):
-    help = _("Serves the pages until told to end (TERM or Ctrl+C).")
-
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = _("Serves the pages until told to end (TERM or Ctrl+C).")
         parser.add_argument("--host", default=DEFAULT_HOST, help=_("address to listen at"))
         parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=_("port to listen at"))
         parser.add_argument(

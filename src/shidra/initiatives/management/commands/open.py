@@ -3,8 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from shidra.initiatives.actions import open_to_visitors
 from shidra.initiatives.models import Initiative
@@ -14,9 +13,10 @@ from shidra.ui.management.site import Refused, SiteCommand
 
 
 class Command(SiteCommand):
-    help = _("Opens an initiative to visitors without an account, or closes it again.")
-
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = _(
+            "Opens an initiative to visitors without an account, or closes it again."
+        )
         parser.add_argument("initiative", metavar="INITIATIVE", help=_("its code"))
         parser.add_argument("--close", action="store_true", help=_("to members alone again"))
 
@@ -26,13 +26,13 @@ class Command(SiteCommand):
             access = full_access(code)
         except Initiative.DoesNotExist:
             raise Refused(
-                gettext("There is no initiative “%(code)s”. There are: %(codes)s.")
+                _("There is no initiative “%(code)s”. There are: %(codes)s.")
                 % {"code": code, "codes": ", ".join(initiative_codes()) or "–"}
             ) from None
         open_to_visitors(initiative=access.initiative, is_public=is_public, by=access.actor)
         words = (
-            gettext("Everybody may see %(code)s now.")
+            _("Everybody may see %(code)s now.")
             if is_public
-            else gettext("Only members may see %(code)s now.")
+            else _("Only members may see %(code)s now.")
         )
         self.stderr.write(words % {"code": code}, self.style.SUCCESS)
