@@ -1,6 +1,5 @@
 """The partners page: who is at the table, the empty chairs, what each does, promised and gives."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -99,7 +98,8 @@ def test_it_shows_counts_of_people_to_raw_rights_only(client: Client, together: 
     partner = page(client, together, Membership.Role.PARTNER_EDITOR)
     assert "data-value" not in partner
     assert "320" not in partner
-    assert len(re.findall("Hidden: numbers of people", partner)) >= 2
+    assert "people planned for and reached" in partner
+    assert "Hidden: numbers of people" in partner
 
 
 def test_it_shows_what_residents_promised(client: Client, together: Initiative) -> None:

@@ -26,12 +26,11 @@ STATE_TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many people an activity reaches, or why that is not shown."""
+    """How many people an activity reaches."""
 
     label: str
     value: float | None
     text: str
-    reason: str
     name: str
     of: str
 
@@ -46,6 +45,7 @@ class ActivityLine:
     factors: tuple[Shown, ...]
     detail: str
     reaches: tuple[Reach, ...]
+    locked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,8 @@ class _Room:
             kind=str(Activity.Kind(row.kind).label),
             factors=tuple(map(self.factor, row.factors)),
             detail=" · ".join(filter(None, (self.span(row), self.where(row)))),
-            reaches=tuple(self.reaches(row)),
+            reaches=tuple(reach for reach in self.reaches(row) if reach.text),
+            locked=self.locked(row),
         )
 
     def span(self, row: ActivityRow) -> str:
@@ -211,8 +212,15 @@ class _Room:
                 continue
             shown = self.policy.count(people, is_whole=False)
             text = "" if shown.value is None else numbers.number(shown.value, self.language)
-            reason = reason_in_words(shown.reason, self.policy) if shown.reason else ""
-            yield Reach(label, shown.value, text, reason, name, row.code)
+            yield Reach(label, shown.value, text, name, row.code)
+
+    def locked(self, row: ActivityRow) -> str:
+        """Why the people of an activity are not shown, said once for both counts."""
+        for people in (row.reach_planned, row.reach_actual):
+            shown = self.policy.count(people, is_whole=False)
+            if shown.reason:
+                return reason_in_words(shown.reason, self.policy)
+        return ""
 
     def promise(self, row: PromiseRow) -> PromiseLine:
         late = row.is_late(self.today)

@@ -14,8 +14,8 @@ __all__ = ["csv_download", "neutral"]
 
 type Cell = str | int | float | Decimal | date | None
 
-# A cell that begins with one of these is a formula to a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+# A cell whose first visible sign is one of these is a formula to a spreadsheet.
+_FORMULA_STARTS = ("=", "+", "-", "@", "|", "%")
 
 
 def neutral(cell: Cell) -> str | int | float | Decimal | date:
@@ -29,7 +29,7 @@ def neutral(cell: Cell) -> str | int | float | Decimal | date:
     if not isinstance(cell, str):
         return cell
     plain = strip(cell)
-    return f"'{plain}" if plain.lstrip(" ").startswith(_FORMULA_STARTS) else plain
+    return f"'{plain}" if plain.lstrip().startswith(_FORMULA_STARTS) else plain
 
 
 def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:

@@ -276,20 +276,19 @@ def _others(book: MoneyBook) -> str:
 
 
 def _grid_title(book: MoneyBook, amounts: Amounts) -> str:
-    """Where the most funders meet, as a finding."""
-    crowds = [
-        (sum(1 for funder in book.funders if book.cells.get((line.line, funder.id))), line.line)
-        for line in book.lines
-    ]
-    most, line = max(crowds, default=(0, ""))
-    if most < 2:  # noqa: PLR2004 - one funder is no crowd
+    """Where money crowds, and where it is wanted most, as one finding."""
+    lines = [line for line in book.lines if line.need and line.line not in book.withheld]
+    fullest = max(lines, key=lambda line: line.committed / line.need, default=None)
+    emptiest = max(lines, key=lambda line: line.missing, default=None)
+    if fullest is None or emptiest is None or fullest.committed <= fullest.need:
         return _("Who gives to what")
-    name = _Table(book, amounts.language).name(line).text
-    return ngettext(
-        "%(count)s funder gives to “%(line)s”, more than to any other line",
-        "%(count)s funders give to “%(line)s”, more than to any other line",
-        most,
-    ) % {"count": most, "line": name}
+    table = _Table(book, amounts.language)
+    return _("“%(line)s” has %(more)s of what it needs, while “%(other)s” has %(less)s") % {
+        "line": table.name(fullest.line).text,
+        "more": amounts.share(fullest.committed / fullest.need),
+        "other": table.name(emptiest.line).text,
+        "less": amounts.share(emptiest.committed / emptiest.need),
+    }
 
 
 def money_csv_rows(book: MoneyBook, language: str) -> tuple[list[str], Iterator[list[CsvCell]]]:

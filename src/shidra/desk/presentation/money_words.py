@@ -24,6 +24,10 @@ class Amounts:
         """In the unit that the caption says."""
         return numbers.money(_decimal(amount), self.currency, self.language, unit=self.unit)
 
+    def share(self, part: Fraction) -> str:
+        """A share in whole percent."""
+        return numbers.percent(_decimal(part), self.language)
+
     def adds_up(self, parts: Iterable[Fraction], total: Fraction) -> bool:
         """Whether rounded parts add up to the rounded whole."""
         return numbers.sums_as_shown(map(_decimal, parts), _decimal(total), self.unit)

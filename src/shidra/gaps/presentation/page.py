@@ -279,6 +279,8 @@ def _amount(
     shown = numbers.money(
         Decimal(str(value)), words.found.initiative.currency, words.language, unit=unit
     )
+    if not value:
+        shown = "–"
     kind = {"missing": "missing", "overlap": "money"}.get(name, "") if value else ""
     return Cell(name, of, value, shown, kind, is_nothing=not value)
 

@@ -1,0 +1,26 @@
+"""Sheets that people take along: right letters, and no formulas."""
+
+import pytest
+
+from shidra.i18n.isolates import ltr
+from shidra.ui.downloads import csv_download, neutral
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", " =1", ltr("=1")]
+)
+def test_it_neutralises_what_a_spreadsheet_would_compute(cell: str) -> None:
+    assert str(neutral(cell)).startswith("'")
+
+
+def test_it_leaves_numbers_and_words_alone() -> None:
+    assert neutral(-5) == -5
+    assert neutral(None) == ""
+    assert neutral("לוד") == "לוד"
+    assert neutral(ltr("0–25")) == "0–25"
+
+
+def test_it_opens_in_hebrew() -> None:
+    answer = csv_download("sheet", ["שם"], [["=לוד"], [None], [7.5]])
+    assert answer.content.decode("utf-8") == '\ufeffשם\r\n\'=לוד\r\n""\r\n7.5\r\n'
+    assert answer["Content-Disposition"] == 'attachment; filename="sheet.csv"'
