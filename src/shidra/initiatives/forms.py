@@ -52,7 +52,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if name.endswith("_exponent") and value is not None and value < 0:
                 self.add_error(name, _("An exponent cannot be negative."))
         return cleaned

@@ -21,6 +21,7 @@ from shidra.pictures.map import (
     MapNode,
     MapTrack,
     Missing,
+    draw_key_sample,
     draw_path,
     draw_road_map,
 )
@@ -90,6 +91,7 @@ class MapPage:
     paths: tuple[PathRow, ...]
     views: tuple[dict[str, Any], ...]
     lenses: tuple[dict[str, Any], ...]
+    key: tuple[dict[str, str], ...]
     version: int
     draft: int | None
     may_adopt: bool
@@ -134,10 +136,29 @@ def map_page(
         paths=tuple(page.path_rows()) if view == "paths" else (),
         views=tuple(page.views(view, lens)),
         lenses=tuple(page.lenses(view)),
+        key=tuple(map_key(shows_missing=page.shows_missing)),
         version=roadmap.version.number,
         draft=draft.number if draft and access.is_member else None,
         may_adopt=bool(draft) and access.may(Right.ADOPT_ROADMAP),
     )
+
+
+def map_key(*, shows_missing: bool) -> list[dict[str, str]]:
+    """What each mark of the map means, drawn by the same hand as the map."""
+    words = {
+        "helps": _("promotes; the thicker, the stronger"),
+        "hinders": _("hinders"),
+        "hypothesised": _("a hypothesis so far"),
+        "contested": _("contested"),
+        "evidence": _("strength of the evidence"),
+    }
+    if shows_missing:
+        words["missing"] = _("something is missing here; the tag says how much")
+        words["covered"] = _("how much of the need is covered")
+    return [
+        {"picture": draw_key_sample(name), "words": text}  # type: ignore[arg-type]
+        for name, text in words.items()
+    ]
 
 
 class _Page:
