@@ -46,6 +46,7 @@ __all__ = [
 ]
 
 LONGEST_CODE = 64
+LONGEST_SET = 500  # of groups that one row names together
 LONGEST_TEXT = 20_000
 SIGNIFICANT_DIGITS = 15  # what a spreadsheet keeps of a number
 LARGEST_EXPONENT = 12
@@ -262,7 +263,10 @@ def _codes(value: object) -> tuple[str, ...]:
 
 
 def _group_keys(value: object) -> tuple[str, ...]:
-    return tuple(sorted({_group_key(part) for part in _parts(value)}))
+    keys = tuple(sorted({_group_key(part) for part in _parts(value)}))
+    if len("|".join(keys)) > LONGEST_SET:
+        _refuse("too_long", longest=LONGEST_SET)
+    return keys
 
 
 def _not_empty(value: tuple[str, ...]) -> tuple[str, ...]:

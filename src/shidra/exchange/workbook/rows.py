@@ -198,7 +198,7 @@ class LinkRow(Row):
     target: Annotated[Code, Kind("code", refers="factors")]
     sign: Annotated[Literal["+", "-"], CHOICE]
     strength: Annotated[Whole, Field(ge=1, le=3)]
-    effect: Number | None = None
+    effect: Annotated[Number | None, Field(ge=-1_000_000, le=1_000_000)] = None
     lag_months: Annotated[Whole | None, Field(ge=0, le=1200)] = None
     evidence: Annotated[Evidence, CHOICE] = "none"
     status: Annotated[Literal["hypothesised", "supported", "contested", "refuted"], CHOICE] = (
@@ -347,7 +347,7 @@ class CommitmentRow(Row):
     starts_on: Day | None = None
     ends_on: Day | None = None
     overhead: Annotated[Number, Field(ge=0, lt=1)] = Decimal(0)
-    rate: Annotated[Number | None, Field(gt=0)] = None
+    rate: Annotated[Number | None, Field(ge=Decimal("0.000001"), le=1_000_000)] = None
     lines: Annotated[CodeList, Kind("lines", refers="lines")] = ()
     places: Annotated[CodeList, Kind("codes", refers="places")] = ()
     groups: Annotated[GroupKeys, Kind("groups", refers="groups")] = ()
