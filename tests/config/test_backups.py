@@ -248,3 +248,16 @@ def test_it_reads_decimals_alike_in_both_databases(lived_in):
     assert row["importance_exponent"] == "2.00"
     assert row["name"]["he"]["text"] == "ours"
     assert Indicator.objects.count() == 0
+
+
+def test_it_restores_what_another_database_backed_up(ready, tmp_path):
+    """The installation is on SQLite; the tests' own database is the one that they run on."""
+    backup = tmp_path / "b.zip"
+    make = "Initiative.objects.create(code='moved', currency='ILS', min_cell=12)"
+    ready.run("shell", "-c", f"from shidra.initiatives.models import Initiative;{make}")
+    assert ready.run("backup", backup).returncode == 0
+    manifest = restore_backup(backup)
+
+    assert manifest.database == "sqlite"
+    assert without_trail(contents()) == without_trail(manifest.tables)
+    assert Initiative.objects.get(code="moved").min_cell == 12

@@ -1,5 +1,7 @@
 """The one program: what it answers to what it does not understand, and how it ends."""
 
+import re
+import sqlite3
 import stat
 
 import pytest
@@ -23,6 +25,14 @@ def test_it_ends_with_2_when_the_usage_is_not_understood(installation, arguments
     assert process.returncode == 2
     assert "usage" in process.complained
     assert not installation.database.exists()
+
+
+def test_it_says_its_version(installation):
+    process = installation.run("--version")
+
+    assert process.returncode == 0
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", process.said)
+    assert not installation.data.exists()
 
 
 def test_it_owns_up_to_a_fault_in_one_line_and_keeps_the_trace(installation):
@@ -126,8 +136,6 @@ _MAKE_INITIATIVE = (
 
 
 def _execute(installation, sql):
-    import sqlite3
-
     connection = sqlite3.connect(installation.database)
     with connection:
         connection.execute(sql)

@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib.metadata import version
 
 __all__ = ["main"]
 
@@ -30,10 +31,8 @@ BEFORE_DATABASE = {
     "sqlmigrate",
     "template",
     "test",
-    "version",
     "--help",
     "-h",
-    "--version",
 }
 
 
@@ -57,6 +56,9 @@ def run(arguments: list[str]) -> int:
     """Run one command and answer with its exit code."""
     from shidra.cli import COMMANDS
 
+    if arguments in (["version"], ["--version"]):
+        print(version("shidra"))
+        return 0
     if arguments and arguments[0] in COMMANDS:
         return COMMANDS[arguments[0]](arguments[1:])
     return _run_site_command(arguments)
