@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from pydantic import ValidationError, create_model
+from pydantic import TypeAdapter, ValidationError, create_model
 
 from shidra.exchange.workbook import rules
-from shidra.exchange.workbook.cells import Formula, as_text
+from shidra.exchange.workbook.cells import Code, as_text
 from shidra.exchange.workbook.noticing import notices
 from shidra.exchange.workbook.problems import Notice, Rejection
 from shidra.exchange.workbook.reading import RawRow, Sheet, Workbook
@@ -269,12 +269,11 @@ def _gather(table: Table, header: _Header, raw: RawRow) -> tuple[dict[str, Any],
                 fields[column.field] = value
         elif further and table.further == "attributes":
             fields.setdefault("attributes", {})[further] = cell
-        elif further and (code := as_text(cell)) is not None:
-            if isinstance(cell, Formula) or ":" in code or "|" in code:
-                problem = "formula" if isinstance(cell, Formula) else "bad_code"
-                found.append(_in_dimension(table, raw.number, further, code, problem))
-            else:
-                groups.append(f"{further}:{code}")
+        elif further and as_text(cell) is not None:
+            try:
+                groups.append(f"{further}:{_CODE.validate_python(cell)}")
+            except ValidationError as error:
+                found.append(_in_dimension(table, raw.number, further, cell, error.errors()[0]))
         elif as_text(cell) is not None and not any(header.names[place : place + 1]):
             found.append(Rejection(table.name, raw.number, "", _shown(cell), "nameless_cell"))
     _complete(table, header, fields)
@@ -297,10 +296,19 @@ def _complete(table: Table, header: _Header, fields: dict[str, Any]) -> None:
             fields.setdefault("attributes", {}).setdefault(name, None)
 
 
-def _in_dimension(table: Table, row: int, dimension: str, code: str, problem: str) -> Rejection:
-    about = Column(dimension, "groups", "dimensions", is_required=False, refers="groups")
-    return Rejection(table.name, row, dimension, code, problem, about)
+def _in_dimension(
+    table: Table, row: int, dimension: str, cell: Any, error: Mapping[str, Any]
+) -> Rejection:
+    about = _dimension_column(dimension)
+    context = dict(error.get("ctx") or {})
+    return Rejection(table.name, row, dimension, _shown(cell), error["type"], about, context)
 
+
+def _dimension_column(name: str) -> Column:
+    return Column(name, "groups", "dimensions", is_required=False, refers="groups")
+
+
+_CODE: TypeAdapter[str] = TypeAdapter(Code)
 
 # What pydantic finds by itself -> our name for it.
 _FOUND = {
@@ -324,7 +332,9 @@ def _rejection(
     if problem == "too_long":
         context["longest"] = context.get("longest", context.get("max_length"))
     cell = cells.get(name)
-    if name == "attributes":
+    if name == "groups" and table.further == "dimensions":
+        about = _dimension_column("groups")
+    elif name == "attributes":
         about = Column(str(rest[0]), name, "text", is_required=False)
         cell = cell[rest[0]] if isinstance(cell, Mapping) else cell
     else:
