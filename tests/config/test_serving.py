@@ -148,6 +148,7 @@ def test_it_lets_the_personas_into_what_is_loaded_later(demo, shared):
         )
     )
     assert roles == {"ready-together": 6, "five-units": 6}
+    assert "This is a demo" in loaded.complained
     assert installation.query("SELECT MIN(is_public) FROM initiatives_initiative") == [(1,)]
 
 
@@ -157,6 +158,7 @@ def test_it_prints_no_password_and_opens_nothing_outside_the_demo(installation, 
 
     assert installation.query("SELECT is_public FROM initiatives_initiative") == [(0,)]
     assert installation.query("SELECT COUNT(*) FROM accounts_user") == [(0,)]
+    assert "shidra open five-units" in loaded.complained
     assert "password" not in (loaded.said + loaded.complained).lower()
     assert not (installation.data / "demo-password.txt").exists()
 

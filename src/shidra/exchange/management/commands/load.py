@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from shidra.audit.models import SYSTEM
 from shidra.exchange.actions import LoadReport, load_workbook, report_document
 from shidra.exchange.workbook import WorkbookError
+from shidra.initiatives.permissions import full_access
 from shidra.ui.management.site import Refused, SiteCommand, print_document
 
 # More of one kind than this says nothing new on a terminal; --json has them all.
@@ -118,6 +119,8 @@ class Command(SiteCommand):
                 % {"count": untold}
             )
         self.stderr.write(_conclusion(report))
+        if report.is_new and not (report.is_refused or report.is_dry_run):
+            self.stderr.write(_who_sees(report.initiative))
 
 
 def _conclusion(report: LoadReport) -> str:
@@ -135,6 +138,13 @@ def _conclusion(report: LoadReport) -> str:
             "number": report.map_version
         }
     return said
+
+
+def _who_sees(code: str) -> str:
+    """A new initiative is closed to visitors, except in a demo."""
+    if full_access(code).initiative.is_public:
+        return _("This is a demo: its people have their roles here too, and visitors see it.")
+    return _("Only members see it; `shidra open %(code)s` opens it to visitors.") % {"code": code}
 
 
 class _Bar:
