@@ -50,6 +50,19 @@ def test_it_says_that_the_average_rose_while_the_disparity_hardly_moved():
     )
 
 
+def test_it_tells_the_change_that_a_reader_finds_by_subtracting():
+    assert "rose by 2.2 percentage points" in said(reading([0.57953, 0.60240]))
+
+
+def test_it_writes_hebrew_prefixes_together_with_words_and_apart_from_figures():
+    assert said(reading([0.58, 0.59]), "he") == "הממוצע עלה בנקודת אחוז אחת."
+    assert "ב־2.0 נקודות אחוז" in said(reading([0.58, 0.60]), "he")
+
+
+def test_it_bends_two_points_in_arabic():
+    assert said(reading([0.38, 0.36]), "ar") == "انخفض المعدل بمقدار نقطتين مئويتين."
+
+
 @pytest.mark.parametrize(
     ("values", "aparts", "words"),
     [

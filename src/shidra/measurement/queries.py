@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import ExpressionWrapper, F, Field, QuerySet
+from django.db.models.expressions import Combinable
 
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative, Place
@@ -130,7 +131,7 @@ class _Groups(dict[str | None, frozenset[str]]):
         return self[key]
 
 
-def _whole_number(field: str) -> ExpressionWrapper:
+def _whole_number(field: str) -> Combinable:
     """The stored millionths themselves: thousands of rows need no Decimal on their way."""
     return ExpressionWrapper(F(field), output_field=Field())
 

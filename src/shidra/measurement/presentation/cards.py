@@ -21,6 +21,7 @@ from shidra.measurement.presentation.readings import Apart, Reading, first_and_l
 from shidra.measurement.presentation.words import (
     change_in_words,
     finding,
+    joined,
     shown_in_words,
     standing_in_words,
 )
@@ -114,11 +115,12 @@ def _value(reading: Reading, end: int, language: str) -> FigureText | None:
 
 
 def _between(apart: Apart, names: Names, language: str) -> str:
-    return _("between %(highest)s and %(lowest)s in %(period)s") % {
+    texts = {
         "period": dates.period(apart.period, language),
         "highest": group_name(apart.highest, names.groups, language),
         "lowest": group_name(apart.lowest, names.groups, language),
     }
+    return joined(_("between %(highest)s and %(lowest)s in %(period)s") % texts)
 
 
 def _status(status: str) -> str:

@@ -11,6 +11,7 @@ from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.readings import Apart, Reading, first_and_latest, is_unknown
 from shidra.measurement.presentation.words import (
     difference_in_words,
+    joined,
     shown_in_words,
     value_in_words,
 )
@@ -137,7 +138,7 @@ def _target(reading: Reading, language: str) -> Target | None:
         "value": value_in_words(aim.value, reading.indicator, language),
         "period": dates.period(aim.period, language, short=True),
     }
-    return Target(reading.axis.index(aim.period), aim.value, text)
+    return Target(reading.axis.index(aim.period), aim.value, joined(text))
 
 
 def _bracket(reading: Reading, language: str) -> Disparity | None:
@@ -205,7 +206,7 @@ def _way(
     colour = colour_of(group, groups) if groups else None
     if ends is None:
         reason = reason_in_words(hidden, reading.policy) if hidden else ""
-        return GroupRange(name, None, goal=aim and aim.value, group=colour, hidden=reason)
+        return GroupRange(name, None, goal=aim.value if aim else None, group=colour, hidden=reason)
     first, latest = ends
     left = ""
     if aim and aim.status == "reached":

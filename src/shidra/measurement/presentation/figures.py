@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from shidra.i18n import dates
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.readings import Aim, Apart, Reading
-from shidra.measurement.presentation.words import difference_in_words, value_in_words
+from shidra.measurement.presentation.words import difference_in_words, joined, value_in_words
 from shidra.protection.permissions import Shown
 from shidra.protection.presentation import reason_in_words
 
@@ -70,4 +70,4 @@ def aim_text(
         "value": value_in_words(aim.value, indicator, language),
         "period": dates.period(aim.period, language, short=True),
     }
-    return FigureText("target", of or indicator.code, aim.period, aim.value, text)
+    return FigureText("target", of or indicator.code, aim.period, aim.value, joined(text))

@@ -31,6 +31,7 @@ from shidra.measurement.presentation.words import (
     caution_in_words,
     change_in_words,
     finding,
+    joined,
     shown_in_words,
     standing_in_words,
 )
@@ -170,19 +171,22 @@ def _apart_note(reading: Reading, names: Names, language: str) -> str:
     said, last = [_ends_of(ends[1], names, language)], reading.apart[-1]
     if last.value.is_hidden:
         said.append(
-            _("In %(period)s it is hidden, to protect people.")
-            % {"period": dates.period(last.period, language)}
+            joined(
+                _("In %(period)s it is hidden, to protect people.")
+                % {"period": dates.period(last.period, language)}
+            )
         )
     return " ".join(said)
 
 
 def _ends_of(apart: Apart, names: Names, language: str) -> str:
     """Between which groups, in which period."""
-    return _("Between %(highest)s and %(lowest)s in %(period)s.") % {
+    texts = {
         "highest": group_name(apart.highest, names.groups, language),
         "lowest": group_name(apart.lowest, names.groups, language),
         "period": dates.period(apart.period, language),
     }
+    return joined(_("Between %(highest)s and %(lowest)s in %(period)s.") % texts)
 
 
 def dimension_name(dimension: str, names: Names, language: str) -> str:
@@ -248,13 +252,14 @@ def _picture_title(reading: Reading, names: Names, language: str) -> str:
         shown_in_words(reading.groups[group][column].value, reading.indicator, language)
         for group in (apart.highest, apart.lowest)
     )
-    return _("In %(period)s: %(highest)s %(high)s, %(lowest)s %(low)s") % {
+    texts = {
         "period": dates.period(apart.period, language),
         "highest": group_name(apart.highest, names.groups, language),
         "lowest": group_name(apart.lowest, names.groups, language),
         "high": high,
         "low": low,
     }
+    return joined(_("In %(period)s: %(highest)s %(high)s, %(lowest)s %(low)s") % texts)
 
 
 def _picture_note(reading: Reading, names: Names, language: str) -> str:
@@ -273,7 +278,7 @@ def _ways(reading: Reading, names: Names, language: str) -> SafeString | None:
 
 
 def _caption(reading: Reading, names: Names, language: str) -> str:
-    name = reading.indicator.name.shown(language).text
+    name: str = reading.indicator.name.shown(language).text
     if not reading.dimension:
         return name
     return _("%(indicator)s, by %(dimension)s") % {

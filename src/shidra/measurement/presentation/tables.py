@@ -65,8 +65,8 @@ def table_rows(reading: Reading, names: Names, language: str) -> Iterator[TableR
             _("Group not stated"), "remainder", _cells(reading, reading.remainder, of, language)
         )
     if any(one.value.value is not None or one.value.reason for one in reading.apart):
-        cells = tuple(TableCell(apart_text(reading, one, language)) for one in reading.apart)
-        yield TableRow(_("Disparity"), "disparity", cells)
+        apart = tuple(TableCell(apart_text(reading, one, language)) for one in reading.apart)
+        yield TableRow(_("Disparity"), "disparity", apart)
 
 
 def _cells(

@@ -1,7 +1,8 @@
 """Figures of indicators as words: values in their unit, changes, findings as sentences."""
 
+import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ __all__ = [
     "change_in_words",
     "difference_in_words",
     "finding",
+    "joined",
     "shown_in_words",
     "standing_in_words",
     "value_in_words",
@@ -27,6 +29,16 @@ Unit = Indicator.Unit
 _HARDLY = 0.05
 # With fewer periods than this, no change is called lasting.
 _ENOUGH_PERIODS = 6
+
+
+# A Hebrew prefix keeps its dash before a figure only; before a letter it is written together.
+_DASHED_PREFIX = re.compile(r"(?<![א-ת])([בלמ])־(?=[א-ת])")
+
+
+def joined(text: str) -> str:
+    """A sentence mended where a filled-in word bends to the one before it."""
+    text = _DASHED_PREFIX.sub(r"\1", text)
+    return text.replace("بمقدار نقطتان مئويتان", "بمقدار نقطتين مئويتين")
 
 
 def value_in_words(
@@ -81,10 +93,12 @@ def change_in_words(reading: Reading, language: str) -> str:
         "latest": shown_in_words(latest, reading.indicator, language),
     }
     if texts["first"] == texts["latest"]:
-        return _("Stayed at %(latest)s from %(began)s to %(now)s.") % texts
-    if (latest.value or 0) > (first.value or 0):
-        return _("Rose from %(first)s in %(began)s to %(latest)s in %(now)s.") % texts
-    return _("Fell from %(first)s in %(began)s to %(latest)s in %(now)s.") % texts
+        sentence = _("Stayed at %(latest)s from %(began)s to %(now)s.")
+    elif (latest.value or 0) > (first.value or 0):
+        sentence = _("Rose from %(first)s in %(began)s to %(latest)s in %(now)s.")
+    else:
+        sentence = _("Fell from %(first)s in %(began)s to %(latest)s in %(now)s.")
+    return joined(sentence % texts)
 
 
 def finding(reading: Reading, language: str) -> str:
@@ -102,7 +116,8 @@ def finding(reading: Reading, language: str) -> str:
         apart = _moved_apart(*gaps, reading.indicator, language)
     else:
         apart = ("", "")
-    return _FINDINGS[average[0], apart[0]]() % {"change": average[1], "apart": apart[1]}
+    sentence = _FINDINGS[average[0], apart[0]]()
+    return joined(sentence % {"change": average[1], "apart": apart[1]})
 
 
 def _nothing_shown(reading: Reading) -> str:
@@ -118,18 +133,19 @@ def _of_one_period(reading: Reading, period: str, latest: Shown, language: str) 
     }
     gaps = first_and_latest(reading.shown_apart)
     if gaps is None:
-        return _("The average was %(value)s in %(period)s.") % texts
+        return joined(_("The average was %(value)s in %(period)s.") % texts)
     texts["apart"] = difference_in_words(
         gaps[1].value.value or 0.0,
         reading.indicator,
         language,
         is_rounded=gaps[1].value.is_rounded,
     )
-    return _("The average was %(value)s in %(period)s, with a disparity of %(apart)s.") % texts
+    sentence = _("The average was %(value)s in %(period)s, with a disparity of %(apart)s.")
+    return joined(sentence % texts)
 
 
 def _moved(first: Shown, latest: Shown, indicator: Indicator, language: str) -> tuple[str, str]:
-    difference = (latest.value or 0.0) - (first.value or 0.0)
+    difference = _as_shown(latest, indicator) - _as_shown(first, indicator)
     is_rounded = first.is_rounded or latest.is_rounded
     as_shown = [shown_in_words(end, indicator, language) for end in (first, latest)]
     text = difference_in_words(difference, indicator, language, is_rounded=is_rounded)
@@ -139,11 +155,21 @@ def _moved(first: Shown, latest: Shown, indicator: Indicator, language: str) -> 
     return ("rose" if difference > 0 else "fell"), text
 
 
+def _as_shown(shown: Shown, indicator: Indicator) -> float:
+    """A share as it is written, so that a reader who subtracts finds the same change."""
+    value = shown.value or 0.0
+    if not indicator.is_share:
+        return value
+    step = Decimal("0.01") if shown.is_rounded else Decimal("0.001")
+    return float(Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP))
+
+
 def _moved_apart(
     first: Apart, latest: Apart, indicator: Indicator, language: str
 ) -> tuple[str, str]:
     began, now = first.value.value or 0.0, latest.value.value or 0.0
-    text = difference_in_words(now - began, indicator, language, is_rounded=latest.value.is_rounded)
+    change = _as_shown(latest.value, indicator) - _as_shown(first.value, indicator)
+    text = difference_in_words(change, indicator, language, is_rounded=latest.value.is_rounded)
     if abs(now - began) < _HARDLY * began:
         return "same", text
     return ("grew" if now > began else "shrank"), text
