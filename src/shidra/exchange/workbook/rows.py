@@ -73,7 +73,6 @@ def _filled(words: dict[str, str]) -> dict[str, str]:
 FilledWords = Annotated[Words, AfterValidator(_filled)]
 
 Amount = Annotated[Number, Field(ge=0), Kind("amount")]
-Share = Annotated[Number, Field(ge=0, le=1)]
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
 Evidence = Literal["none", "local", "moderate", "strong"]
 
@@ -156,7 +155,8 @@ class GroupRow(Row):
     dimension: Code
     code: Code
     name: FilledWords
-    priority: Annotated[Number, Field(gt=0, le=100)] = Decimal(1)
+    # The smallest is what the database tells from 0.
+    priority: Annotated[Number, Field(ge=Decimal("0.001"), le=100)] = Decimal(1)
     reference: YesOrNo = False
 
     @property
@@ -346,7 +346,7 @@ class CommitmentRow(Row):
     signed_on: Day | None = None
     starts_on: Day | None = None
     ends_on: Day | None = None
-    overhead: Annotated[Number, Field(ge=0, lt=1)] = Decimal(0)
+    overhead: Annotated[Number, Field(ge=0, le=Decimal("0.99999"))] = Decimal(0)
     rate: Annotated[Number | None, Field(ge=Decimal("0.000001"), le=1_000_000)] = None
     lines: Annotated[CodeList, Kind("lines", refers="lines")] = ()
     places: Annotated[CodeList, Kind("codes", refers="places")] = ()
@@ -382,7 +382,7 @@ class OptionRow(Row):
     effect_low: Annotated[Number | None, Field(ge=-1, le=1)] = None
     effect_high: Annotated[Number | None, Field(ge=-1, le=1)] = None
     people_kind: Code | None = None
-    max_share: Annotated[Number, Field(gt=0, le=1)] = Decimal(1)
+    max_share: Annotated[Number, Field(ge=Decimal("0.00001"), le=1)] = Decimal(1)
     fixed_cost: Amount | None = None
     min_people: Annotated[Whole | None, Field(ge=0, le=2_000_000_000)] = None
     evidence: Annotated[Evidence, CHOICE] | None = None
