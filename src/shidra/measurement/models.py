@@ -17,7 +17,7 @@ __all__ = ["ExactNumberField", "Indicator", "Observation", "Target"]
 SCALE = 1_000_000
 
 
-class ExactNumberField(models.BigIntegerField):
+class ExactNumberField(models.BigIntegerField):  # type: ignore[type-arg]
     """A decimal number kept as whole millionths, so that sums are exact on SQLite as well."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
