@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
@@ -36,6 +37,8 @@ def create_first_administrator(*, email: str, password: str, name: str = "") -> 
     Raises:
         AlreadySetUp: there is somebody already; the first visit happens once.
     """
+    # Two first visitors at once wait for one another here; any row that is always there will do.
+    ContentType.objects.select_for_update().order_by("pk").first()
     if User.objects.exists():
         raise AlreadySetUp
     person = User.objects.create_superuser(email, password, name=name)
