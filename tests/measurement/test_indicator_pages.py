@@ -112,6 +112,11 @@ def test_it_lists_every_average_beside_its_disparity(data_lead):
     assert "off path" in words(response)
 
 
+def test_it_says_when_no_disparity_can_be_told(together, data_lead):
+    Observation.objects.exclude(group_set__key="sector:arab").delete()
+    assert "not measured by group" in words(data_lead.get(LIST))
+
+
 def test_it_teaches_where_nothing_is_measured(together):
     Indicator.objects.all().delete()
     assert "No indicators yet" in words(Client().get(LIST))
