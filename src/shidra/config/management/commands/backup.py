@@ -17,7 +17,7 @@ class Command(SiteCommand):
             "Writes the whole database to one file, while people go on working. The secret key and "
             "who is signed in are not in it."
         )
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=Path, metavar="FILE", help=_("the file to write"))
         parser.add_argument("--overwrite", action="store_true", help=_("replace an older FILE"))
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -14,7 +14,7 @@ from shidra.ui.management.site import Refused, SiteCommand
 class Command(SiteCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.description = _("Replaces the whole database by a backup, or leaves it as it was.")
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=Path, metavar="FILE", help=_("the backup to read"))
         parser.add_argument(
             "--yes", action="store_true", help=_("replace what is in the database now")
         )
