@@ -24,11 +24,13 @@ class Destination:
     word: str | Promise
     icon: str
     right: Right = Right.SEE
+    # The part of an address that tells a page which belongs here without standing below it.
+    holds: str = ""
 
 
 INITIATIVE_PAGES = (
     Destination("desk:overview", _("Overview"), "compass"),
-    Destination("desk:map", _("Road map"), "waypoints"),
+    Destination("desk:map", _("Road map"), "waypoints", holds="factors"),
     Destination("gaps:list", _("What is missing"), "circle-dashed"),
     Destination("measurement:indicator-list", _("Measures"), "chart-line"),
     Destination("desk:money", _("Money"), "coins"),
@@ -73,7 +75,16 @@ def _destinations(request: HttpRequest, access: Access) -> list[dict[str, Any]]:
                 "href": href,
                 "text": page.word,
                 "icon": page.icon,
-                "is_current": request.path == href,
+                "current": _current(request.path, href, page),
             }
         )
     return found
+
+
+def _current(path: str, href: str, page: Destination) -> str:
+    """What `aria-current` says: this page, or a page inside it."""
+    if path == href:
+        return "page"
+    is_below = page.route != "desk:overview" and path.startswith(href)
+    is_held = bool(page.holds) and f"/{page.holds}/" in path
+    return "true" if is_below or is_held else ""
