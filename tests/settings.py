@@ -17,8 +17,8 @@ if "--db=postgres" in sys.argv:
 
     os.environ["DATABASE_URL"] = start_postgres()
 
-from shidra.config.settings import *  # noqa: E402, F403
-from shidra.config.settings import ALLOWED_HOSTS  # noqa: E402
+from shidra.config.settings import *  # noqa: F403
+from shidra.config.settings import ALLOWED_HOSTS
 
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 # Argon2 is slow on purpose; signing in is tested with it once, in test_sign_in.py.

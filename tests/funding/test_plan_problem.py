@@ -11,7 +11,9 @@ from shidra.funding.analysis.plan_problem import OpenNeed, PlanInputs, WaysOptio
 PLACES = {"IL": None, "D1": "IL", "D2": "IL", "T1": "D1"}
 
 
-def need(line="F1", year=2026, missing=1000, place="", groups=(), people=10, kind="pupils", weight=1):
+def need(
+    line="F1", year=2026, missing=1000, place="", groups=(), people=10, kind="pupils", weight=1
+):
     return OpenNeed(
         line, year, Fraction(missing), place, frozenset(groups), people, kind, float(weight)
     )
@@ -50,7 +52,9 @@ def prepared(needs, options=None, purses=None, protected=(), reserve="0.15", yea
 
 
 def test_a_cell_is_an_option_for_a_need_of_its_factor():
-    [cell] = prepared([need(place="T1", groups=["g:a"], weight=2)], [option(share="0.5")]).problem.cells
+    [cell] = prepared(
+        [need(place="T1", groups=["g:a"], weight=2)], [option(share="0.5")]
+    ).problem.cells
     assert cell.id == "Q/F1/T1/g:a/2026"
     assert (cell.response.max, cell.response.scale, cell.response.cap) == (2.5, 500, 1000)
     assert cell.weight == 2
@@ -165,6 +169,8 @@ def test_covered_needs_are_neither_compared_nor_beside():
 
 
 def test_one_year_leaves_the_others_out():
-    found = prepared([need(), need(year=2027)], purses=[purse(ends="2027-12-31", amount=730)], year=2026)
+    found = prepared(
+        [need(), need(year=2027)], purses=[purse(ends="2027-12-31", amount=730)], year=2026
+    )
     assert [c.year for c in found.problem.cells] == [2026]
     assert found.problem.funders[0].budget == {2026: 365}

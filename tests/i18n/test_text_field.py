@@ -16,7 +16,9 @@ def initiative():
 
 
 def put(initiative, code, **words):
-    return Label.objects.create(initiative=initiative, kind="track", code=code, name=Text.of(**words))
+    return Label.objects.create(
+        initiative=initiative, kind="track", code=code, name=Text.of(**words)
+    )
 
 
 def test_it_keeps_each_language_with_its_state(initiative):
@@ -36,7 +38,9 @@ def test_it_falls_back_visibly(initiative):
 def test_it_finds_words_in_any_language(initiative):
     put(initiative, "a", he="פסיכולוגים בבית הספר", en="School psychologists")
     put(initiative, "b", ar="أخصائيون نفسيون")
-    found = lambda words: set(Label.objects.filter(contains("name", words)).values_list("code", flat=True))  # noqa: E731
+    found = lambda words: set(
+        Label.objects.filter(contains("name", words)).values_list("code", flat=True)
+    )  # noqa: E731
     assert found("סיכולוג") == {"a"}
     assert found("PSYCHOLOG") == {"a"}
     assert found("نفسيون") == {"b"}
@@ -47,14 +51,20 @@ def test_it_orders_by_what_the_reader_sees(initiative):
     put(initiative, "b", he="ב", en="A")
     put(initiative, "a", he="א", en="C")
     put(initiative, "c", en="B")
-    order = lambda code: list(Label.objects.order_by(shown_words("name", code)).values_list("code", flat=True))  # noqa: E731
+    order = lambda code: list(
+        Label.objects.order_by(shown_words("name", code)).values_list("code", flat=True)
+    )  # noqa: E731
     assert order("en") == ["b", "c", "a"]
     assert order("he") == ["c", "a", "b"]
 
 
 def test_its_words_can_be_unique_in_one_language(initiative):
     constraint = models.UniqueConstraint(in_language("name", "he"), name="label_he_once")
-    with connection.schema_editor(atomic=False) if connection.vendor == "postgresql" else _plain() as editor:
+    with (
+        connection.schema_editor(atomic=False)
+        if connection.vendor == "postgresql"
+        else PlainEditor() as editor
+    ):
         editor.execute(constraint.create_sql(Label, editor))
     put(initiative, "a", he="אחד")
     put(initiative, "b", he="שניים", ar="واحد")
@@ -62,7 +72,7 @@ def test_its_words_can_be_unique_in_one_language(initiative):
         put(initiative, "c", he="אחד", en="one")
 
 
-class _plain:
+class PlainEditor:
     """SQLite's editor wants foreign keys off, which a running test cannot do: build SQL only."""
 
     def __enter__(self):

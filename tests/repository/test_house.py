@@ -49,7 +49,9 @@ def test_no_function_is_too_long():
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > LONGEST_FUNCTION:
-                    long.append(f"{path.relative_to(REPOSITORY)}:{node.lineno} {node.name} {length}")
+                    long.append(
+                        f"{path.relative_to(REPOSITORY)}:{node.lineno} {node.name} {length}"
+                    )
     assert long == []
 
 
@@ -113,7 +115,9 @@ def test_scripts_build_no_markup_from_text():
     found = [
         str(path.relative_to(REPOSITORY))
         for path in tracked("src/*.js")
-        if re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", path.read_text())
+        if re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", path.read_text()
+        )
     ]
     assert found == []
 
@@ -135,7 +139,9 @@ def test_views_fetch_nothing_by_themselves():
     found = [
         str(path.relative_to(REPOSITORY))
         for path in tracked("src/*views*.py")
-        if re.search(r"\.objects\b|_base_manager|get_object_or_404", path.read_text(encoding="utf-8"))
+        if re.search(
+            r"\.objects\b|_base_manager|get_object_or_404", path.read_text(encoding="utf-8")
+        )
     ]
     assert found == []
 
@@ -145,7 +151,9 @@ def test_no_model_is_reached_by_a_string():
         f"{path.relative_to(REPOSITORY)}: {match}"
         for path in python_files()
         if path.is_relative_to(SOURCE)
-        for match in re.findall(r'get_model\(|ForeignKey\(\s*"(?!self")[^"]+"', path.read_text(encoding="utf-8"))
+        for match in re.findall(
+            r'get_model\(|ForeignKey\(\s*"(?!self")[^"]+"', path.read_text(encoding="utf-8")
+        )
     ]
     assert found == []
 

@@ -198,7 +198,7 @@ def _write(
         for name in _texts_of(model):
             words = getattr(row.instance, name)
             setattr(row.instance, name, Text().reworded(words, by=by.label, at=now))
-    rows = model._default_manager  # noqa: SLF001 - the documented way to a model's manager
+    rows = model._default_manager
     rows.bulk_create([row.instance for row in found.added], batch_size=BATCH)
     for change in found.changed:
         for name in (*touched.fields, *touched.quietly):
@@ -220,7 +220,7 @@ def _write(
     ):
         for name, ids in row.many.items():
             getattr(instance, name).set(ids)
-    label = model._meta.label_lower  # noqa: SLF001 - documented as public
+    label = model._meta.label_lower
     record(
         action=f"put {label}",
         by=by,
@@ -231,11 +231,11 @@ def _write(
 
 
 def _texts_of(model: type[models.Model]) -> list[str]:
-    return [f.name for f in model._meta.concrete_fields if isinstance(f, TextField)]  # noqa: SLF001
+    return [f.name for f in model._meta.concrete_fields if isinstance(f, TextField)]
 
 
 def _field_name(model: type[models.Model], attribute: str) -> str:
-    fields = model._meta.concrete_fields  # noqa: SLF001 - documented as public
+    fields = model._meta.concrete_fields
     return next(f.name for f in fields if f.attname == attribute)
 
 

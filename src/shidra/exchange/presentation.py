@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from shidra.exchange.actions import LoadReport
+from shidra.exchange.queries.report import LoadReport
 from shidra.exchange.workbook import Notice, Rejection
 from shidra.i18n.numbers import number
 

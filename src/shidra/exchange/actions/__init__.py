@@ -1,7 +1,7 @@
 """Writes of the exchange: load a workbook, and keep one until its owner decides."""
 
 from shidra.exchange.actions.loading import load_workbook
-from shidra.exchange.actions.report import LoadReport, TableReport, report_document
+from shidra.exchange.queries.report import LoadReport, TableReport, report_document
 from shidra.exchange.actions.uploads import (
     Upload,
     forget_upload,
