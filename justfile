@@ -15,7 +15,7 @@ run:
     uv run shidra serve
 
 # Everything that needs no test run.
-check: lint types imports texts migrations requirements
+check: lint types imports texts migrations requirements reference
 
 lint:
     uv run ruff check .
@@ -38,6 +38,10 @@ migrations:
 requirements:
     uv run python tools/requirements.py --check
 
+# The reference pages are those that the code gives.
+reference:
+    uv run python tools/reference.py --check
+
 # Put right what a machine can.
 fix:
     uv run ruff check --fix .
@@ -45,14 +49,16 @@ fix:
     uv run python tools/templates.py
     uv run python tools/texts.py collect
     uv run python tools/requirements.py
+    uv run python tools/reference.py
 
 # The whole suite on SQLite, a real browser included.
 test *arguments:
     uv run pytest {{ arguments }}
 
-# The suite on PostgreSQL, which the tests start themselves; browser journeys run on SQLite alone.
+# The tests that a database can change, on PostgreSQL, which they start themselves.
 test-postgres *arguments:
-    uv run pytest --db=postgres -m "not journey" {{ arguments }}
+    uv run pytest --db=postgres -m "not journey" --ignore=tests/core --ignore=tests/cli \
+      --ignore=tests/pictures --ignore=tests/ui --ignore=tests/repository {{ arguments }}
 
 # Ratios taken in one run.
 bench:
