@@ -1,0 +1,179 @@
+"""A browser of the machine, and pages that remember what went wrong on them."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright, Response
+
+from tests.journeys.product import Product
+
+__all__ = ["SCREEN", "Browsing", "Visit", "launch"]
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SCREEN = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What a theme can change about a page; the rest of the rules read the same document.
+THEME_RULES = ["color-contrast", "link-in-text-block"]
+# What a narrow screen can change about it.
+PHONE_RULES = ["target-size", "scrollable-region-focusable"]
+
+WATCH = """
+window.breaches = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.breaches.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+});
+"""
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The system's Chromium, else Playwright's own, else a failure that says what to do."""
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if found := shutil.which(name):
+            return playwright.chromium.launch(executable_path=found, args=FLAGS)
+    if Path(playwright.chromium.executable_path).exists():
+        return playwright.chromium.launch(args=FLAGS)
+    pytest.fail(
+        "No browser: run `apt-get install chromium` or `uv run playwright install chromium`.",
+        pytrace=False,
+    )
+
+
+class Visit:
+    """One page in a browser, and everything that it complained of."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        self.response: Response | None = None
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", self._follow)
+
+    def open(self, path: str) -> Page:
+        self.errors.clear()
+        self.foreign.clear()
+        self.response = self.page.goto(self.address + path)
+        return self.page
+
+    def _listen(self, message: Any) -> None:
+        # A page that is not there is asked for on purpose.
+        if message.type in {"error", "warning"} and "404 (Not Found)" not in message.text:
+            self.errors.append(message.text)
+
+    def _follow(self, request: Any) -> None:
+        if not request.url.startswith((self.address + "/", "data:", "blob:")):
+            self.foreign.append(urlsplit(request.url).netloc)
+
+    def faults(self) -> list[str]:
+        """Errors of scripts, breaches of the content policy, requests to other hosts."""
+        breaches = self.page.evaluate("window.breaches ?? []")
+        return self.errors + breaches + [f"asked {host}" for host in self.foreign]
+
+    def barriers(self, rules: dict[str, Any] | None = None) -> list[str]:
+        """What axe finds, one line for each rule and its first place."""
+        if not self.page.evaluate("typeof axe === 'object'"):
+            self.page.evaluate(Axe().axe_script)
+        options = {"runOnly": rules or RULES, "resultTypes": ["violations"], "preload": False}
+        found = self.page.evaluate("options => axe.run(document, options)", options)
+        return [
+            f"{each['id']} ({len(each['nodes'])}): {each['nodes'][0]['html'][:200]} "
+            f"{each['nodes'][0]['failureSummary'][:200]}"
+            for each in found["violations"]
+        ]
+
+    def barriers_in_the_dark(self) -> list[str]:
+        """The same page in the dark theme of the device."""
+        self.page.emulate_media(color_scheme="dark")
+        try:
+            return self.barriers({"type": "rule", "values": THEME_RULES})
+        finally:
+            self.page.emulate_media(color_scheme="light")
+
+    def barriers_on_a_phone(self) -> list[str]:
+        """The same page on 360 pixels, which scrolls sideways only inside its frames."""
+        self.page.set_viewport_size(PHONE)
+        found = self.barriers({"type": "rule", "values": PHONE_RULES})
+        width = self.page.evaluate(
+            "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
+        )
+        self.page.set_viewport_size(SCREEN)
+        return found + ([f"scrolls sideways: {width} px"] if width > PHONE["width"] else [])
+
+
+class Browsing:
+    """One browser: who acts gets a new context, who only reads shares one with others like them."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self._kept: dict[tuple[str, str], Any] = {}
+        self._stays: dict[tuple[str, str], Visit] = {}
+        self._open = ExitStack()
+
+    @contextmanager
+    def visit(
+        self, product: Product, persona: str = "", *, scripts: bool = True, **options: Any
+    ) -> Iterator[Visit]:
+        """A page of a new context; without a persona, of somebody without an account."""
+        state = self._state(product, persona) if persona else None
+        settings = {
+            "viewport": SCREEN,
+            "reduced_motion": "reduce",  # nothing is measured halfway through a change
+            "locale": "he-IL",
+            "java_script_enabled": scripts,
+        }
+        context = self.browser.new_context(storage_state=state, **settings | options)
+        context.set_default_timeout(20_000)
+        if scripts:
+            context.add_init_script(WATCH)
+        try:
+            yield Visit(context.new_page(), product.address)
+        finally:
+            context.close()
+
+    def stay(self, product: Product, persona: str = "") -> Visit:
+        """One page kept for all that only read: a new context for each would cost half the time."""
+        key = (product.address, persona)
+        if key not in self._stays:
+            self._stays[key] = self._open.enter_context(self.visit(product, persona))
+        return self._stays[key]
+
+    def read(self, product: Product, path: str, persona: str = "") -> str:
+        """The text of a page or a file as this person gets it, without drawing it."""
+        answer = self.stay(product, persona).page.context.request.get(product.address + path)
+        assert answer.ok, (answer.status, path)
+        return answer.text()
+
+    def close(self) -> None:
+        self._open.close()
+
+    def _state(self, product: Product, persona: str) -> Any:
+        key = (product.address, persona)
+        if key not in self._kept:
+            with self.visit(product) as visit:
+                sign_in(visit.open("/he/sign-in/"), persona, product.password)
+                self._kept[key] = visit.page.context.storage_state()
+        return self._kept[key]
+
+
+def sign_in(page: Page, persona: str, password: str) -> None:
+    """Fill the form as a person does."""
+    page.locator("main input[name=username]").fill(f"{persona}@demo.example")
+    page.locator("main input[name=password]").fill(password)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(lambda address: "sign-in" not in address)
