@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from shidra.desk.forms import PlanQuestionForm
+from shidra.desk.presentation.plan_picture import plan_picture
 from shidra.funding.analysis.plan import propose
 from shidra.funding.presentation.plan_words import plan_page
 from shidra.funding.queries import plan_names
@@ -18,8 +19,11 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     access = open_initiative(request, code, to=Right.SEE_PLAN)
     form = PlanQuestionForm(access.initiative, request.GET)
     question = form.question() if form.is_valid() else None
-    page = None
+    language = get_language() or "he"
+    page = picture = None
     if question is not None:
         document = propose(access.initiative, question).document()
-        page = plan_page(document, plan_names(access.initiative), get_language() or "he")
-    return render(request, "desk/plan.html", {"access": access, "form": form, "page": page})
+        page = plan_page(document, plan_names(access.initiative), language)
+        picture = plan_picture(page.lines, access.initiative.currency, language)
+    shown = {"access": access, "form": form, "page": page, "picture": picture}
+    return render(request, "desk/plan.html", shown)

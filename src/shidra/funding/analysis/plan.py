@@ -109,6 +109,7 @@ class Proposal:
                 "year": cell.year,
             }
         document["currency"] = self.currency
+        document["lines"] = self._lines()
         document["reserve"] = float(self.reserve)
         document["protected"] = [
             {
@@ -122,6 +123,29 @@ class Proposal:
         ]
         document["beside"] = [_beside_document(b) for b in self.preparation.beside]
         return document
+
+    def _lines(self) -> list[dict[str, Any]]:
+        """For each line with a need: what is missing before the plan, and what of it arrives."""
+        rates = self.preparation.net_rates
+        lines = {cell.id: cell.factor for cell in self.preparation.problem.cells}
+        arriving: dict[str, Fraction] = {}
+        for grant in self.plan.grants:
+            net = Fraction(grant.amount) * rates[grant.funder]
+            arriving[lines[grant.cell]] = arriving.get(lines[grant.cell], Fraction(0)) + net
+        for kept in self.preparation.protected:
+            net = kept.amount * rates[kept.funder]
+            arriving[kept.need.line] = arriving.get(kept.need.line, Fraction(0)) + net
+        missing: dict[str, Fraction] = {}
+        for need in self.preparation.needs.values():
+            missing[need.line] = missing.get(need.line, Fraction(0)) + need.missing
+        return [
+            {
+                "line": line,
+                "missing": float(missing[line]),
+                "arriving": float(arriving.get(line, Fraction(0))),
+            }
+            for line in sorted(missing)
+        ]
 
     def text(self) -> str:
         """The document as JSON; the same plan gives the same bytes."""

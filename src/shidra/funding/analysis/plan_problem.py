@@ -124,6 +124,8 @@ class Preparation:
     protected: tuple[ProtectedGrant, ...]
     beside: tuple[Beside, ...]
     needs: Mapping[str, OpenNeed] = field(default_factory=dict)
+    # The share of each purse's money that reaches the work.
+    net_rates: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def prepare(inputs: PlanInputs) -> Preparation:
@@ -163,7 +165,13 @@ def prepare(inputs: PlanInputs) -> Preparation:
     )
     beside = _beside(left.values(), inputs)
     beside += _unpayable(left, needs_of_cells, inputs.purses, funders, places)
-    return Preparation(problem, tuple(protected), tuple(beside), {n.id: n for n in needs})
+    return Preparation(
+        problem,
+        tuple(protected),
+        tuple(beside),
+        {n.id: n for n in needs},
+        {purse.code: purse.net_rate for purse in inputs.purses},
+    )
 
 
 def _ordered(names: Iterable[str]) -> list[str]:

@@ -62,7 +62,7 @@ def _grant_rows(page: PlanPage) -> list[list[Any]]:
     return [
         [part.name, g.option, g.line, g.where, g.groups, g.year, g.amount, g.why, g.key]
         for part in page.funders
-        for g in part.grants
+        for g in (*part.grants, *part.smaller)
     ]
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "BesideRow",
     "FunderPart",
     "GrantRow",
+    "LinePart",
     "PlanPage",
     "ProtectedCell",
     "ProtectedRow",
@@ -31,6 +32,9 @@ __all__ = [
 
 # What an id writes where a need names no place or no groups.
 ALL = "*"
+
+# A list longer than this shows its largest grants first and folds the others away.
+FIRST_SHOWN, FEW_MORE = 10, 3
 
 # Another use counts as just as good where one more shekel brings at least this share there.
 NEARLY_AS_GOOD = 0.98
@@ -93,6 +97,8 @@ class FunderPart:
     total: float
     total_text: str
     grants: tuple[GrantRow, ...]
+    smaller: tuple[GrantRow, ...]
+    smaller_text: str
     protected: tuple[ProtectedRow, ...]
     protected_years: tuple[int, ...]
     stranded: float
@@ -107,6 +113,17 @@ class BesideRow:
     what: str
     missing_text: str
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LinePart:
+    """A line: what is missing on it, and how much of that the plan would bring."""
+
+    name: str
+    missing: float
+    arriving: float
+    arriving_text: str
+    left_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +146,7 @@ class PlanPage:
     stranded: float
     stranded_text: str
     reserve_text: str
+    lines: tuple[LinePart, ...]
     funders: tuple[FunderPart, ...]
     beside: tuple[BesideRow, ...]
 
@@ -168,6 +186,7 @@ def plan_page(document: Mapping[str, Any], names: PlanNames, language: str) -> P
         stranded=stranded,
         stranded_text=words.money(stranded),
         reserve_text=numbers.percent(document["reserve"], language),
+        lines=tuple(words.lines()),
         funders=tuple(words.funder(code) for code in words.funder_codes()),
         beside=tuple(words.beside()),
     )
@@ -203,6 +222,20 @@ class _Words:
             return _("everybody")
         return " · ".join(self.name(self.names.groups, each) for each in key.split("|"))
 
+    def lines(self) -> list[LinePart]:
+        """Lines to which the plan brings something, most first."""
+        found = [each for each in self.document["lines"] if each["arriving"]]
+        return [
+            LinePart(
+                self.line(each["line"]),
+                each["missing"],
+                each["arriving"],
+                self.money(each["arriving"]),
+                self.money(max(each["missing"] - each["arriving"], 0)),
+            )
+            for each in sorted(found, key=lambda e: (-e["arriving"], e["line"]))
+        ]
+
     def funder_codes(self) -> list[str]:
         found = [*self.document["grants"], *self.document["protected"]]
         return sorted({each["funder"] for each in found} | set(self.stranded))
@@ -213,14 +246,18 @@ class _Words:
         total = sum(g["amount"] for g in grants) + sum(
             cell.amount for row in protected for cell in row.cells
         )
+        rows = tuple(
+            self._grant(g) for g in sorted(grants, key=lambda g: (-g["amount"], g["cell"]))
+        )
+        smaller = rows[FIRST_SHOWN:] if len(rows) > FIRST_SHOWN + FEW_MORE else ()
         return FunderPart(
             code=code,
             name=self.name(self.names.funders, code),
             total=total,
             total_text=self.money(total),
-            grants=tuple(
-                self._grant(g) for g in sorted(grants, key=lambda g: (-g["amount"], g["cell"]))
-            ),
+            grants=rows[: len(rows) - len(smaller)],
+            smaller=smaller,
+            smaller_text=self.money(sum(row.amount for row in smaller)),
             protected=tuple(protected),
             protected_years=tuple(c.year for c in protected[0].cells) if protected else (),
             stranded=self.stranded.get(code, 0.0),
@@ -312,7 +349,7 @@ def plan_lines(page: PlanPage) -> list[str]:
         lines.append(f"{part.name} ({part.code}): {part.total_text}")
         lines += [
             f"  {row.amount_text}  {row.year}  {row.option}, {row.where}, {row.groups}"
-            for row in part.grants
+            for row in (*part.grants, *part.smaller)
         ]
         lines += [
             "  "
