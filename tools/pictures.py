@@ -46,7 +46,7 @@ def _of_example(name: str, language: str, page: str, **more: object) -> Shot:
 
 
 SHOTS = (
-    _of_example("map-he", "he", "map/", height=1090),
+    _of_example("map-he", "he", "map/", height=1130),
     _of_example("overview-he", "he", "", height=1000),
     _of_example("missing-he", "he", "missing/", height=1000),
     _of_example("money-he", "he", "money/", height=900),
@@ -54,7 +54,7 @@ SHOTS = (
     _of_example("indicator-he", "he", "indicators/I1/", height=960),
     _of_example("load-he", "he", "load/", height=760),
     _of_example("overview-ar", "ar", "", width=1280, height=1000),
-    _of_example("map-ar", "ar", "map/", height=1090),
+    _of_example("map-ar", "ar", "map/", height=1170),
     _of_example("missing-ar", "ar", "missing/", width=1280, height=1000),
     _of_example("missing-en", "en", "missing/", width=1280, height=1000),
 )
