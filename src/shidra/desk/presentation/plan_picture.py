@@ -23,7 +23,7 @@ def plan_picture(lines: Sequence[LinePart], currency: str, language: str) -> Saf
             missing=max(line.missing - line.arriving, 0.0),
             need_text=_("missing now: %s") % numbers.money(round(line.missing), currency, language),
             covered_text=line.arriving_text,
-            missing_text=_("still missing: %s") % line.left_text,
+            missing_text=_("still missing: %s") % line.left_text if line.is_short else "",
         )
         for line in lines
     ]

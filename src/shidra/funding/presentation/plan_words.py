@@ -7,6 +7,7 @@ the same as it does.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -125,6 +126,11 @@ class LinePart:
     arriving_text: str
     left_text: str
 
+    @property
+    def is_short(self) -> bool:
+        """Whether at least a whole unit of money stays missing."""
+        return self.missing - self.arriving >= 1
+
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
@@ -176,7 +182,8 @@ def plan_page(document: Mapping[str, Any], names: PlanNames, language: str) -> P
         objective=objective,
         objective_text=people,
         bound=bound,
-        bound_text=numbers.number(bound or 0, language, 1),
+        # Rounded up: a whole number that no plan can pass, and never below the objective as shown.
+        bound_text=numbers.number(ceil(bound or 0), language),
         gap=document["gap"],
         gap_text=numbers.percent(document["gap"] or 0, language, 4),
         granted=granted,
