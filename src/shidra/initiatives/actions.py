@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from shidra.accounts.models import User
@@ -14,6 +15,7 @@ from shidra.initiatives.models import Group, GroupSet, Initiative, Label, Member
 __all__ = [
     "change_settings",
     "grant_role",
+    "hold",
     "mark_illustrative",
     "open_to_visitors",
     "put_group_sets",
@@ -23,6 +25,18 @@ __all__ = [
     "put_places",
     "welcome_demo_people",
 ]
+
+
+def hold(code: str) -> None:
+    """Let others who change this initiative wait until the transaction around this ends.
+
+    What is read after it is what they have left. An initiative that is not there yet has no row
+    to wait at: its founders wait at a row that is always there. SQLite holds everybody anyway.
+    """
+    held = Initiative.objects.select_for_update().filter(code=code)
+    if held.first() is None:
+        ContentType.objects.select_for_update().order_by("pk").first()
+        held.first()
 
 
 @transaction.atomic
@@ -59,6 +73,7 @@ def open_to_visitors(*, initiative: Initiative, is_public: bool, by: Actor) -> N
 @transaction.atomic
 def change_settings(*, initiative: Initiative, by: Actor, **values: Any) -> None:
     """Change how the score is weighed or what is reserved, keeping what stood before."""
+    hold(initiative.code)
     before = {name: str(getattr(initiative, name)) for name in values}
     for name, value in values.items():
         setattr(initiative, name, value)

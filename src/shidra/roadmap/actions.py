@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from shidra.audit.actions import Changes, Row, Touched, put_rows, record
 from shidra.audit.models import Actor
+from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Initiative
 from shidra.roadmap.models import EvidenceItem, Factor, FactorEntry, Link, RoadmapVersion
 from shidra.roadmap.queries import (
@@ -68,6 +69,7 @@ def adopt_open_version(*, initiative: Initiative, by: Actor) -> RoadmapVersion:
     Raises:
         NothingToAdopt: there is no open version.
     """
+    hold(initiative.code)
     draft = open_version_or_none(initiative)
     if draft is None:
         raise NothingToAdopt

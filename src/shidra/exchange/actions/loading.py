@@ -68,6 +68,7 @@ def load_workbook(
             wanted=only.code,
         )
     with transaction.atomic():
+        initiatives.hold(code)
         checked = check(workbook, known_of(code))
         report = _Load(checked, by, saving or (lambda _table, _rows: None)).run()
         if dry_run or report.is_refused:
