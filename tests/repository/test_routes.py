@@ -1,0 +1,140 @@
+"""Every route has a decision: who reaches it in an initiative that is closed to visitors."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from shidra.audit.models import Record
+from shidra.initiatives.models import Initiative, Membership
+from shidra.measurement.models import Indicator
+from tests.factories import make_factor, make_initiative, make_need, text
+from tests.personas import ROLES, person, signed_in
+
+BACKBONE, DATA_LEAD, AUDITOR = "backbone", "data_lead", "auditor"
+MEMBERS = frozenset(ROLES) - {Membership.Role.VISITOR}
+EVERYBODY = frozenset(ROLES)
+ADMINISTRATORS = frozenset({"administrator"})
+# Whoever asks: a member, a stranger with an account, nobody in particular, the administrator.
+ASKING = (*ROLES, "stranger", "anonymous", "administrator")
+CODE = "together"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who is let in (everybody where no roles are given), how the route is asked, what it takes."""
+
+    roles: frozenset[str] | None = None
+    method: str = "get"
+    arguments: tuple[str, ...] = ()
+    answers: tuple[int, ...] = (200,)
+
+
+LOADERS = frozenset({BACKBONE, DATA_LEAD})
+DECISIONS = {
+    "root": Decision(answers=(302,)),
+    "assets:theme": Decision(method="post", answers=(302,)),
+    "assets:stylesheet": Decision(arguments=("0",)),
+    "desk:start": Decision(),
+    "desk:overview": Decision(EVERYBODY, arguments=(CODE,)),
+    "desk:map": Decision(EVERYBODY, arguments=(CODE,)),
+    "desk:adopt-map": Decision(
+        frozenset({BACKBONE}), method="post", arguments=(CODE,), answers=(302,)
+    ),
+    "desk:factor": Decision(EVERYBODY, arguments=(CODE, "F2")),
+    "desk:money": Decision(EVERYBODY, arguments=(CODE,)),
+    "desk:money-csv": Decision(EVERYBODY, arguments=(CODE,)),
+    "desk:partners": Decision(EVERYBODY, arguments=(CODE,)),
+    "desk:plan": Decision(MEMBERS, arguments=(CODE,)),
+    "gaps:list": Decision(EVERYBODY, arguments=(CODE,)),
+    "gaps:csv": Decision(EVERYBODY, arguments=(CODE,)),
+    "measurement:indicator-list": Decision(EVERYBODY, arguments=(CODE,)),
+    "measurement:indicator": Decision(EVERYBODY, arguments=(CODE, "I1")),
+    "exchange:template": Decision(),
+    "exchange:load": Decision(LOADERS, arguments=(CODE,)),
+    "exchange:review": Decision(LOADERS, arguments=(CODE, "nothing-kept"), answers=(302,)),
+    "exchange:load-new": Decision(ADMINISTRATORS),
+    "exchange:review-new": Decision(ADMINISTRATORS, arguments=("nothing-kept",), answers=(302,)),
+    "initiatives:settings": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
+    "accounts:sign-in": Decision(answers=(200, 302)),
+    "accounts:sign-out": Decision(method="post", answers=(302,)),
+    "accounts:first-visit": Decision(answers=(302,)),
+    "ui:gallery": Decision(),
+    "ui:accessibility": Decision(),
+}
+
+
+@pytest.fixture
+def together(db) -> Initiative:
+    initiative = make_initiative(CODE)
+    factor = make_factor(initiative, "F2")
+    make_need(initiative, factor, 9_600)
+    Indicator.objects.create(
+        initiative=initiative,
+        code="I1",
+        factor=factor,
+        name=text("ready"),
+        unit="percent",
+        better="higher",
+    )
+    return initiative
+
+
+def names(resolver: URLResolver, within: str = "") -> list[str]:
+    found = []
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            assert each.name, f"a route without a name: {each.pattern}"
+            found.append(within + each.name)
+        else:
+            space = f"{each.namespace}:" if each.namespace else ""
+            found += names(each, within + space)
+    return found
+
+
+def test_no_route_is_without_a_decision():
+    every = names(get_resolver())
+    assert len(every) == len(set(every))
+    assert set(every) == set(DECISIONS)
+
+
+def ask(client: Client, name: str) -> int:
+    decision = DECISIONS[name]
+    address = reverse(name, args=decision.arguments)
+    return getattr(client, decision.method)(address).status_code
+
+
+def test_each_answers_those_it_is_for_and_looks_absent_to_all_others(together: Initiative):
+    Initiative.objects.update(is_public=False)
+    wrong = {}
+    for somebody in ASKING:
+        for name, decision in DECISIONS.items():
+            if decision.roles is None and somebody not in {"stranger", "anonymous"}:
+                continue
+            # A new session each time: one of the routes signs out.
+            status = ask(signed_in(somebody, together), name)
+            is_let_in = (
+                decision.roles is None or somebody in decision.roles or somebody == "administrator"
+            )
+            expected = decision.answers if is_let_in else (404,)
+            if status not in expected:
+                wrong[somebody, name] = status
+    assert wrong == {}
+
+
+def test_visitors_of_an_open_initiative_see_what_is_for_everybody(together: Initiative):
+    person("backbone", together)
+    for name, decision in DECISIONS.items():
+        is_let_in = decision.roles is None or decision.roles == EVERYBODY
+        expected = decision.answers if is_let_in else (404,)
+        assert ask(Client(), name) in expected, name
+
+
+def test_who_leaves_nothing_behind_reads_without_writing(together: Initiative):
+    """Pages that are asked for by GET write no audit record, whoever asks."""
+    before = Record.objects.count()
+    for name, decision in DECISIONS.items():
+        if decision.method == "get":
+            ask(signed_in(BACKBONE, together), name)
+    assert Record.objects.count() == before
