@@ -31,6 +31,7 @@ INITIATIVE = {
     "measure by group": "indicators/I1/?by=population",
     "plan": "plan/",
     "load": "load/",
+    "settings": "settings/",
 }
 REAL = {
     "overview": "",
