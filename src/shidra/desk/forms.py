@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shidra.funding.analysis.plan import NewMoney, PlanQuestion
-from shidra.funding.queries import commitments_of, needs_of
+from shidra.funding.queries import commitments_of, needs_of, visibilities_open_to
 from shidra.i18n.isolates import ltr
-from shidra.initiatives.models import Initiative
+from shidra.initiatives.permissions import Access
 from shidra.network.queries import partners_of
 
 __all__ = ["PlanQuestionForm"]
@@ -35,8 +35,9 @@ class PlanQuestionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, initiative: Initiative, data: Any) -> None:
+    def __init__(self, access: Access, data: Any) -> None:
         super().__init__(data)
+        initiative, is_open = access.initiative, visibilities_open_to(access)
         language = get_language() or "he"
         self.years = sorted({need.year for need in needs_of(initiative)})
         self._choices("year", [("", _("All years")), *((str(y), str(y)) for y in self.years)])
@@ -52,7 +53,7 @@ class PlanQuestionForm(forms.Form):
             [
                 (c.code, f"{c.funder_name.shown(language).text} ({ltr(c.code)})")
                 for c in commitments_of(initiative)
-                if c.is_signed
+                if c.is_signed and c.visibility in is_open
             ],
         )
 

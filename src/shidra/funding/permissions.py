@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from shidra.funding.queries import AllocationRow, CommitmentRow, visibilities_open_to
 from shidra.initiatives.permissions import Access, Right
 
-__all__ = ["FEWEST_FUNDERS", "Disclosure", "disclosure_of"]
+__all__ = ["FEWEST_FUNDERS", "Disclosure", "PlanScope", "disclosure_of", "plan_scope"]
 
 # How many funders must compose a sum that includes private money.
 FEWEST_FUNDERS = 3
@@ -40,6 +40,38 @@ class Disclosure:
     def merged_funders(self) -> frozenset[int]:
         """Visible funders of whom some amounts are shown only together with others."""
         return frozenset(funder for _, funder in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanScope:
+    """The money of which a plan may speak to one person.
+
+    A plan places free money of commitments one by one, and shows need by need how much is still
+    missing. Both would tell of money that its reader may not see.
+
+    Attributes:
+        commitments: ids of those whose free money is placed.
+        closed_lines: lines that stand beside the plan, since private money is on them.
+        is_partial: whether any signed money is left out.
+    """
+
+    commitments: frozenset[int]
+    closed_lines: frozenset[str] = frozenset()
+    is_partial: bool = False
+
+
+def plan_scope(
+    access: Access, commitments: Sequence[CommitmentRow], allocations: Iterable[AllocationRow]
+) -> PlanScope:
+    """What a plan may place for this person, and what it must not speak of."""
+    is_open = frozenset(visibilities_open_to(access))
+    seen = frozenset(each.id for each in commitments if each.visibility in is_open)
+    private = {each.id for each in commitments if each.is_private} - seen
+    return PlanScope(
+        commitments=seen,
+        closed_lines=frozenset(each.line for each in allocations if each.commitment_id in private),
+        is_partial=any(each.is_signed and each.id not in seen for each in commitments),
+    )
 
 
 @dataclass(slots=True)

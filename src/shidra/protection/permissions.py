@@ -22,6 +22,9 @@ from shidra.initiatives.permissions import Access
 
 __all__ = ["Cell", "Form", "Kind", "Policy", "Reason", "Shown", "ShownCell", "Sides", "policy_for"]
 
+# How many parts of the whole stand behind a sum that isn't a count of one of them.
+FEWEST_PARTS = 3
+
 
 class Reason(StrEnum):
     """Why a figure is locked."""
@@ -139,6 +142,20 @@ class Policy:
         if not is_whole:
             return Shown(reason=Reason.COUNT_OF_A_PART)
         return Shown(people) if people >= self.min_cell else Shown(reason=Reason.TOO_FEW)
+
+    def estimate(self, people: float | None, *, parts: int) -> Shown:
+        """A reckoned number of people, such as those whom a plan would reach, summed over parts.
+
+        Rounded to a multiple of `min_cell`, so that of two answers nobody subtracts one from the
+        other; locked where a single part or two stand behind it, for it would be the part's count.
+        """
+        if people is None or self.has_raw_rights:
+            return Shown(people)
+        if parts < FEWEST_PARTS:
+            return Shown(reason=Reason.COUNT_OF_A_PART)
+        step = max(self.min_cell, 1)
+        rounded = floor(people / step + 0.5) * step
+        return Shown(rounded, is_rounded=True) if rounded else Shown(reason=Reason.TOO_FEW)
 
     def _reason(self, cell: Cell, kind: Kind) -> Reason | None:
         if _sizes(cell, kind) is None:

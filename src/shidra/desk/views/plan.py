@@ -10,6 +10,7 @@ from shidra.funding.analysis.plan import propose
 from shidra.funding.presentation.plan_words import plan_page
 from shidra.funding.queries import plan_names
 from shidra.initiatives.permissions import Right, open_initiative
+from shidra.protection.permissions import policy_for
 
 __all__ = ["plan"]
 
@@ -17,13 +18,15 @@ __all__ = ["plan"]
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """A proposal for money that is not yet allocated; it writes nothing."""
     access = open_initiative(request, code, to=Right.SEE_PLAN)
-    form = PlanQuestionForm(access.initiative, request.GET)
+    form = PlanQuestionForm(access, request.GET)
     question = form.question() if form.is_valid() else None
     language = get_language() or "he"
     page = picture = None
     if question is not None:
-        document = propose(access.initiative, question).document()
-        page = plan_page(document, plan_names(access.initiative), language)
+        proposal = propose(access, question)
+        names, policy = plan_names(access.initiative), policy_for(access)
+        page = plan_page(proposal.document(), names, language, policy)
         picture = plan_picture(page.lines, access.initiative.currency, language)
     shown = {"access": access, "form": form, "page": page, "picture": picture}
+    shown["is_partial"] = question is not None and proposal.is_partial
     return render(request, "desk/plan.html", shown)

@@ -28,6 +28,7 @@ from shidra.funding.analysis.plan_problem import (
     prepare,
 )
 from shidra.funding.models import Option
+from shidra.funding.permissions import plan_scope
 from shidra.funding.queries import (
     MINOR_UNITS,
     CommitmentRow,
@@ -37,6 +38,7 @@ from shidra.funding.queries import (
     options_of,
 )
 from shidra.initiatives.models import Initiative
+from shidra.initiatives.permissions import Access
 from shidra.initiatives.queries import groups_of
 from shidra.network.models import Activity
 from shidra.network.queries import activities_of
@@ -94,6 +96,7 @@ class Proposal:
     plan: Plan
     currency: str
     reserve: Fraction
+    is_partial: bool = False
 
     def document(self) -> dict[str, Any]:
         """`allocation-plan/1`, with the reserve and what stands beside the plan."""
@@ -108,6 +111,8 @@ class Proposal:
                 "groups": cell.group,
                 "year": cell.year,
             }
+        # Without the weights of the objective: whoever gains counts as one.
+        document["people"] = sum(document["benefit_by_group"].values())
         document["currency"] = self.currency
         document["lines"] = self._lines()
         document["reserve"] = float(self.reserve)
@@ -172,25 +177,31 @@ def _beside_document(beside: Beside) -> dict[str, Any]:
     return document
 
 
-def propose(initiative: Initiative, question: PlanQuestion | None = None) -> Proposal:
-    """Where free money would bring most, under everybody's rules.
+def propose(access: Access, question: PlanQuestion | None = None) -> Proposal:
+    """Where the free money that this person may see would bring most, under everybody's rules.
 
     Raises:
         UnknownCode: the question names a line, a place or a commitment that is not there.
     """
-    preparation = problem_of(initiative, question or PlanQuestion())
+    initiative = access.initiative
+    preparation, is_partial = problem_of(access, question or PlanQuestion())
     plan = solve(preparation.problem, gap=GAP)
-    return Proposal(preparation, plan, initiative.currency, Fraction(initiative.protected_reserve))
+    reserve = Fraction(initiative.protected_reserve)
+    return Proposal(preparation, plan, initiative.currency, reserve, is_partial)
 
 
-def problem_of(initiative: Initiative, question: PlanQuestion) -> Preparation:
-    """The problem that `propose` solves."""
-    commitments = [c for c in commitments_of(initiative) if c.is_signed]
-    ledger = _with_movable_freed(ledger_of(initiative), commitments, question.movable)
-    return prepare(
+def problem_of(access: Access, question: PlanQuestion) -> tuple[Preparation, bool]:
+    """The problem that `propose` solves, and whether money out of sight is left out of it."""
+    initiative, ledger = access.initiative, ledger_of(access.initiative)
+    every = commitments_of(initiative)
+    scope = plan_scope(access, every, ledger.allocation_rows)
+    commitments = [c for c in every if c.is_signed and c.id in scope.commitments]
+    ledger = _with_movable_freed(ledger, commitments, question.movable)
+    preparation = prepare(
         PlanInputs(
             currency=initiative.currency,
             needs=_open_needs(initiative, ledger),
+            closed_lines=scope.closed_lines,
             options=[_way(row) for row in options_of(initiative)],
             purses=[
                 *_purses(initiative, commitments, ledger),
@@ -202,6 +213,7 @@ def problem_of(initiative: Initiative, question: PlanQuestion) -> Preparation:
             year=question.year,
         )
     )
+    return preparation, scope.is_partial
 
 
 def _system_factors(initiative: Initiative) -> frozenset[str]:
@@ -221,12 +233,14 @@ def _with_movable_freed(
         return ledger
     codes = {c.id: c.code for c in commitments}
     names = [
-        {codes[row.commitment_id], row.line, f"{codes[row.commitment_id]}/{row.line}"}
+        {code, row.line, f"{code}/{row.line}"} if (code := codes.get(row.commitment_id)) else set()
         for row in ledger.allocation_rows
     ]
+    # A commitment of which nothing is allocated yet may move as well: there is nothing to free.
+    known = set(codes.values()).union(*names)
     for name in movable:
-        if not any(name in each for each in names):
-            raise UnknownCode(name, set().union(*names))
+        if name not in known:
+            raise UnknownCode(name, known)
     wanted = set(movable)
     return replace(
         ledger,

@@ -42,6 +42,7 @@ type BesideReason = Literal[
     "option without evidence",
     "option without gain",
     "need that no money may pay for",
+    "line with money out of sight",
 ]
 
 
@@ -94,6 +95,8 @@ class PlanInputs:
     protected_lines: frozenset[str]
     reserve: Fraction
     year: int | None = None
+    # Lines of which nothing may be said, since money is on them that the reader may not see.
+    closed_lines: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,8 @@ class Preparation:
 
 def prepare(inputs: PlanInputs) -> Preparation:
     """Write the problem: reserve first, then cells for what is missing after it."""
-    needs = [n for n in inputs.needs if inputs.year is None or n.year == inputs.year]
+    asked = [n for n in inputs.needs if inputs.year is None or n.year == inputs.year]
+    needs = [need for need in asked if need.line not in inputs.closed_lines]
     years = sorted({need.year for need in needs})
     places = _Tree(inputs.parents)
     free = {purse.code: free_money(purse, years) for purse in inputs.purses}
@@ -164,6 +168,8 @@ def prepare(inputs: PlanInputs) -> Preparation:
         ),
     )
     beside = _beside(left.values(), inputs)
+    closed = _ordered(need.line for need in asked if need.line in inputs.closed_lines)
+    beside += [Beside("line with money out of sight", line) for line in closed]
     beside += _unpayable(left, needs_of_cells, inputs.purses, funders, places)
     return Preparation(
         problem,

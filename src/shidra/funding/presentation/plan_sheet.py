@@ -90,7 +90,8 @@ def _beside_rows(page: PlanPage) -> list[list[Any]]:
 
 def _proof_rows(page: PlanPage) -> list[list[Any]]:
     return [
-        [_("People gaining"), page.objective],
+        [_("People gaining"), page.people.value],
+        [_("People gaining, weighed by the priority of their groups"), page.objective],
         [_("No plan can do better than"), page.bound],
         [_("Distance from it"), page.gap],
         [_("Compared money"), page.granted],

@@ -4,7 +4,7 @@ Works on the document that `shidra plan --json` prints, so that page, sheet and 
 the same as it does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from shidra.funding.models import SharedLine
 from shidra.funding.queries import PlanNames
 from shidra.i18n import numbers
-from shidra.i18n.isolates import ltr, strip
+from shidra.i18n.isolates import ltr
 from shidra.i18n.text import Text
+from shidra.protection.permissions import Policy, Shown
+from shidra.protection.presentation import reason_in_words
 
 __all__ = [
     "BesideRow",
@@ -27,7 +29,6 @@ __all__ = [
     "PlanPage",
     "ProtectedCell",
     "ProtectedRow",
-    "plan_lines",
     "plan_page",
 ]
 
@@ -51,6 +52,9 @@ BESIDE_WORDS = {
     "option without gain": gettext_lazy("No gain is expected from it."),
     "need that no money may pay for": gettext_lazy(
         "No free money may pay for it: the rules exclude this line, place, group or year."
+    ),
+    "line with money out of sight": gettext_lazy(
+        "It has money that you may not see, so nothing is said of it here."
     ),
 }
 
@@ -139,6 +143,9 @@ class PlanPage:
     language: str
     status: str
     headline: str
+    people: Shown
+    people_text: str
+    people_lock: str
     objective: float | None
     objective_text: str
     bound: float | None
@@ -161,26 +168,28 @@ class PlanPage:
         return not any(part.grants or part.protected for part in self.funders)
 
 
-def plan_page(document: Mapping[str, Any], names: PlanNames, language: str) -> PlanPage:
-    """The document of a plan as texts of one language."""
-    words = _Words(document, names, language)
+def plan_page(
+    document: Mapping[str, Any], names: PlanNames, language: str, policy: Policy
+) -> PlanPage:
+    """The document of a plan as texts of one language, as far as its reader may see people."""
+    words = _Words(document, names, language, policy)
     granted = sum(grant["amount"] for grant in document["grants"])
     protected = sum(grant["amount"] for grant in document["protected"])
     stranded = sum(each["total"] for each in document["stranded"])
-    objective, bound = document["objective"], document["bound"]
-    people = numbers.number(round(objective or 0), language)
+    # Both are counts of people, weighted and unrounded.
+    exact = document if policy.has_raw_rights else {}
+    objective, bound = exact.get("objective"), exact.get("bound")
+    people = words.people()
     money = words.money(granted)
     return PlanPage(
         language=language,
         status=document["status"],
-        headline=ngettext(
-            "%(money)s placed well: about one more person reaches the outcome.",
-            "%(money)s placed well: about %(people)s more people reach the outcome.",
-            round(objective or 0),
-        )
-        % {"money": money, "people": people},
+        headline=words.headline(granted, people),
+        people=people,
+        people_text="" if people.value is None else words.whole(people.value),
+        people_lock=reason_in_words(people.reason, policy) if people.reason else "",
         objective=objective,
-        objective_text=people,
+        objective_text=words.whole(objective or 0),
         bound=bound,
         # Rounded up: a whole number that no plan can pass, and never below the objective as shown.
         bound_text=numbers.number(ceil(bound or 0), language),
@@ -202,8 +211,11 @@ def plan_page(document: Mapping[str, Any], names: PlanNames, language: str) -> P
 class _Words:
     """Names and amounts of one plan in one language."""
 
-    def __init__(self, document: Mapping[str, Any], names: PlanNames, language: str) -> None:
+    def __init__(
+        self, document: Mapping[str, Any], names: PlanNames, language: str, policy: Policy
+    ) -> None:
         self.document, self.names, self.language = document, names, language
+        self.policy = policy
         self.grants = {grant["cell"]: grant for grant in document["grants"]}
         self.stranded = {each["funder"]: each["total"] for each in document["stranded"]}
 
@@ -211,6 +223,26 @@ class _Words:
         return numbers.money(
             Decimal(str(round(amount, 2))), self.document["currency"], self.language
         )
+
+    def whole(self, people: float) -> str:
+        return numbers.number(round(people), self.language)
+
+    def people(self) -> Shown:
+        """Those who gain, as far as this reader may know."""
+        parts = {(grant["place"], grant["groups"]) for grant in self.document["grants"]}
+        return self.policy.estimate(self.document["people"], parts=len(parts))
+
+    def headline(self, granted: float, people: Shown) -> str:
+        money = self.money(granted)
+        if not granted:
+            return _("No free money could be placed by comparison.")
+        if people.value is None:
+            return _("%(money)s placed where they bring most.") % {"money": money}
+        return ngettext(
+            "%(money)s placed well: about one more person reaches the outcome.",
+            "%(money)s placed well: about %(people)s more people reach the outcome.",
+            round(people.value),
+        ) % {"money": money, "people": self.whole(people.value)}
 
     def name(self, table: Mapping[str, Text], code: str) -> str:
         text = table.get(code)
@@ -308,6 +340,9 @@ class _Words:
             return (
                 _("The next shekel does about as much in: %(option)s, %(place)s, %(year)s.") % facts
             )
+        if not self.policy.has_raw_rights:
+            # How much less would tell, beside the amounts, how many people a need is for.
+            return _("The best other use helps less: %(option)s, %(place)s, %(year)s.") % facts
         facts["share"] = numbers.percent(1 - other["marginal_gain"] / last, self.language)
         return (
             _("The best other use, %(option)s in %(place)s, %(year)s, helps %(share)s less.")
@@ -347,32 +382,3 @@ class _Words:
             missing = self.money(sum(amounts)) if sum(amounts) else ""
             rows.append(BesideRow(str(BESIDE_WORDS[reason]), what, missing, len(amounts)))
         return rows
-
-
-def plan_lines(page: PlanPage) -> list[str]:
-    """The plan for a terminal."""
-    lines: list[str] = [page.headline, ""]
-    for part in page.funders:
-        lines.append(f"{part.name} ({part.code}): {part.total_text}")
-        lines += [
-            f"  {row.amount_text}  {row.year}  {row.option}, {row.where}, {row.groups}"
-            for row in (*part.grants, *part.smaller)
-        ]
-        lines += [
-            "  "
-            + _("%(amount)s  %(year)s  %(line)s (protected)")
-            % {"amount": cell.text, "year": cell.year, "line": row.line}
-            for row in part.protected
-            for cell in row.cells
-            if cell.amount
-        ]
-        if part.stranded:
-            lines.append("  " + _("%s finds no use under its rules") % part.stranded_text)
-    lines += ["", _("Beside the plan:")] if page.beside else []
-    lines += [_beside_line(row) for row in page.beside]
-    return [strip(line) for line in lines]
-
-
-def _beside_line(row: BesideRow) -> str:
-    parts: Sequence[str] = [row.what, row.missing_text, row.reason]
-    return "  " + " · ".join(part for part in parts if part)

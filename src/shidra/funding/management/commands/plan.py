@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from shidra.funding.analysis.plan import NewMoney, PlanQuestion, Proposal, UnknownCode, propose
 from shidra.funding.presentation.plan_sheet import plan_workbook
-from shidra.funding.presentation.plan_words import plan_lines, plan_page
+from shidra.funding.presentation.plan_terminal import plan_lines
+from shidra.funding.presentation.plan_words import plan_page
 from shidra.funding.queries import plan_names
 from shidra.initiatives.models import Initiative
-from shidra.initiatives.permissions import full_access
+from shidra.initiatives.permissions import Access, full_access
 from shidra.initiatives.queries import initiative_codes
+from shidra.protection.permissions import policy_for
 from shidra.ui.management.site import Refused, SiteCommand
 
 NEW_MONEY = re.compile(
@@ -62,8 +64,9 @@ class Command(SiteCommand):
             movable=[code.strip() for code in options["movable"].split(",") if code.strip()],
         )
         language = get_language() or "en"
-        initiative, proposal = self._propose(options["initiative"], question)
-        page = plan_page(proposal.document(), plan_names(initiative), language)
+        access, proposal = self._propose(options["initiative"], question)
+        names = plan_names(access.initiative)
+        page = plan_page(proposal.document(), names, language, policy_for(access))
         if options["problem"]:
             _write(Path(options["problem"]), proposal.problem_text().encode())
         if output:
@@ -75,10 +78,10 @@ class Command(SiteCommand):
         if not proposal.is_solved:
             raise Refused(_("No plan keeps all rules: %s.") % proposal.plan.status, 3)
 
-    def _propose(self, code: str, question: PlanQuestion) -> tuple[Initiative, Proposal]:
+    def _propose(self, code: str, question: PlanQuestion) -> tuple[Access, Proposal]:
         try:
-            initiative = full_access(code).initiative
-            return initiative, propose(initiative, question)
+            access = full_access(code)
+            return access, propose(access, question)
         except Initiative.DoesNotExist:
             known = ", ".join(initiative_codes()) or _("none yet")
             raise Refused(
