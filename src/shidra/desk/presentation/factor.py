@@ -6,12 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shidra.desk.presentation.roadmap import evidence_words, money_text
 from shidra.desk.queries import Roadmap
 from shidra.funding.queries import NeedRow, needs_of, options_of
 from shidra.gaps.queries import MissingLine
 from shidra.i18n import dates, numbers
+from shidra.i18n.isolates import listed
 from shidra.i18n.text import Shown, Text
 from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access
@@ -211,7 +213,10 @@ class _Sheet:
             strength=link.strength,
             status=str(Link.Status(link.status).label),
             evidence=link.get_evidence_display() if link.evidence else evidence_words(0),
-            lag=_("after %s months") % numbers.number(months, self.language) if months else "",
+            lag=ngettext("after %(count)s month", "after %(count)s months", months)
+            % {"count": numbers.number(months, self.language)}
+            if months
+            else "",
         )
 
     def needs(self) -> list[NeedLine]:
@@ -255,7 +260,7 @@ class _Sheet:
                 name=row.name.shown(self.language),
                 partner=partners[row.organisation_id].shown(self.language).text,
                 kind=_("system work") if row.kind == "system" else _("programme"),
-                where=", ".join(name.shown(self.language).text for name in row.places)
+                where=listed((name.shown(self.language).text for name in row.places), self.language)
                 or _("the whole initiative"),
                 when=_when(row.starts_on, row.ends_on, self.language),
             )

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from shidra.audit.models import SYSTEM
 from shidra.audit.queries import latest_records
 from shidra.desk.presentation.roadmap import money_text
 from shidra.gaps.presentation.wording import Wording
@@ -202,6 +203,8 @@ class _Overview:
 
     def partners(self) -> str:
         rows = partners_of(self.initiative)
+        if not rows:
+            return ""
         sectors = len({row.sector for row in rows})
         return ngettext(
             "%(count)s partner from %(sectors)s sectors",
@@ -219,7 +222,7 @@ class _Overview:
         return [
             {
                 "when": dates.moment(record.at, self.language),
-                "who": record.actor_label,
+                "who": _("the command line") if not record.actor_id else record.actor_label,
                 "what": action_in_words(record.action),
             }
             for record in latest_records(self.initiative.code, LATEST_SHOWN)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from shidra.desk.queries import Roadmap
 from shidra.gaps.queries import MissingLine
 from shidra.i18n import numbers
+from shidra.i18n.isolates import listed
 from shidra.i18n.text import Shown
 from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access, Right
@@ -227,7 +228,7 @@ class _Page:
         said.append(evidence_words(self.ranks.get(entry.factor_id, 0)))
         targets = [self.names[link.target.code].text for link in self.leads_to.get(code, [])]
         if targets:
-            said.append(_("leads to: %s") % ", ".join(targets))
+            said.append(_("leads to: %s") % listed(targets, self.language))
         return ". ".join(said)
 
     # Pictures
@@ -331,7 +332,7 @@ class _Page:
             need_text=self.money(line.need) if line and line.need else "",
             missing_text=self.money(line.missing) if line and line.missing > 0 else "",
             is_missing=bool(line and line.missing > 0),
-            leads_to=", ".join(targets),
+            leads_to=listed(targets, self.language),
         )
 
     def sentence(self, link: Link) -> str:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shidra.i18n import dates
+from shidra.i18n.isolates import listed
 from shidra.i18n.text import Text
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.drawings import (
@@ -130,7 +131,7 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
         facts=tuple(_facts(indicator)),
         caution=caution_in_words(reading),
         rule=rule_in_words(reading.policy),
-        exceeding=", ".join(dates.period(code, language) for code in reading.exceeding),
+        exceeding=listed((dates.period(code, language) for code in reading.exceeding), language),
     )
 
 
