@@ -77,6 +77,17 @@ def test_it_refuses_a_taken_port_in_one_line_before_anything_else(installation, 
     assert not installation.database.exists()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("--port", 99999), ("--port", -1), ("--host", "no such host"), ("--workers", 0)],
+    ids=["port too large", "port too small", "no address", "no worker"],
+)
+def test_it_refuses_an_address_that_cannot_be(installation, arguments):
+    process = installation.run("serve", *arguments)
+    assert process.returncode == 2, process.complained
+    assert len(process.complained.strip().splitlines()) == 1
+
+
 def test_it_leaves_no_worker_behind_when_it_is_killed(ready):
     port = free_port()
     process = ready.start("serve", "--port", port)

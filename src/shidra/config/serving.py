@@ -39,8 +39,8 @@ def refuse_taken_port(host: str, port: int) -> None:
         with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except OSError as trouble:
-        if trouble.errno == errno.EADDRINUSE:
+    except (OSError, OverflowError, UnicodeError) as trouble:
+        if isinstance(trouble, OSError) and trouble.errno == errno.EADDRINUSE:
             raise Refused(
                 _(
                     "Port %(port)d of %(host)s is taken by another program: stop that one, "
@@ -50,7 +50,7 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from None
         raise Refused(
             _("Cannot serve at %(host)s, port %(port)d: %(reason)s.")
-            % {"port": port, "host": host, "reason": trouble.strerror or trouble}
+            % {"port": port, "host": host, "reason": getattr(trouble, "strerror", "") or trouble}
         ) from None
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shidra.config.readiness import make_ready
 from shidra.config.serving import DEFAULT_HOST, DEFAULT_PORT, refuse_taken_port, serve
-from shidra.ui.management.site import SiteCommand
+from shidra.ui.management.site import Refused, SiteCommand
 
 
 class Command(SiteCommand):
@@ -20,6 +20,8 @@ class Command(SiteCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["workers"] is not None and options["workers"] < 1:
+            raise Refused(_("At least one process must serve, not %d.") % options["workers"])
         refuse_taken_port(options["host"], options["port"])
         make_ready()
         serve(host=options["host"], port=options["port"], workers=options["workers"])
