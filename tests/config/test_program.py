@@ -52,16 +52,58 @@ def test_it_owns_up_to_a_fault_in_one_line_and_keeps_the_trace(installation):
     assert "Traceback" in trace.read_text()
 
 
-def test_it_says_in_one_line_that_the_database_is_away(installation, monkeypatch):
-    monkeypatch.setenv("SHIDRA_DATA", "unused")
-    away = "import os; os.environ['DATABASE_URL'] = 'postgres://nobody@127.0.0.1:1/nothing'\n"
-    process = installation.run(
-        "open", "x", code=away + "from shidra.config.program import main; main()"
+def with_environment(installation, arguments, **environment):
+    """Run the program as somebody does who has set these variables."""
+    code = (
+        f"import os; os.environ |= {environment!r}\nfrom shidra.config.program import main; main()"
     )
+    return installation.run(*arguments, code=code)
 
-    assert process.returncode == 70
-    assert "Traceback" not in process.complained
+
+@pytest.mark.parametrize("command", [("gaps", "x"), ("demo", "--no-serve"), ("backup", "x.zip")])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgres://nobody:hush@127.0.0.1:1/nothing",
+        "mysql://nobody:hush@localhost/nothing",
+        "nonsense hush",
+        "sqlite:////proc/no/such/folder/hush",
+        f"sqlite:///{__file__}",
+    ],
+    ids=["nobody there", "another kind", "no address", "no folder", "no database"],
+)
+def test_it_refuses_a_wrong_address_of_the_database_in_one_line(
+    installation, command, address, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    process = with_environment(installation, command, DATABASE_URL=address)
+
+    assert process.returncode == 2, process.complained
+    said = [line for line in process.complained.splitlines() if "Setting up" not in line]
+    assert len(said) == 1, process.complained
+    assert "hush" not in process.complained
+    assert not list(installation.data.glob("fault-*"))
+
+
+def test_it_says_of_a_database_out_of_reach_who_helps(installation):
+    away = "postgres://nobody@127.0.0.1:1/nothing"
+    process = with_environment(installation, ("open", "x"), DATABASE_URL=away)
     assert "shidra doctor" in process.complained
+
+
+def test_an_empty_address_is_none(installation):
+    process = with_environment(installation, ("gaps", "x"), DATABASE_URL="")
+    assert "no initiative" in process.complained.lower()
+    assert installation.database.exists()
+
+
+@pytest.mark.parametrize("command", [("gaps", "x"), ("doctor",), ("demo", "--no-serve")])
+def test_it_refuses_a_data_folder_that_is_a_file(installation, command, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    process = with_environment(installation, command, SHIDRA_DATA=str(tmp_path / "file" / "data"))
+    assert process.returncode == 2
+    assert "SHIDRA_DATA" in process.complained
+    assert len(process.complained.strip().splitlines()) == 1
 
 
 def test_it_keeps_the_secret_key_for_its_owner_alone(installation):

@@ -12,7 +12,7 @@ from importlib.metadata import version
 
 __all__ = ["main"]
 
-OUR_FAULT = 70
+NOT_UNDERSTOOD, OUR_FAULT = 2, 70
 
 # Commands that must run before the database is ready, or that make it so themselves.
 BEFORE_DATABASE = {
@@ -69,7 +69,7 @@ def _run_site_command(arguments: list[str]) -> int:
     import django
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import ManagementUtility, get_commands
-    from django.db import OperationalError
+    from django.db import DatabaseError, OperationalError
 
     from shidra.config.readiness import NotReady, choose_language, make_ready
     from shidra.ui.management.site import Refused
@@ -91,10 +91,25 @@ def _run_site_command(arguments: list[str]) -> int:
     except (NotReady, ImproperlyConfigured) as stop:
         print(stop, file=sys.stderr)
         return 2
-    except OperationalError as fault:
+    except DatabaseError as fault:
+        is_reached = _is_database_reached()
+        if is_reached and not isinstance(fault, OperationalError):
+            raise
         print(_database_trouble(fault), file=sys.stderr)
-        return OUR_FAULT
+        return OUR_FAULT if is_reached else NOT_UNDERSTOOD
     return 0
+
+
+def _is_database_reached() -> bool:
+    """Whether there is a database behind DATABASE_URL; where none is, the address is wrong."""
+    from django.db import DatabaseError, connection
+
+    try:
+        connection.close()
+        connection.ensure_connection()
+    except DatabaseError:
+        return False
+    return True
 
 
 def _unknown(name: str) -> str:
@@ -120,7 +135,7 @@ def _database_trouble(fault: Exception) -> str:
     return _(
         "The database cannot be used now: %(reason)s. Nothing was half-saved. "
         "`shidra doctor` says what is wrong and how to mend it."
-    ) % {"reason": fault}
+    ) % {"reason": " ".join(str(fault).split()).rstrip(".")}
 
 
 def _our_fault(fault: Exception) -> int:

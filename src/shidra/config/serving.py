@@ -20,6 +20,7 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 # Threads of one worker process: pages are short, and wait mostly for the database.
 BLOCKING_THREADS = 4
+HIGHEST_PORT = 65_535
 # How long a page that is being answered may take to finish once the server is asked to end.
 SECONDS_TO_END = 10
 
@@ -33,6 +34,9 @@ def refuse_taken_port(host: str, port: int) -> None:
         Refused: something listens there, or it is no address of this machine.
     """
     try:
+        # Beyond this the number would wrap round to another port.
+        if not 0 <= port <= HIGHEST_PORT:
+            raise OverflowError(os.strerror(errno.EADDRNOTAVAIL))
         family, kind, *_rest, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]

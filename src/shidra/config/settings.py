@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from platformdirs import user_data_path
@@ -15,7 +16,12 @@ from platformdirs import user_data_path
 env = environ.Env()
 
 DATA = Path(env.str("SHIDRA_DATA", default=str(user_data_path("shidra")))).expanduser().resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+try:
+    DATA.mkdir(parents=True, exist_ok=True)
+except OSError as trouble:
+    raise ImproperlyConfigured(
+        f"SHIDRA_DATA: the folder {DATA} cannot be made: {trouble.strerror}."
+    ) from None
 
 
 def _secret_key() -> str:
@@ -26,11 +32,23 @@ def _secret_key() -> str:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        if key := path.read_text(encoding="ascii").strip():
-            return key
-        raise RuntimeError(f"{path} is empty: remove it, and a new key is made") from None
+        return _kept_key(path)
+    except OSError as trouble:
+        raise ImproperlyConfigured(
+            f"SHIDRA_DATA: nothing can be written to the folder {DATA}: {trouble.strerror}."
+        ) from None
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(key := secrets.token_urlsafe(50))
+    return key
+
+
+def _kept_key(path: Path) -> str:
+    try:
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ImproperlyConfigured(f"The secret key {path} cannot be read.") from None
+    if not key:
+        raise ImproperlyConfigured(f"{path} is empty: remove it, and a new key is made.")
     return key
 
 
@@ -100,8 +118,17 @@ TEMPLATES = [
 
 
 def _database() -> dict[str, object]:
-    url = env.str("DATABASE_URL", default=f"sqlite:///{DATA / 'shidra.sqlite3'}")
-    database: dict[str, object] = environ.Env.db_url_config(url)
+    url = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA / 'shidra.sqlite3'}"
+    # Said without the address itself, which may hold a password.
+    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not understood: it begins with sqlite:/// and the path of a file, "
+            "or with postgres:// and the address of a database."
+        )
+    try:
+        database: dict[str, object] = environ.Env.db_url_config(url)
+    except ValueError:
+        raise ImproperlyConfigured("DATABASE_URL is not an address that can be read.") from None
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["ENGINE"] = "shidra.config.sqlite"
         database["OPTIONS"] = {
