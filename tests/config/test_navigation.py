@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 
 def destinations(client, path):
     page = client.get(path).content.decode()
-    nav = page[page.index('class="site-nav"') : page.index("</nav>", page.index('class="site-nav"'))]
+    nav = page[
+        page.index('class="site-nav"') : page.index("</nav>", page.index('class="site-nav"'))
+    ]
     return re.findall(r'<a href="/he/i/ready-together/([^"]*)"(?: aria-current="(\w+)")?', nav)
 
 

@@ -302,11 +302,11 @@ def _funders(
     cells: Sequence[Cell],
     places: _Tree,
 ) -> list[Funder]:
-    """The purses with free money, their rules written as lists of what the cells name."""
+    """One per purse that lives in these years, its rules as lists of what the cells name."""
     funders = []
     for purse in purses:
         budget = {year: float(money) for year, money in sorted(free[purse.code].items())}
-        if not any(budget.values()):
+        if not budget:
             continue
         lines = {c.factor for c in cells if c.factor in purse.lines}
         inside = {c.locality for c in cells if places.is_inside(c.locality, purse.places)}
@@ -339,7 +339,11 @@ def _unpayable(
     places: _Tree,
 ) -> list[Beside]:
     """Needs that could be compared, but the rules of all free money exclude."""
-    years = {funder.id: min(y for y, b in funder.budget.items() if b) for funder in funders}
+    years = {
+        funder.id: min(y for y, money in funder.budget.items() if money)
+        for funder in funders
+        if any(funder.budget.values())
+    }
     open_purses = [purse for purse in purses if purse.code in years]
     return [
         Beside("need that no money may pay for", need.line, need=need.id, missing=need.missing)
