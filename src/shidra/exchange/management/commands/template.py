@@ -15,8 +15,17 @@ class Command(SiteCommand):
     help = "Write an empty workbook with explanations, lists and checks."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
-        parser.add_argument("--language", choices=LANGUAGES, default=DEFAULT)
+        parser.add_argument(
+            "-o",
+            "--output",
+            type=Path,
+            required=True,
+            metavar="FILE.xlsx",
+            help="the file to write",
+        )
+        parser.add_argument(
+            "--language", choices=LANGUAGES, default=DEFAULT, help="of its explanations"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         path: Path = options["output"]

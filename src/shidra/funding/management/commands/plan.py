@@ -23,7 +23,7 @@ from shidra.protection.permissions import policy_for
 from shidra.ui.management.site import Refused, SiteCommand
 
 NEW_MONEY = re.compile(
-    r"(?P<funder>[^:]+):(?P<amount>\d+(\.\d{1,2})?):(?P<first>\d{4})\.\.(?P<last>\d{4})"
+    r"(?P<funder>[^:]+):(?P<amount>\d+(\.\d{1,2})?):(?P<first>[1-9]\d{3})\.\.(?P<last>[1-9]\d{3})"
     r"(:(?P<lines>[^:]*))?(:(?P<places>[^:]*))?"
 )
 
@@ -34,7 +34,7 @@ class Command(SiteCommand):
     help = "Propose a plan for money that is not yet allocated."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("initiative", metavar="INITIATIVE")
+        parser.add_argument("initiative", metavar="INITIATIVE", help="its code")
         parser.add_argument("--year", type=int, metavar="Y", help="only the needs of this year")
         parser.add_argument(
             "--new-money",

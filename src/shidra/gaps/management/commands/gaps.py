@@ -21,7 +21,7 @@ class Command(SiteCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One initiative, and whether a program reads the answer."""
-        parser.add_argument("initiative", help="code of the initiative")
+        parser.add_argument("initiative", metavar="INITIATIVE", help="its code")
         parser.add_argument(
             "--json", action="store_true", dest="as_json", help="print one JSON document"
         )

@@ -18,10 +18,12 @@ class Command(SiteCommand):
     help = "Print an indicator over time, for everybody or by the groups of a dimension."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("initiative")
-        parser.add_argument("indicator")
-        parser.add_argument("--by", default="", metavar="DIMENSION")
-        parser.add_argument("--json", action="store_true", dest="as_json")
+        parser.add_argument("initiative", metavar="INITIATIVE", help="its code")
+        parser.add_argument("indicator", metavar="INDICATOR", help="its code")
+        parser.add_argument("--by", default="", metavar="DIMENSION", help="split by this dimension")
+        parser.add_argument(
+            "--json", action="store_true", dest="as_json", help="print one JSON document"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         access = _access(options["initiative"])
