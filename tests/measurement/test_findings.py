@@ -93,7 +93,7 @@ def test_it_tells_the_disparity_only_over_the_same_time():
 
 def test_it_tells_a_single_period_plainly():
     assert said(reading([27.5], [4.6], unit="ratio")) == (
-        "The average was 27.5 in 2013, with a disparity of 4.60."
+        "The average was 27.5 in 2013, with a disparity of 4.6."
     )
 
 

@@ -70,7 +70,10 @@ def difference_in_words(
 def _digits(value: float) -> int:
     """Three figures: fewer hide what moved, more pretend."""
     size = abs(value)
-    return 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3  # noqa: PLR2004
+    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3  # noqa: PLR2004
+    while digits and round(value, digits) == round(value, digits - 1):
+        digits -= 1
+    return digits
 
 
 def shown_in_words(shown: Shown, indicator: Indicator, language: str) -> str:
@@ -105,7 +108,7 @@ def finding(reading: Reading, language: str) -> str:
     """What the page has to say, as one sentence: what became of the average and the disparity."""
     ends = first_and_latest(reading.shown_total)
     if ends is None:
-        return _nothing_shown(reading)
+        return _without_average(reading, language)
     (began, first), (now, latest) = ends
     if began == now:
         return _of_one_period(reading, now, latest, language)
@@ -120,10 +123,26 @@ def finding(reading: Reading, language: str) -> str:
     return joined(sentence % {"change": average[1], "apart": apart[1]})
 
 
-def _nothing_shown(reading: Reading) -> str:
-    if reading.periods:
+def _without_average(reading: Reading, language: str) -> str:
+    if not reading.periods:
+        return _("Nothing was measured here yet.")
+    if any(cell.value.reason for cell in reading.total):
         return _("The figures here are hidden, to protect people.")
-    return _("Nothing was measured here yet.")
+    gaps = first_and_latest(reading.shown_apart)
+    if gaps is None:
+        return _("No figure for everybody was given.")
+    texts = {
+        "period": dates.period(gaps[1].period, language),
+        "apart": difference_in_words(
+            gaps[1].value.value or 0.0,
+            reading.indicator,
+            language,
+            is_rounded=gaps[1].value.is_rounded,
+        ),
+    }
+    return joined(
+        _("In %(period)s the disparity was %(apart)s; no figure for everybody was given.") % texts
+    )
 
 
 def _of_one_period(reading: Reading, period: str, latest: Shown, language: str) -> str:
