@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shidra.audit.models import SYSTEM
 from shidra.audit.queries import latest_records
 from shidra.desk.presentation.roadmap import money_text
 from shidra.gaps.presentation.wording import Wording
@@ -219,14 +218,16 @@ class _Overview:
         """What was done last; for those who take part."""
         if not self.access.is_member:
             return []
-        return [
-            {
-                "when": dates.moment(record.at, self.language),
-                "who": _("the command line") if not record.actor_id else record.actor_label,
-                "what": action_in_words(record.action),
-            }
+        told = [
+            (
+                dates.moment(record.at, self.language),
+                _("the command line") if not record.actor_id else record.actor_label,
+                action_in_words(record.action),
+            )
             for record in latest_records(self.initiative.code, LATEST_SHOWN)
         ]
+        # The same act on several rows in one minute is one piece of news.
+        return [{"when": when, "who": who, "what": what} for when, who, what in dict.fromkeys(told)]
 
 
 def action_in_words(action: str) -> str:
