@@ -21,7 +21,7 @@ def test_who_read_in_a_language_comes_back_to_it(language):
 def test_what_machines_fetch_changes_nothing():
     client = Client()
     client.get("/en/sign-in/")
-    client.get("/static/ui/img/favicon.svg")
+    client.get("/static/ui/img/favicon.svg").close()
     assert client.get("/")["Location"] == "/en/"
 
 
