@@ -172,6 +172,7 @@ def test_it_writes_a_spreadsheet_and_a_document(ready_together, tmp_path):
         ["nowhere"],
         ["ready-together", "--new-money", "ALUM:lots:2026..2027"],
         ["ready-together", "--new-money", "ALUM:5:2028..2027"],
+        ["ready-together", "--new-money", "ALUM:5:0000..2027"],
         ["ready-together", "--new-money", "ALUM:5:2026..2027:NOLINE"],
         ["ready-together", "--movable", "NOTHING"],
         ["ready-together", "-o", "plan.pdf"],
