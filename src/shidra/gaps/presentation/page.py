@@ -75,6 +75,10 @@ class MissingRow:
         return bool(self.href)
 
 
+# Lines that stand open; what follows them in the order is folded.
+FIRST_SHOWN = 24
+
+
 @dataclass(frozen=True, slots=True)
 class MissingPage:
     """All that the template shows."""
@@ -92,6 +96,16 @@ class MissingPage:
     largest: float
     csv_href: str
     weights: list[str]
+
+    @property
+    def first(self) -> tuple[MissingRow, ...]:
+        """The lines that stand open."""
+        return self.rows[:FIRST_SHOWN]
+
+    @property
+    def others(self) -> tuple[MissingRow, ...]:
+        """The lines that are folded below them."""
+        return self.rows[FIRST_SHOWN:]
 
 
 def missing_page(found: MissingList, language: str, chosen: str) -> MissingPage:
