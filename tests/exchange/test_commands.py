@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -143,3 +144,12 @@ def test_a_filled_template_loads(template, capsys):
 def test_the_template_must_be_called_xlsx(tmp_path):
     with pytest.raises(Refused):
         call_command("template", output=tmp_path / "empty.csv")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_it_says_in_one_line_that_the_disk_is_full(tmp_path):
+    (tmp_path / "full.xlsx").symlink_to("/dev/full")
+    with pytest.raises(Refused) as refused:
+        call_command("template", "-o", str(tmp_path / "full.xlsx"))
+    assert refused.value.code == 2
+    assert "full.xlsx" in str(refused.value)

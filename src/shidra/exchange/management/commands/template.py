@@ -1,5 +1,6 @@
 """`shidra template -o FILE.xlsx --language he|ar|en`: an empty workbook to fill in."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,13 @@ from django.utils.translation import gettext as _
 from shidra.exchange.workbook.template import write_template
 from shidra.i18n.languages import DEFAULT, LANGUAGES
 from shidra.ui.management.site import Refused, SiteCommand
+
+
+def _template(language: str) -> bytes:
+    """Made in memory first: a full disk then is told in one line."""
+    file = BytesIO()
+    write_template(file, language)
+    return file.getvalue()
 
 
 class Command(SiteCommand):
@@ -33,7 +41,7 @@ class Command(SiteCommand):
             raise Refused(_("The name of the file must end in .xlsx."))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_template(path, options["language"])
+            path.write_bytes(_template(options["language"]))
         except OSError as error:
             raise Refused(
                 _("“%(path)s” cannot be written: %(reason)s.")
