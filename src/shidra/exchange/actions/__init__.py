@@ -1,13 +1,13 @@
 """Writes of the exchange: load a workbook, and keep one until its owner decides."""
 
 from shidra.exchange.actions.loading import load_workbook
-from shidra.exchange.queries.report import LoadReport, TableReport, report_document
 from shidra.exchange.actions.uploads import (
     Upload,
     forget_upload,
     keep_upload,
     kept_upload_or_none,
 )
+from shidra.exchange.queries.report import LoadReport, TableReport, report_document
 
 __all__ = [
     "LoadReport",

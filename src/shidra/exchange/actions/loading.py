@@ -11,8 +11,8 @@ from shidra.audit.actions import Changes, Touched, record
 from shidra.audit.actions import Row as PutRow
 from shidra.audit.models import Actor
 from shidra.exchange.actions.filling import Filler, group_key
-from shidra.exchange.queries.report import COUNTS, LoadReport, table_report
 from shidra.exchange.queries import Ids, ids_by_code, known_of, stored_ids
+from shidra.exchange.queries.report import COUNTS, LoadReport, table_report
 from shidra.exchange.workbook import (
     Checked,
     Progress,
