@@ -176,3 +176,14 @@ def test_it_asks_the_database_as_often_for_much_as_for_little(
         make_need(together, factor, 100)
     with django_assert_max_num_queries(len(few)):
         page(partner)
+
+
+def test_it_folds_what_follows_the_first_lines_and_keeps_every_line(together, client: Client):
+    for number in range(30):
+        make_need(together, make_factor(together, f"X{number}"), 100 + number)
+    client.force_login(make_user("many@example.org", together, Membership.Role.BACKBONE))
+    page = client.get(ADDRESS).content.decode()
+    open_part, folded = page.split('<details class="fold"><summary>13 more lines', 1)
+    assert open_part.count('<li id="') == 24
+    assert folded.count('<li id="') == 13
+    assert 'start="25"' in folded

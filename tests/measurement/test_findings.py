@@ -138,3 +138,11 @@ def test_it_words_each_standing():
 )
 def test_it_writes_values_in_their_unit(unit, value, text):
     assert strip(value_in_words(value, Indicator(code="I", unit=unit), "en")) == text
+
+
+def test_it_does_not_speak_of_protection_where_nobody_counted_everybody():
+    found = reading([None, None], [0.3, 0.2], unit="ratio")
+    assert said(found) == "In 2014 the disparity was 0.2; no figure for everybody was given."
+    assert said(found, "he") == "ב־2014 הפער היה 0.2; נתון לכלל האוכלוסייה לא נמסר."
+    assert said(reading([None])) == "No figure for everybody was given."
+    assert "hidden" in said(reading([None], hidden=("2013",)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shidra.pictures.spacing import apart, ticks
+from shidra.pictures.spacing import apart, ticks, ticks_told_apart
 
 HEIGHT = st.floats(0, 1000, allow_nan=False)
 
@@ -61,3 +61,15 @@ def test_it_chooses_round_steps():
 def test_it_refuses_an_endless_axis():
     with pytest.raises(ValueError, match="finite"):
         ticks(0, float("inf"))
+
+
+def test_it_repeats_no_caption_beside_an_axis():
+    found = ticks_told_apart(0.11, 0.13, 5, lambda share: f"{share:.0%}")
+    captions = [f"{share:.0%}" for share in found]
+    assert len(set(captions)) == len(captions) >= 2
+    assert found[0] <= 0.11
+    assert found[-1] >= 0.13
+
+
+def test_it_leaves_an_axis_alone_whose_captions_differ():
+    assert ticks_told_apart(38, 80, 5, str) == ticks(38, 80, 5)

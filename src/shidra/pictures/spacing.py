@@ -1,9 +1,9 @@
 """Room for labels and ticks: nothing collides, and axes end at numbers that people say aloud."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-__all__ = ["apart", "ticks"]
+__all__ = ["apart", "ticks", "ticks_told_apart"]
 
 TINY = 1e-9
 
@@ -60,3 +60,14 @@ def ticks(low: float, high: float, about: int = 4) -> list[float]:
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     digits = 2 - math.floor(math.log10(step))
     return [round(index * step, digits) + 0.0 for index in range(first, max(last, first + 1) + 1)]
+
+
+def ticks_told_apart(
+    low: float, high: float, about: int, written: Callable[[float], str]
+) -> list[float]:
+    """The ticks of an axis whose captions differ: fewer steps where rounding would repeat one."""
+    for steps in range(about, 0, -1):
+        found = ticks(low, high, steps)
+        if len({written(value) for value in found}) == len(found):
+            return found
+    return found

@@ -21,7 +21,7 @@ from shidra.pictures.charts.frame import (
 from shidra.pictures.dialect import Language, element, label, number
 from shidra.pictures.lettering import shortened, text_width
 from shidra.pictures.palette import INK, LINE, MUTED
-from shidra.pictures.spacing import ticks
+from shidra.pictures.spacing import ticks_told_apart
 
 __all__ = ["GroupRange", "draw_group_ranges"]
 
@@ -79,7 +79,9 @@ class GroupRanges:
         self.stacked = sheet.is_narrow
         values = [v for row in rows for v in (row.now, row.before, row.goal) if v is not None]
         values += [0.0] if from_zero or not values else []
-        self.steps = ticks(min(values), max(values), 4 if self.stacked else 6)
+        self.steps = ticks_told_apart(
+            min(values), max(values), 4 if self.stacked else 6, self.shown
+        )
         names = widest([row.name for row in rows], LABEL_SIZE, 600)
         self.begin = 16.0 if self.stacked else min(names + 26, sheet.width * 0.34)
         ends = 0.0 if self.stacked else widest([row.left_text for row in rows], 12)

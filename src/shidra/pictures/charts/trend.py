@@ -23,7 +23,7 @@ from shidra.pictures.charts.series import Disparity, Target, TrendLine, TrendPoi
 from shidra.pictures.dialect import Language, element, label, number
 from shidra.pictures.lettering import shortened, text_width
 from shidra.pictures.palette import INK, MUTED, PAPER
-from shidra.pictures.spacing import apart, ticks
+from shidra.pictures.spacing import apart, ticks_told_apart
 
 __all__ = ["draw_trend"]
 
@@ -92,7 +92,7 @@ class Trend:
         values += [target.value] if target else []
         values += [0.0] if from_zero or not values else []
         wide = not self.sheet.is_narrow
-        self.steps = ticks(min(values), max(values), 5 if wide else 4)
+        self.steps = ticks_told_apart(min(values), max(values), 5 if wide else 4, self.shown)
         self.low, self.high = self.steps[0], self.steps[-1]
         self.inner = max(INNER, widest([*self.periods[:1], *self.periods[-1:]], AXIS_SIZE) / 2)
         self.axis = widest([self.shown(step) for step in self.steps], AXIS_SIZE) + 12
