@@ -51,7 +51,7 @@ class PlanQuestionForm(forms.Form):
         self._choices(
             "movable",
             [
-                (c.code, f"{c.funder_name.shown(language).text} ({ltr(c.code)})")
+                (c.code, f"{c.funder_name.shown(language).text} ({ltr(_unbroken(c.code))})")
                 for c in commitments_of(initiative)
                 if c.is_signed and c.visibility in is_open
             ],
@@ -86,3 +86,8 @@ class PlanQuestionForm(forms.Form):
         return PlanQuestion(
             year=year, new_money=new_money, movable=list(self.cleaned_data["movable"])
         )
+
+
+def _unbroken(code: str) -> str:
+    """A code that stays on one line: a word joiner on both sides of each hyphen."""
+    return code.replace("-", "\u2060-\u2060")

@@ -87,6 +87,7 @@ class MissingPage:
     answer: str
     picture: SafeString
     picture_title: str
+    picture_limit: str
     rows: tuple[MissingRow, ...]
     totals: tuple[Cell, ...]
     total_spare: int
@@ -113,7 +114,10 @@ def missing_page(found: MissingList, language: str, chosen: str) -> MissingPage:
     words = Wording(found, language)
     kept = {name: _kept(found, name) for name in FILTERS}
     lines = kept.get(chosen, found.lines)
-    amounts = [amount for line in found.lines for amount in (line.need, line.overlap, line.missing)]
+    seen = [line for line in found.lines if line.factor not in found.withheld]
+    amounts = [line.need for line in found.lines]
+    # What is withheld must not speak by the unit or by the length of the bars either.
+    amounts += [amount for line in seen for amount in (line.overlap, line.missing)]
     unit = numbers.money_unit([Decimal(str(amount)) for amount in amounts])
     ranked = [line.factor for line in found.lines if line.is_factor and line.need]
     href = reverse("gaps:list", args=[found.initiative.code])
@@ -121,7 +125,8 @@ def missing_page(found: MissingList, language: str, chosen: str) -> MissingPage:
         title=_title(found, words),
         answer=_answer(found, words),
         picture=_picture(lines, words),
-        picture_title=_picture_title(found, words),
+        picture_title=_picture_title(lines, words),
+        picture_limit=_picture_limit(lines, words),
         rows=tuple(_row(line, words, unit, ranked) for line in lines),
         totals=_totals(found, words, unit),
         total_spare=len(TERM_COLUMNS),
@@ -137,7 +142,7 @@ def missing_page(found: MissingList, language: str, chosen: str) -> MissingPage:
         caption=_("What is missing by line, in %(unit)s")
         % {"unit": numbers.unit_name(found.initiative.currency, language, unit)},
         note=_note(found, unit),
-        largest=float(max((line.need + line.overlap for line in found.lines), default=0)),
+        largest=float(max([*amounts, *(line.need + line.overlap for line in seen)], default=0)),
         csv_href=reverse("gaps:csv", args=[found.initiative.code]),
         weights=_weights(words),
     )
@@ -196,8 +201,10 @@ def _answer(found: MissingList, words: Wording) -> str:
     return " ".join(said)
 
 
-def _picture_title(found: MissingList, words: Wording) -> str:
-    shown = [line for line in found.lines if line.need and line.factor not in found.withheld]
+def _picture_title(lines: Sequence[MissingLine], words: Wording) -> str:
+    """What the picture says of the lines that the filter leaves."""
+    withheld = words.found.withheld
+    shown = [line for line in lines if line.need and line.factor not in withheld]
     empty = [line for line in shown if not line.covered]
     if empty:
         return _("On %(empty)s of %(lines)s lines with a need, nothing is covered") % {
@@ -207,13 +214,22 @@ def _picture_title(found: MissingList, words: Wording) -> str:
     return _("What is covered and what is missing, line by line")
 
 
+def _drawable(lines: Sequence[MissingLine], words: Wording) -> list[MissingLine]:
+    """The lines that have a bar to show, and may show it."""
+    withheld = words.found.withheld
+    return [line for line in lines if line.need + line.overlap and line.factor not in withheld]
+
+
+def _picture_limit(lines: Sequence[MissingLine], words: Wording) -> str:
+    """That the picture ends before the list does."""
+    if len(_drawable(lines, words)) <= MOST_BARS:
+        return ""
+    return _("The first %(count)s lines are drawn.") % {"count": words.number(MOST_BARS)}
+
+
 def _picture(lines: Sequence[MissingLine], words: Wording) -> SafeString:
     """Need against money, a bar per line; lines whose sums are withheld have none."""
-    seen = [
-        line
-        for line in lines
-        if line.need + line.overlap and line.factor not in words.found.withheld
-    ][:MOST_BARS]
+    seen = _drawable(lines, words)[:MOST_BARS]
     if not seen:
         return SafeString("")
     bars = [
@@ -238,7 +254,7 @@ def _picture(lines: Sequence[MissingLine], words: Wording) -> SafeString:
         return draw_money_bars(
             bars,
             language=words.language,
-            title=_picture_title(words.found, words),
+            title=_picture_title(lines, words),
             description=_("For each line: covered is filled, missing is dashed, overlap striped."),
             format_value=lambda value: numbers.money(
                 Decimal(round(value)), currency, words.language, short=True
@@ -265,8 +281,8 @@ def _row(line: MissingLine, words: Wording, unit: int, ranked: list[str]) -> Mis
         rank=ranked.index(line.factor) + 1 if line.factor in ranked else None,
         sentence=words.sentence(line),
         need=line.need,
-        covered=line.covered,
-        overlap=line.overlap,
+        covered=0 if withheld else line.covered,
+        overlap=0 if withheld else line.overlap,
         missing_text="" if withheld or not line.missing else words.money(line.missing),
         overlap_text="" if withheld or not line.overlap else words.money(line.overlap),
         is_withheld=withheld,
