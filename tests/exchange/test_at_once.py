@@ -1,5 +1,7 @@
 """Two people load, or adopt, at the same moment: each change stands once, and nobody sees a trace."""
 
+import json
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,9 +17,13 @@ from shidra.initiatives.models import Initiative
 from shidra.measurement.models import Observation
 from shidra.roadmap.actions import NothingToAdopt, adopt_open_version
 from shidra.roadmap.models import RoadmapVersion
+from tests.config.installation import Installation
 from tests.exchange.workbooks import as_folder, sound
 
-pytestmark = pytest.mark.django_db(transaction=True)
+ON_POSTGRES = pytest.mark.skipif(
+    "--db=postgres" not in sys.argv,
+    reason="SQLite's tests are in memory, which threads cannot share: processes test it below",
+)
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
@@ -47,6 +53,8 @@ def book(folder: Path, table: str = "", row: int = 0, **changes: str) -> Path:
     return as_folder(tables, folder)
 
 
+@ON_POSTGRES
+@pytest.mark.django_db(transaction=True)
 def test_it_founds_an_initiative_once(tmp_path: Path) -> None:
     path = book(tmp_path / "book")
     reports = at_once(*[loading(path)] * 3)
@@ -56,6 +64,8 @@ def test_it_founds_an_initiative_once(tmp_path: Path) -> None:
     )
 
 
+@ON_POSTGRES
+@pytest.mark.django_db(transaction=True)
 def test_it_keeps_what_each_of_two_changed(tmp_path: Path) -> None:
     load_workbook(path=book(tmp_path / "first"), by=SYSTEM)
     before = Observation.objects.count()
@@ -67,6 +77,8 @@ def test_it_keeps_what_each_of_two_changed(tmp_path: Path) -> None:
     assert Record.objects.filter(action="load workbook").count() >= 2  # the first, and a change
 
 
+@ON_POSTGRES
+@pytest.mark.django_db(transaction=True)
 def test_it_adopts_a_draft_once(tmp_path: Path) -> None:
     load_workbook(path=book(tmp_path / "first"), by=SYSTEM)
     load_workbook(path=book(tmp_path / "second", "factors", 1, importance="1"), by=SYSTEM)
@@ -82,3 +94,18 @@ def test_it_adopts_a_draft_once(tmp_path: Path) -> None:
     assert sorted(at_once(adopt, adopt)) == [False, True]
     assert RoadmapVersion.objects.filter(status="adopted").count() == 1
     assert Record.objects.filter(action="adopt map").count() == 1
+
+
+def test_three_processes_load_the_same_workbook_into_an_empty_database(tmp_path: Path) -> None:
+    installation = Installation(tmp_path / "data")
+    path = book(tmp_path / "book")
+    loads = [installation.start("load", path, "--json") for _ in range(3)]
+    answers = [(process, *process.communicate(timeout=120)) for process in loads]
+    for process, _said, complained in answers:
+        assert process.returncode == 0, complained
+        assert "fault" not in complained
+    reports = [json.loads(said) for _process, said, _complained in answers]
+    assert sorted(report["new"] for report in reports) == [False, False, True]
+    added = sorted(report["totals"]["added"] for report in reports)
+    assert added[:2] == [0, 0]
+    assert added[2] == reports[0]["totals"]["read"]
