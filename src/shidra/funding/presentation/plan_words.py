@@ -26,6 +26,7 @@ __all__ = [
     "FunderPart",
     "GrantRow",
     "LinePart",
+    "PlanFigure",
     "PlanPage",
     "ProtectedCell",
     "ProtectedRow",
@@ -37,6 +38,9 @@ ALL = "*"
 
 # A list longer than this shows its largest grants first and folds the others away.
 FIRST_SHOWN, FEW_MORE = 10, 3
+
+# What a gain is told for: so much money.
+PORTION = 100_000
 
 # Another use counts as just as good where one more shekel brings at least this share there.
 NEARLY_AS_GOOD = 0.98
@@ -60,6 +64,17 @@ BESIDE_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class PlanFigure:
+    """A figure of the document: its name, whose it is, unrounded and as a text."""
+
+    name: str
+    of: str
+    value: float
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GrantRow:
     """One grant as a row: `key` names it for figures, `amount` is unrounded."""
 
@@ -73,6 +88,8 @@ class GrantRow:
     amount: float
     amount_text: str
     why: str
+    # What the last money here brings and what more would; for those who may see counts of people.
+    gains: tuple[PlanFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +135,18 @@ class BesideRow:
     what: str
     missing_text: str
     count: int = 1
+    missing: float = 0.0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LinePart:
     """A line: what is missing on it, and how much of that the plan would bring."""
 
+    code: str
     name: str
     missing: float
+    missing_text: str
     arriving: float
     arriving_text: str
     left_text: str
@@ -158,7 +179,10 @@ class PlanPage:
     protected_text: str
     stranded: float
     stranded_text: str
+    reserve: float
     reserve_text: str
+    prices: tuple[PlanFigure, ...]
+    benefits: tuple[PlanFigure, ...]
     lines: tuple[LinePart, ...]
     funders: tuple[FunderPart, ...]
     beside: tuple[BesideRow, ...]
@@ -201,7 +225,10 @@ def plan_page(
         protected_text=words.money(protected),
         stranded=stranded,
         stranded_text=words.money(stranded),
+        reserve=document["reserve"],
         reserve_text=numbers.percent(document["reserve"], language),
+        prices=tuple(words.prices()) if exact else (),
+        benefits=tuple(words.benefits()) if exact else (),
         lines=tuple(words.lines()),
         funders=tuple(words.funder(code) for code in words.funder_codes()),
         beside=tuple(words.beside()),
@@ -266,8 +293,10 @@ class _Words:
         found = [each for each in self.document["lines"] if each["arriving"]]
         return [
             LinePart(
+                each["line"],
                 self.line(each["line"]),
                 each["missing"],
+                self.money(each["missing"]),
                 each["arriving"],
                 self.money(each["arriving"]),
                 self.money(max(each["missing"] - each["arriving"], 0)),
@@ -315,7 +344,52 @@ class _Words:
             amount=grant["amount"],
             amount_text=self.money(grant["amount"]),
             why=self._why(grant),
+            gains=self._gains(grant) if self.policy.has_raw_rights else (),
         )
+
+    def _gains(self, grant: Mapping[str, Any]) -> tuple[PlanFigure, ...]:
+        key = f"{grant['funder']}/{grant['cell']}"
+        labels = {
+            "last_gain": _("the last %(money)s here"),
+            "marginal_gain": _("%(money)s more here"),
+        }
+        return tuple(
+            self._per_portion(name, key, grant["reason"][name], label)
+            for name, label in labels.items()
+        )
+
+    def _per_portion(self, name: str, of: str, value: float, label: str) -> PlanFigure:
+        """A gain of one unit of money, told for a sum that people can imagine."""
+        people = numbers.number(value * PORTION, self.language, 2)
+        return PlanFigure(name, of, value, people, label % {"money": self.money(PORTION)})
+
+    def prices(self) -> list[PlanFigure]:
+        """What more money of each purse would bring in each year."""
+        by_year = self.document["shadow_prices"].get("funder_year", {})
+        label = _("%(money)s more")
+        return [
+            self._per_portion(
+                "shadow_price",
+                f"{code}/{year}",
+                price,
+                f"{self.name(self.names.funders, code)} {ltr(year)}: {label}",
+            )
+            for code, prices in sorted(by_year.items())
+            for year, price in sorted(prices.items())
+        ]
+
+    def benefits(self) -> list[PlanFigure]:
+        """The people who gain, by the groups that the needs name."""
+        return [
+            PlanFigure(
+                "benefit",
+                key,
+                value,
+                numbers.number(value, self.language, 1),
+                _("whoever is in need") if key == ALL else self.groups(key),
+            )
+            for key, value in sorted(self.document["benefit_by_group"].items())
+        ]
 
     def _why(self, grant: Mapping[str, Any]) -> str:
         """Why here and not there, against the best other use of the same money."""
@@ -380,5 +454,14 @@ class _Words:
             if option:
                 what = f"{what}: {self.name(self.names.options, option)}"
             missing = self.money(sum(amounts)) if sum(amounts) else ""
-            rows.append(BesideRow(str(BESIDE_WORDS[reason]), what, missing, len(amounts)))
+            rows.append(
+                BesideRow(
+                    str(BESIDE_WORDS[reason]),
+                    what,
+                    missing,
+                    len(amounts),
+                    sum(amounts),
+                    "/".join(filter(None, (line, option))),
+                )
+            )
         return rows
