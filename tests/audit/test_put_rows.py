@@ -64,7 +64,11 @@ def test_a_change_keeps_what_stood_before(initiative):
 
 
 def test_a_language_that_the_rows_do_not_speak_stays(initiative):
-    put(initiative, ("a", {"he": "ילדים", "ar": "أطفال"}), languages={"name": frozenset({"he", "ar"})})
+    put(
+        initiative,
+        ("a", {"he": "ילדים", "ar": "أطفال"}),
+        languages={"name": frozenset({"he", "ar"})},
+    )
     put(initiative, ("a", {"he": "ילדות וילדים"}), languages={"name": frozenset({"he"})})
     name = Label.objects.get(code="a").name
     assert (name.words("he"), name.words("ar")) == ("ילדות וילדים", "أطفال")
@@ -87,7 +91,11 @@ def test_a_change_and_its_record_go_together(initiative):
     class Fall(Exception):
         pass
 
-    with pytest.raises(Fall), transaction.atomic():
-        put(initiative, ("a", {"he": "ילדים"}))
-        raise Fall
+    def put_and_fall():
+        with transaction.atomic():
+            put(initiative, ("a", {"he": "ילדים"}))
+            raise Fall
+
+    with pytest.raises(Fall):
+        put_and_fall()
     assert (Label.objects.count(), Record.objects.count()) == (0, 0)

@@ -67,7 +67,9 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_saved(ready_together, cha
     assert getattr(standing, name) == getattr(ready_together, name)
 
 
-@pytest.mark.parametrize("role", ["data_lead", "funder", "community_member", "stranger", "anonymous"])
+@pytest.mark.parametrize(
+    "role", ["data_lead", "funder", "community_member", "stranger", "anonymous"]
+)
 def test_nobody_else_finds_the_page(ready_together, role):
     assert signed_in(role, ready_together).get(URL).status_code == 404
 

@@ -12,7 +12,10 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PLANTED = {
     "Packages form one stack": ("audit/queries.py", "import shidra.funding.models"),
     "Inside an app: a fixed set of files": ("network/queries.py", "import shidra.network.actions"),
-    "The analytic core and the command line know no Django": ("core/causal/paths.py", "import django"),
+    "The analytic core and the command line know no Django": (
+        "core/causal/paths.py",
+        "import django",
+    ),
     "Only analysis.py and the command line open the core": (
         "gaps/views.py",
         "import shidra.core.missing",

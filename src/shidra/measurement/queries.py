@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import ExpressionWrapper, F, Field, QuerySet
+from django.db.models import ExpressionWrapper, F, Field, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative, Place
 from shidra.initiatives.queries import groups_of, labels_of
 from shidra.measurement.models import SCALE, Indicator, Observation, Target
+from shidra.roadmap.models import FactorEntry, RoadmapVersion
 from shidra.roadmap.queries import adopted_version_or_none, entries_of
 
 __all__ = [
@@ -71,8 +72,17 @@ def indicator_or_none(initiative: Initiative, code: str) -> Indicator | None:
 
 
 def outcome_indicators(initiative: Initiative) -> QuerySet[Indicator]:
-    """The measures of the outcome itself; the first is the headline."""
-    return indicators_of(initiative).filter(role=Indicator.Role.OUTCOME)
+    """The measures of the outcome; the first is the headline.
+
+    Those with the role come first; a measure of an outcome of the map that was given no role
+    counts after them, so that whoever named no role has a headline too.
+    """
+    is_of_outcome = Q(
+        factor__entries__version__status=RoadmapVersion.Status.ADOPTED,
+        factor__entries__kind=FactorEntry.Kind.OUTCOME,
+    )
+    measures = indicators_of(initiative).filter(Q(role=Indicator.Role.OUTCOME) | is_of_outcome)
+    return measures.order_by("-role", "position", "id").distinct()
 
 
 def observed(of: Initiative | Indicator) -> Iterator[Observed]:
