@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOMS = ("plan", "pictures", "load", "pages")
+ROOMS = ("core", "plan", "pictures", "load", "pages")
 
 
 def main() -> None:
