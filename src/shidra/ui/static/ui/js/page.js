@@ -35,10 +35,20 @@ document.addEventListener("click", (event) => {
 });
 
 // A frame that scrolls can be reached and scrolled by keyboard; one that does not is no stop.
-const frames = document.querySelectorAll(".table-scroll, .chart-scroll");
 const watch = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     target.classList.toggle("scrolls", target.scrollWidth > target.clientWidth + 1);
   }
 });
-for (const frame of frames) watch.observe(frame);
+const watchFrames = () => {
+  for (const frame of document.querySelectorAll(".table-scroll, .chart-scroll")) {
+    watch.observe(frame);
+  }
+};
+watchFrames();
+
+// A part that was swapped in is where the reader goes on: say so to keyboards and screen readers.
+document.addEventListener("htmx:after:swap", () => {
+  watchFrames();
+  document.getElementById("main")?.focus({ preventScroll: true });
+});
