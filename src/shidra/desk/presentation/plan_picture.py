@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from shidra.funding.presentation.plan_words import LinePart
+from shidra.funding.presentation.plan_parts import LinePart
 from shidra.i18n import numbers
 from shidra.pictures.charts import MoneyBar, draw_money_bars, responsive
 

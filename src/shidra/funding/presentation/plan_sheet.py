@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shidra.funding.presentation.plan_words import PlanPage
+from shidra.funding.presentation.plan_parts import PlanPage
 
 __all__ = ["plan_workbook"]
 

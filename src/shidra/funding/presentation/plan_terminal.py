@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from shidra.funding.presentation.plan_words import BesideRow, PlanPage
+from shidra.funding.presentation.plan_parts import BesideRow, PlanPage
 from shidra.i18n.isolates import strip
 
 __all__ = ["plan_lines"]
