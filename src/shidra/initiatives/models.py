@@ -18,6 +18,12 @@ def _exponent() -> "models.DecimalField[Decimal, Decimal]":
 class Initiative(models.Model):
     """One joint move towards one outcome: what everything else belongs to."""
 
+    class State(models.TextChoices):
+        RUNNING = "running", _("running")
+        PAUSED = "paused", _("paused")
+        CLOSED = "closed", _("closed")
+        ARCHIVED = "archived", _("archived")
+
     code = models.SlugField(max_length=64, unique=True)
     name = TextField()
     result = TextField()
@@ -32,6 +38,14 @@ class Initiative(models.Model):
     is_illustrative = models.BooleanField(default=False)
     # Whether a visitor without an account may see it.
     is_public = models.BooleanField(default=False)
+
+    # Paused still takes changes and sends no letters; closed and archived are read-only and
+    # complete, archived stands in no list.
+    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
+    state_reason = models.TextField(blank=True)
+    state_since = models.DateField(null=True, blank=True)
+    # Whether backbone and data lead must sign in with a second factor.
+    needs_second_factor = models.BooleanField(default=False)
 
     # How the score of what is missing is weighed; published beside the score.
     importance_exponent = _exponent()
@@ -73,6 +87,11 @@ class Initiative(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it is over: all of it can be read, none of it changed."""
+        return self.state in {self.State.CLOSED, self.State.ARCHIVED}
 
 
 class Membership(models.Model):

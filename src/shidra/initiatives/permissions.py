@@ -1,15 +1,18 @@
 """Who may do what in an initiative. Every other room obtains its objects through here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from shidra.accounts.models import User
 from shidra.audit.models import SYSTEM, Actor
 from shidra.initiatives.models import Initiative, Membership
+from shidra.ui.policies import Policy, declares
 
 __all__ = [
     "RIGHTS",
@@ -19,6 +22,7 @@ __all__ = [
     "can",
     "full_access",
     "open_initiative",
+    "opens",
     "visible_initiatives",
 ]
 
@@ -35,8 +39,17 @@ class Right(StrEnum):
     SEE_PLAN = "see_plan"
     SEE_RAW_COUNTS = "see_raw_counts"
     LOAD = "load"
+    EDIT = "edit"
+    EDIT_OWN = "edit_own"
     ADOPT_ROADMAP = "adopt_roadmap"
+    WRITE_AGENDA = "write_agenda"
+    COMMENT = "comment"
+    SIGN = "sign"
+    INVITE = "invite"
+    SEE_PEOPLE = "see_people"
+    SEE_TRAIL = "see_trail"
     CHANGE_SETTINGS = "change_settings"
+    CLOSE = "close"
 
 
 _MEMBERS = frozenset(Role) - {Role.VISITOR}
@@ -50,8 +63,18 @@ RIGHTS: dict[Right, frozenset[Membership.Role]] = {
     Right.SEE_PLAN: _MEMBERS,
     Right.SEE_RAW_COUNTS: frozenset({Role.BACKBONE, Role.DATA_LEAD, Role.AUDITOR}),
     Right.LOAD: frozenset({Role.BACKBONE, Role.DATA_LEAD}),
+    Right.EDIT: frozenset({Role.BACKBONE, Role.DATA_LEAD}),
+    # What belongs to the organisation, or the group of residents, that one stands for.
+    Right.EDIT_OWN: _MEMBERS - {Role.AUDITOR},
     Right.ADOPT_ROADMAP: frozenset({Role.BACKBONE}),
+    Right.WRITE_AGENDA: frozenset({Role.BACKBONE}),
+    Right.COMMENT: _MEMBERS - {Role.AUDITOR},
+    Right.SIGN: _MEMBERS - {Role.AUDITOR},
+    Right.INVITE: frozenset({Role.BACKBONE}),
+    Right.SEE_PEOPLE: _MEMBERS,
+    Right.SEE_TRAIL: frozenset({Role.BACKBONE, Role.AUDITOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.BACKBONE}),
+    Right.CLOSE: frozenset({Role.BACKBONE}),
 }
 
 
@@ -118,6 +141,30 @@ def open_initiative(request: HttpRequest, code: str, to: Right = Right.SEE) -> A
     access = access_initiative(person, code, to)
     request.access = access  # type: ignore[attr-defined]
     return access
+
+
+type _Page[**P] = Callable[Concatenate[HttpRequest, Access, P], HttpResponseBase]
+# Addresses give their parts by name, which a type of a decorated view cannot say.
+type _Route = Callable[..., HttpResponseBase]
+
+
+def opens[**P](right: Right) -> Callable[[_Page[P]], _Route]:
+    """A page of an initiative: declares the right that it needs, and hands the access to the view.
+
+    The address gives `code`; the view receives an `Access` in its place, or is never called.
+    """
+
+    def guard(view: _Page[P]) -> _Route:
+        @declares(Policy("right", needs=right.value))
+        @wraps(view)
+        def route(
+            request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            return view(request, open_initiative(request, code, right), *args, **kwargs)
+
+        return route
+
+    return guard
 
 
 def full_access(code: str) -> Access:

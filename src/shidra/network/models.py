@@ -1,5 +1,6 @@
 """Partners, what they do, and what they promised."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +8,7 @@ from shidra.i18n.fields import TextField
 from shidra.initiatives.models import Group, GroupSet, Initiative, Place
 from shidra.roadmap.models import Factor
 
-__all__ = ["Activity", "Organisation", "Promise", "Stewardship"]
+__all__ = ["Activity", "Affiliation", "Organisation", "Promise", "Stewardship"]
 
 
 class Organisation(models.Model):
@@ -45,6 +46,36 @@ class Organisation(models.Model):
     def is_public_sector(self) -> bool:
         """Whether its money is public money."""
         return self.sector in {self.Sector.GOVERNMENT, self.Sector.LOCAL_AUTHORITY}
+
+
+class Affiliation(models.Model):
+    """A person belongs to an organisation, or as a resident to a group; roles are a matter apart."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="affiliations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="affiliations"
+    )
+    group = models.ForeignKey(
+        Group, on_delete=models.CASCADE, null=True, blank=True, related_name="affiliations"
+    )
+    # May invite people to this organisation.
+    is_administrator = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="affiliation_once"),
+            models.UniqueConstraint(fields=["user", "group"], name="affiliation_to_group_once"),
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False, group__isnull=True)
+                | models.Q(organisation__isnull=True, group__isnull=False),
+                name="affiliation_to_organisation_or_group",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"user {self.user_id} of {self.organisation_id or self.group_id}"
 
 
 class Stewardship(models.Model):

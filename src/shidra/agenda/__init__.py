@@ -1,0 +1,1 @@
+"""The common agenda: what was agreed, version by version, and who signed it."""

@@ -1,0 +1,1 @@
+"""The first hour: an initiative from an empty page, from a starter, or from another one."""

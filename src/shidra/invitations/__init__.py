@@ -1,0 +1,1 @@
+"""People join: invitations with a role, an organisation and a language."""

@@ -1,0 +1,1 @@
+"""Every record of an initiative in the browser: listed, changed, retired, undone."""
