@@ -5,14 +5,13 @@ the same as it does.
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
 from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from shidra.funding.models import SharedLine
+from shidra.funding.presentation.plan_naming import ALL, PlanNaming
 from shidra.funding.presentation.plan_parts import (
     BesideRow,
     FunderPart,
@@ -26,14 +25,10 @@ from shidra.funding.presentation.plan_parts import (
 from shidra.funding.queries import PlanNames
 from shidra.i18n import numbers
 from shidra.i18n.isolates import ltr
-from shidra.i18n.text import Text
 from shidra.protection.permissions import Policy, Shown
 from shidra.protection.presentation import reason_in_words
 
 __all__ = ["plan_page"]
-
-# What an id writes where a need names no place or no groups.
-ALL = "*"
 
 # A list longer than this shows its largest grants first and folds the others away.
 FIRST_SHOWN, FEW_MORE = 10, 3
@@ -105,24 +100,16 @@ def plan_page(
     )
 
 
-class _Words:
-    """Names and amounts of one plan in one language."""
+class _Words(PlanNaming):
+    """The parts of one plan in one language."""
 
     def __init__(
         self, document: Mapping[str, Any], names: PlanNames, language: str, policy: Policy
     ) -> None:
-        self.document, self.names, self.language = document, names, language
-        self.policy = policy
+        super().__init__(names, document["currency"], language)
+        self.document, self.policy = document, policy
         self.grants = {grant["cell"]: grant for grant in document["grants"]}
         self.stranded = {each["funder"]: each["total"] for each in document["stranded"]}
-
-    def money(self, amount: float) -> str:
-        return numbers.money(
-            Decimal(str(round(amount, 2))), self.document["currency"], self.language
-        )
-
-    def whole(self, people: float) -> str:
-        return numbers.number(round(people), self.language)
 
     def people(self) -> Shown:
         """Those who gain, as far as this reader may know."""
@@ -140,23 +127,6 @@ class _Words:
             "%(money)s placed well: about %(people)s more people reach the outcome.",
             round(people.value),
         ) % {"money": money, "people": self.whole(people.value)}
-
-    def name(self, table: Mapping[str, Text], code: str) -> str:
-        text = table.get(code)
-        return text.shown(self.language).text if text else ltr(code)
-
-    def line(self, code: str) -> str:
-        if code in SharedLine.values:
-            return str(SharedLine(code).label)
-        return self.name(self.names.factors, code)
-
-    def place(self, code: str) -> str:
-        return _("the whole initiative") if code == ALL else self.name(self.names.places, code)
-
-    def groups(self, key: str) -> str:
-        if key == ALL:
-            return _("everybody")
-        return " · ".join(self.name(self.names.groups, each) for each in key.split("|"))
 
     def lines(self) -> list[LinePart]:
         """Lines to which the plan brings something, most first."""

@@ -1,0 +1,47 @@
+"""Names and amounts of a plan in one language."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from shidra.funding.models import SharedLine
+from shidra.funding.queries import PlanNames
+from shidra.i18n import numbers
+from shidra.i18n.isolates import ltr
+from shidra.i18n.text import Text
+
+__all__ = ["ALL", "PlanNaming"]
+
+# What an id writes where a need names no place or no groups.
+ALL = "*"
+
+
+class PlanNaming:
+    """How one language says the codes and the money of one plan."""
+
+    def __init__(self, names: PlanNames, currency: str, language: str) -> None:
+        self.names, self.currency, self.language = names, currency, language
+
+    def money(self, amount: float) -> str:
+        return numbers.money(Decimal(str(round(amount, 2))), self.currency, self.language)
+
+    def whole(self, people: float) -> str:
+        return numbers.number(round(people), self.language)
+
+    def name(self, table: Mapping[str, Text], code: str) -> str:
+        text = table.get(code)
+        return text.shown(self.language).text if text else ltr(code)
+
+    def line(self, code: str) -> str:
+        if code in SharedLine.values:
+            return str(SharedLine(code).label)
+        return self.name(self.names.factors, code)
+
+    def place(self, code: str) -> str:
+        return _("the whole initiative") if code == ALL else self.name(self.names.places, code)
+
+    def groups(self, key: str) -> str:
+        if key == ALL:
+            return _("everybody")
+        return " · ".join(self.name(self.names.groups, each) for each in key.split("|"))
