@@ -10,6 +10,7 @@ __all__ = [
     "direction",
     "is_right_to_left",
     "known",
+    "language_by_script",
     "name_in",
 ]
 
@@ -65,3 +66,19 @@ def known(code: str | None) -> str:
     """
     language = (code or "").replace("_", "-").partition("-")[0].lower()
     return language if language in LANGUAGES else DEFAULT
+
+
+def language_by_script(text: str) -> str | None:
+    """The language whose letters come first in a text; None for any other script.
+
+    >>> language_by_script("2024, משרד החינוך"), language_by_script("Ministry of Education")
+    ('he', None)
+    """
+    for letter in text:
+        if "\u05d0" <= letter <= "\u05ea":
+            return "he"
+        if "\u0620" <= letter <= "\u064a":
+            return "ar"
+        if letter.isalpha():
+            return None
+    return None

@@ -7,7 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from html import escape
 from typing import Any, Self
+
+from shidra.i18n.isolates import isolate, label
+from shidra.i18n.languages import direction, language_by_script
 
 __all__ = ["FALLBACK_ORDER", "Saying", "Shown", "State", "Text"]
 
@@ -44,16 +48,64 @@ class Saying:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a reader gets: the words, their language, and whether it is another than asked for."""
+class Shown(str):
+    """What a reader gets: the words, their language, and whether it is another than asked for.
 
-    text: str
+    It is a string wherever a string is wanted; as HTML, words of another language are marked.
+
+    >>> name = Shown("שדרה", "he", is_fallback=True)
+    >>> name.__html__()
+    '<span class="fallback" lang="he" dir="rtl">שדרה</span>'
+    >>> name.isolated
+    '\u2067שדרה\u2069'
+    """
+
+    __slots__ = ("is_fallback", "language")
     language: str
     is_fallback: bool
 
-    def __str__(self) -> str:
-        return self.text
+    def __new__(cls, text: str, language: str, *, is_fallback: bool = False) -> Self:
+        shown = super().__new__(cls, text)
+        shown.language, shown.is_fallback = language, is_fallback
+        return shown
+
+    @classmethod
+    def by_script(cls, text: str, language: str) -> Self:
+        """Words whose language nobody wrote down, for a reader of `language`: their script tells.
+
+        >>> Shown.by_script("משרד החינוך, 2024", "en").language
+        'he'
+        """
+        spoken = language_by_script(text)
+        is_fallback = spoken is not None and spoken != language
+        return cls(text, spoken if spoken and is_fallback else language, is_fallback=is_fallback)
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return str(self)
+
+    @property
+    def isolated(self) -> str:
+        """The words in an isolate, for sentences, attributes and whatever else is no HTML."""
+        if self.is_fallback:
+            return label(self, self.language)
+        return isolate(self)
+
+    def worded(self, text: str) -> Self:
+        """Other words of the same language: a part of these, or a shorter form."""
+        return type(self)(text, self.language, is_fallback=self.is_fallback)
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, bool]]:
+        return (str(self), self.language), {"is_fallback": self.is_fallback}
+
+    def __html__(self) -> str:
+        if not self.is_fallback:
+            return escape(self)
+        return (
+            f'<span class="fallback" lang="{self.language}" dir="{direction(self.language)}">'
+            f"{escape(self)}</span>"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from shidra.i18n import isolates
 from shidra.i18n.languages import is_right_to_left
+from shidra.i18n.text import Shown
 
 __all__ = ["Anchor", "Language", "element", "is_rtl", "isolated", "label", "number", "picture"]
 
@@ -77,7 +78,13 @@ def label(
     anchor: Anchor = "start",
     **named: Attribute,
 ) -> str:
-    """A line of text in its own isolate, anchored physically (start = left, end = right)."""
+    """A line of text in its own isolate, anchored physically (start = left, end = right).
+
+    A name of another language says so, to whoever reads and to whoever listens.
+    """
+    if isinstance(content, Shown) and content.is_fallback:
+        language = content.language
+        named["lang"] = language
     shown = escape(isolated(content, language))
     anchored = None if anchor == "start" else anchor
     return element("text", shown, x=x, y=y, text_anchor=anchored, **named)

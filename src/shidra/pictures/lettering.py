@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from shidra.i18n.text import Shown
+
 __all__ = ["shortened", "text_width", "wrapped"]
 
 type Weight = Literal[400, 600]
@@ -76,17 +78,28 @@ def shortened(text: str, size: float, limit: float, weight: Weight = 400) -> str
     """The text itself when it fits, else its beginning and an ellipsis."""
     if text_width(text, size, weight) <= limit:
         return text
-    kept = text
+    kept = str(text)
     while kept and text_width(kept + ELLIPSIS, size, weight) > limit:
         kept = kept[:-1]
-    return kept.rstrip(" ,.;:-־–") + ELLIPSIS
+    return in_its_language(text, kept.rstrip(" ,.;:-־–") + ELLIPSIS)
 
 
-@lru_cache(maxsize=4096)
+def in_its_language(whole: str, part: str) -> str:
+    """A part of a name, in the language of the whole where that is known."""
+    return whole.worded(part) if isinstance(whole, Shown) else part
+
+
 def wrapped(
     text: str, size: float, limit: float, lines: int, weight: Weight = 400
 ) -> tuple[str, ...]:
     """The text in at most `lines` lines of even length; what does not fit ends in an ellipsis."""
+    found = fitted(str(text), size, limit, lines, weight)
+    return tuple(in_its_language(text, line) for line in found)
+
+
+@lru_cache(maxsize=4096)
+def fitted(text: str, size: float, limit: float, lines: int, weight: Weight) -> tuple[str, ...]:
+    """The lines of `wrapped`, words alone."""
     greedy = broken(text, size, limit, weight)
     if len(greedy) > lines:
         kept = greedy[: lines - 1]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from shidra.i18n.phrases import together
 from shidra.pictures.charts.frame import (
     AXIS_SIZE,
     LABEL_SIZE,
@@ -137,11 +138,7 @@ class MoneyBars:
             element(
                 "title",
                 escape(
-                    ". ".join(
-                        text
-                        for text in (bar.name, bar.need_text, bar.missing_text, bar.overlap_text)
-                        if text
-                    )
+                    together((bar.name, bar.need_text, bar.missing_text, bar.overlap_text), ". ")
                 ),
             )
         ]

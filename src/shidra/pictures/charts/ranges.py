@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from shidra.i18n.phrases import together
 from shidra.pictures.charts.frame import (
     AXIS_SIZE,
     LABEL_SIZE,
@@ -115,7 +116,7 @@ class GroupRanges:
         row = self.rows[index]
         top = 34 + index * self.tall
         y = top + (46 if self.stacked else 22)
-        told = ". ".join(text for text in (row.name, row.now_text, row.left_text) if text)
+        told = together((row.name, row.now_text, row.left_text), ". ")
         parts = [element("title", escape(told)), *self.words(row, top, y)]
         if row.now is None:
             if row.hidden:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from shidra.i18n.phrases import plain
 from shidra.pictures.charts.frame import LABEL_SIZE, Sheet
 from shidra.pictures.dialect import Language, element, number
 from shidra.pictures.lettering import text_width, wrapped
@@ -81,7 +82,7 @@ def part(
     foot = sheet.from_start(begin + min(6.0, wide / 2))
     return element(
         "g",
-        element("title", escape(f"{share.name}: {share.text}")),
+        element("title", escape(f"{plain(share.name)}: {share.text}")),
         element(
             "rect",
             class_=share.role,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from shidra.i18n.phrases import plain
 from shidra.pictures.charts.bracket import draw_bracket
 from shidra.pictures.charts.frame import (
     AXIS_SIZE,
@@ -227,7 +228,9 @@ class Trend:
         for place, point in enumerate(line.points):
             if point.value is not None:
                 shape = mark(line.group, self.x(place), self.y(point.value), 4.6 if total else 4)
-                told = element("title", escape(f"{line.name}, {self.periods[place]}: {point.text}"))
+                told = element(
+                    "title", escape(f"{plain(line.name)}, {self.periods[place]}: {point.text}")
+                )
                 parts.append(element("g", told, shape, class_="point"))
             elif point.hidden:
                 parts.append(lock(self.x(place), self.lock_heights(place)[line.name], point.hidden))

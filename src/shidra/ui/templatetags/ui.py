@@ -3,18 +3,20 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
-from shidra.i18n import isolates, languages
+from shidra.i18n import isolates, languages, phrases
+from shidra.i18n.phrases import html_of
 from shidra.i18n.text import Shown, Text
 from shidra.ui.stylesheet import stylesheet
 
@@ -80,22 +82,21 @@ def words(content: Text | Shown | str, *, note: bool = False) -> SafeString | st
     """
     language = languages.known(get_language())
     shown = content.shown(language) if isinstance(content, Text) else content
-    if not isinstance(shown, Shown):
-        return shown
-    if not shown.is_fallback:
-        return shown.text
-    return SafeString(
-        render_to_string(
-            "ui/components/fallback.html",
-            {
-                "text": shown.text,
-                "language": shown.language,
-                "direction": languages.direction(shown.language),
-                "name": languages.name_in(shown.language, language),
-                "note": note,
-            },
-        ).strip()
-    )
+    if not note or not isinstance(shown, Shown) or not shown.is_fallback:
+        return SafeString(html_of(shown))
+    context = {"shown": shown, "name": languages.name_in(shown.language, language)}
+    return SafeString(render_to_string("ui/components/fallback.html", context).strip())
+
+
+@register.filter
+def plain(content: Text | str) -> str:
+    """Words for an attribute or a title: names of another language isolated, without markup."""
+    if isinstance(content, Text):
+        content = content.shown(languages.known(get_language()))
+    if not isinstance(content, SafeString):
+        return phrases.plain(content)
+    bare = strip_tags(content)
+    return unescape(bare) if bare == content else isolates.isolate(unescape(bare))
 
 
 @register.filter
