@@ -19,39 +19,44 @@ from shidra.exchange.actions import (
     load_workbook,
 )
 from shidra.exchange.forms import WorkbookForm
-from shidra.exchange.permissions import open_for_load, open_for_new
+from shidra.exchange.permissions import administrator_asking
 from shidra.exchange.presentation import report_page, saved_sentence
 from shidra.exchange.workbook import WorkbookError
 from shidra.exchange.workbook.template import write_template
 from shidra.initiatives.models import Initiative
+from shidra.initiatives.permissions import Access, Right, opens
+from shidra.ui.policies import for_administrators, for_everybody
 
 __all__ = ["load", "load_new", "review", "review_new", "template"]
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def load(request: HttpRequest, code: str) -> HttpResponse:
+@opens(Right.LOAD)
+def load(request: HttpRequest, access: Access) -> HttpResponse:
     """Hand in a workbook of this initiative."""
-    access = open_for_load(request, code)
     return _hand_in(request, access.actor, access.initiative)
 
 
+@for_administrators("an initiative that nobody belongs to yet")
 def load_new(request: HttpRequest) -> HttpResponse:
     """Hand in the workbook of a new initiative."""
-    return _hand_in(request, open_for_new(request), None)
+    return _hand_in(request, administrator_asking(request), None)
 
 
-def review(request: HttpRequest, code: str, upload: str) -> HttpResponse:
+@opens(Right.LOAD)
+def review(request: HttpRequest, access: Access, upload: str) -> HttpResponse:
     """What the workbook would change; by POST, save it."""
-    access = open_for_load(request, code)
     return _review(request, access.actor, access.initiative, upload)
 
 
+@for_administrators("an initiative that nobody belongs to yet")
 def review_new(request: HttpRequest, upload: str) -> HttpResponse:
     """What the workbook of a new initiative holds; by POST, save it."""
-    return _review(request, open_for_new(request), None, upload)
+    return _review(request, administrator_asking(request), None, upload)
 
 
+@for_everybody("an empty form")
 def template(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - nothing of it depends on who asks
     """An empty workbook with explanations in the reader's language."""
     file = io.BytesIO()

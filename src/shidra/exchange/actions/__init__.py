@@ -1,6 +1,6 @@
 """Writes of the exchange: load a workbook, and keep one until its owner decides."""
 
-from shidra.exchange.actions.loading import load_workbook
+from shidra.exchange.actions.loading import load_workbook, put_sheets
 from shidra.exchange.actions.uploads import (
     Upload,
     forget_upload,
@@ -17,5 +17,6 @@ __all__ = [
     "keep_upload",
     "kept_upload_or_none",
     "load_workbook",
+    "put_sheets",
     "report_document",
 ]

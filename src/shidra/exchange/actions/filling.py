@@ -119,7 +119,8 @@ class _Shape:
     # Fields that hold money, in the currency of the initiative or of a commitment.
     money: frozenset[str] = frozenset()
     many: Mapping[str, str] = field(default_factory=dict)
-    belongs: bool = True
+    # The way from a row to its initiative; empty for the initiative itself.
+    within: str = "initiative"
 
 
 _FACTOR = _reference("factor", "factors")
@@ -134,7 +135,7 @@ _MONEY_ROW: Mapping[str, Becomes] = {"line": _line, "place": _PLACE, "groups": _
 _COMMITMENT = _reference("commitment", "commitments")
 
 _SHAPES: Mapping[str, _Shape] = {
-    "initiative": _Shape(Initiative, belongs=False),
+    "initiative": _Shape(Initiative, within=""),
     "labels": _Shape(Label),
     "places": _Shape(Place, {"parent": _nothing}),
     "groups": _Shape(Group, {"reference": _renamed("reference", "is_reference")}),
@@ -146,17 +147,17 @@ _SHAPES: Mapping[str, _Shape] = {
             "owner": _nothing,
             "barrier_owner": _nothing,
         },
-        belongs=False,
+        within="version__initiative",
     ),
     "links": _Shape(
         Link,
         {"source": _reference("source", "factors"), "target": _reference("target", "factors")},
-        belongs=False,
+        within="version__initiative",
     ),
     "evidence": _Shape(EvidenceItem, {"about": _about}),
     "indicators": _Shape(Indicator, {"factor": _FACTOR}),
-    "observations": _Shape(Observation, _CELL, belongs=False),
-    "targets": _Shape(Target, _CELL, belongs=False),
+    "observations": _Shape(Observation, _CELL, within="indicator__initiative"),
+    "targets": _Shape(Target, _CELL, within="indicator__initiative"),
     "activities": _Shape(
         Activity,
         {"organisation": _reference("organisation", "organisations"), "groups": _groups},
@@ -176,7 +177,10 @@ _SHAPES: Mapping[str, _Shape] = {
         many={"places": "places"},
     ),
     "instalments": _Shape(
-        Instalment, {"commitment": _COMMITMENT}, frozenset({"amount"}), belongs=False
+        Instalment,
+        {"commitment": _COMMITMENT},
+        frozenset({"amount"}),
+        within="commitment__initiative",
     ),
     "allocations": _Shape(
         Allocation,
@@ -186,7 +190,7 @@ _SHAPES: Mapping[str, _Shape] = {
             "activity": _reference("activity", "activities"),
         },
         frozenset({"amount", "spent"}),
-        belongs=False,
+        within="commitment__initiative",
     ),
     "options": _Shape(Option, {"factor": _FACTOR}, frozenset({"unit_cost", "fixed_cost"})),
 }
@@ -194,21 +198,34 @@ _SHAPES: Mapping[str, _Shape] = {
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """Fills the rows of one initiative."""
+    """Fills the rows of one initiative.
+
+    With `is_part` the rows are some of their table: stored ones keep their place in its order, and
+    new ones follow the last.
+    """
 
     initiative: Initiative
     ids: Ids
+    is_part: bool = False
 
     def fill(self, table: str, rows: Sequence[Row]) -> tuple[list[PutRow], Touched]:
         """Unsaved instances of the rows of a table, and what the rows speak of."""
         shape = _SHAPES[table]
         spoken: set[str] = set()
-        filled = [self._fill_row(shape, row, spoken) for row in rows]
+        before = self._last_position(shape) if self.is_part and rows else 0
+        filled = [self._fill_row(shape, row, spoken, before) for row in rows]
+        has_order = _field(shape.model, "position") is not None
         return filled, Touched(
             tuple(sorted(spoken)),
             _languages(shape, rows),
-            ("position",) if _field(shape.model, "position") else (),
+            ("position",) if has_order and not self.is_part else (),
         )
+
+    def _last_position(self, shape: _Shape) -> int:
+        if _field(shape.model, "position") is None:
+            return 0
+        rows = shape.model._default_manager.filter(**{shape.within: self.initiative})
+        return rows.aggregate(last=models.Max("position"))["last"] or 0
 
     def keys(self, table: str, rows: Iterable[Row]) -> set[tuple[Any, ...]]:
         """The stored keys of rows; those that point to nothing stored have none."""
@@ -222,9 +239,9 @@ class Filler:
                 found.add(tuple(attributes[name] for name in KEYS.get(table, attributes)))
         return found
 
-    def _fill_row(self, shape: _Shape, row: Row, spoken: set[str]) -> PutRow:
+    def _fill_row(self, shape: _Shape, row: Row, spoken: set[str], before: int) -> PutRow:
         instance = shape.model()
-        if shape.belongs:
+        if shape.within == "initiative":
             instance.initiative = self.initiative  # type: ignore[attr-defined]
         many: dict[str, frozenset[int]] = {}
         for name in row.model_fields_set - {"number"}:
@@ -236,7 +253,7 @@ class Filler:
                 spoken.add(attribute)
                 setattr(instance, attribute, _stored_form(shape.model, attribute, value))
         if _field(shape.model, "position"):
-            instance.position = row.number  # type: ignore[attr-defined]
+            instance.position = before + row.number  # type: ignore[attr-defined]
         return PutRow(instance, many)
 
     def _becomes(self, shape: _Shape, row: Row, name: str) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Load a workbook: everything that holds in one transaction, and a report of all of it."""
+"""Load a workbook, or single tables: all that holds in one transaction, and a report of it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -16,6 +16,7 @@ from shidra.exchange.queries.report import COUNTS, LoadReport, table_report
 from shidra.exchange.workbook import (
     Checked,
     Progress,
+    Sheet,
     Workbook,
     WorkbookError,
     check,
@@ -35,7 +36,7 @@ from shidra.network.models import Activity, Organisation, Stewardship
 from shidra.roadmap import actions as roadmap
 from shidra.roadmap.actions import MapChanges
 
-__all__ = ["load_workbook"]
+__all__ = ["load_workbook", "put_sheets"]
 
 
 def load_workbook(
@@ -70,8 +71,32 @@ def load_workbook(
     with transaction.atomic():
         initiatives.hold(code)
         checked = check(workbook, known_of(code))
-        report = _Load(checked, by, saving or (lambda _table, _rows: None)).run()
+        report = _Load(checked, by, saving).run()
         if dry_run or report.is_refused:
+            transaction.set_rollback(True)
+        return replace(report, is_dry_run=dry_run)
+
+
+def put_sheets(
+    *,
+    initiative: Initiative,
+    sheets: Iterable[Sheet],
+    by: Actor,
+    dry_run: bool = False,
+    hidden: Mapping[str, frozenset[str]] | None = None,
+) -> LoadReport:
+    """Put some rows of some tables of a stored initiative, by the rules of a whole workbook.
+
+    Rows that are not named stay as they are and where they stand. `hidden` gives by table the
+    codes that the rows may not point to, as if they were not there.
+    """
+    named = {sheet.table: sheet for sheet in sheets}
+    with transaction.atomic():
+        initiatives.hold(initiative.code)
+        known = known_of(initiative.code).without(hidden or {})
+        checked = check(Workbook("", "", named), known)
+        report = _Load(checked, by, initiative=initiative).run()
+        if dry_run:
             transaction.set_rollback(True)
         return replace(report, is_dry_run=dry_run)
 
@@ -84,32 +109,54 @@ def _code_of(workbook: Workbook) -> str:
 
 
 class _Load:
-    """One load: the tables in the order in which they point to each other."""
+    """One load: the tables in the order in which they point to each other.
 
-    def __init__(self, checked: Checked, by: Actor, tell: Progress) -> None:
-        self._checked, self._by, self._tell = checked, by, tell
+    With `initiative`, these are rows of one that is stored; else the rows name it themselves.
+    """
+
+    def __init__(
+        self,
+        checked: Checked,
+        by: Actor,
+        tell: Progress | None = None,
+        initiative: Initiative | None = None,
+    ) -> None:
+        self._checked, self._by = checked, by
+        self._tell = tell or (lambda _table, _rows: None)
         self._changes: dict[str, Changes] = {}
         self._map: MapChanges | None = None
         self._ids = Ids()
-        self._initiative = Initiative()
+        self._is_part = initiative is not None
+        self._initiative = initiative or Initiative()
 
     def run(self) -> LoadReport:
+        if self._is_part:
+            return self._put_part()
         row = self._checked.initiative
         if row is None:
             return self._report("", is_new=False, is_refused=True)
         is_new = not Initiative.objects.filter(code=row.code).exists()
         self._put_initiative()
         self._initiative = Initiative.objects.get(code=row.code)
-        self._ids = stored_ids(self._initiative)
-        self._put_places_and_groups()
-        self._put_network_and_map()
-        self._put_measures()
-        self._put_work_and_money()
+        self._put_tables()
         if is_new:
             initiatives.welcome_demo_people(initiative=self._initiative, by=self._by)
         report = self._report(row.code, is_new=is_new, is_refused=False)
         self._leave_record(report)
         return report
+
+    def _put_part(self) -> LoadReport:
+        if self._rows("initiative"):
+            self._put_initiative()
+        self._put_tables()
+        return self._report(self._initiative.code, is_new=False, is_refused=False)
+
+    def _put_tables(self) -> None:
+        self._ids = stored_ids(self._initiative)
+        self._put_places_and_groups()
+        self._put_network_and_map()
+        self._put_measures()
+        self._put_work_and_money()
 
     # --- the tables ---
 
@@ -118,7 +165,8 @@ class _Load:
         return checked.rows if checked else []
 
     def _fill(self, table: str) -> tuple[list[PutRow], Touched]:
-        return Filler(self._initiative, self._ids).fill(table, self._rows(table))
+        filler = Filler(self._initiative, self._ids, self._is_part)
+        return filler.fill(table, self._rows(table))
 
     def _put(self, table: str, put: Callable[..., Changes]) -> None:
         if table not in self._checked.tables:
@@ -166,6 +214,11 @@ class _Load:
     def _put_network_and_map(self) -> None:
         self._put("organisations", network.put_organisations)
         self._ids.organisations = ids_by_code(Organisation, self._initiative)
+        if not self._is_part or {"factors", "links"} & self._checked.tables.keys():
+            self._put_map()
+        self._put("evidence", roadmap.put_evidence)
+
+    def _put_map(self) -> None:
         factors = self._checked.rows(FactorRow)
         self._ids.factors = roadmap.put_factor_codes(
             initiative=self._initiative, codes=[row.code for row in factors]
@@ -187,7 +240,6 @@ class _Load:
             self._changes["links"] = self._map.links
         self._tell("factors", len(factors))
         self._tell("links", len(self._rows("links")))
-        self._put("evidence", roadmap.put_evidence)
 
     def _with_stewards(self, entries: Changes, factors: Iterable[FactorRow]) -> Changes:
         """Who answers for a factor stands in its row, though no version of the map holds it."""
@@ -262,6 +314,8 @@ class _Load:
         changes = self._changes.get(table)
         if changes is None or not changes.missing:
             return changes
+        if self._is_part:
+            return replace(changes, missing=())
         rejected = self._checked.tables[table].rejected_keys
         standing = Filler(self._initiative, self._ids).keys(table, rejected)
         return replace(changes, missing=tuple(k for k in changes.missing if k not in standing))

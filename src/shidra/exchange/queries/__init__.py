@@ -89,4 +89,5 @@ def known_of(code: str) -> Known:
         parents=dict(places.values_list("code", "parent__code")),
         units=ids.units,
         currencies=ids.currencies,
+        currency=initiative.currency,
     )

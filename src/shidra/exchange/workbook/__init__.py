@@ -2,7 +2,7 @@
 
 from shidra.exchange.workbook.checking import Checked, CheckedTable, check
 from shidra.exchange.workbook.problems import Notice, Rejection, WorkbookError
-from shidra.exchange.workbook.reading import Progress, Workbook, read_workbook
+from shidra.exchange.workbook.reading import Progress, RawRow, Sheet, Workbook, read_workbook
 from shidra.exchange.workbook.rules import Known
 from shidra.exchange.workbook.tables import FORMAT, TABLES, Column, Table
 
@@ -15,7 +15,9 @@ __all__ = [
     "Known",
     "Notice",
     "Progress",
+    "RawRow",
     "Rejection",
+    "Sheet",
     "Table",
     "Workbook",
     "WorkbookError",

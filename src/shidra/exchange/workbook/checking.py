@@ -44,7 +44,10 @@ class CheckedTable:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A workbook after checking. Without its initiative nothing of it can be loaded."""
+    """A workbook after checking, or some tables of an initiative that is stored already.
+
+    Where a workbook's own row of the initiative was rejected, nothing of it can be loaded.
+    """
 
     name: str
     sha256: str
@@ -92,7 +95,8 @@ def check(workbook: Workbook, known: rules.Known | None = None) -> Checked:
         _apply_rules(checked, names, known, tables)
         names.add(table.name, checked.rows)
     checked_all = Checked(workbook.name, workbook.sha256, tables, tuple(about_file))
-    if checked_all.initiative is None:
+    is_complete = "initiative" in tables or not known.currency
+    if is_complete and checked_all.initiative is None:
         for checked in tables.values():
             checked.rows.clear()
     else:

@@ -8,7 +8,7 @@ in `noticing`.
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from babel.numbers import get_currency_precision
@@ -55,17 +55,26 @@ class Known:
         parents: of each place, the code of its parent.
         units: of each indicator, its unit.
         currencies: of each commitment, its currency.
+        currency: of the initiative itself, empty while it is not stored.
     """
 
     codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     parents: Mapping[str, str | None] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     currencies: Mapping[str, str] = field(default_factory=dict)
+    currency: str = ""
 
     @property
     def dimensions(self) -> frozenset[str]:
         """The dimensions of the groups that are stored."""
         return frozenset(key.partition(":")[0] for key in self.codes.get("groups", ()))
+
+    def without(self, hidden: Mapping[str, frozenset[str]]) -> "Known":
+        """The same, where some names of each table are as if they were not there."""
+        codes = {
+            table: names - hidden.get(table, frozenset()) for table, names in self.codes.items()
+        }
+        return replace(self, codes=codes)
 
 
 def name_of(row: Row) -> str:
@@ -276,9 +285,9 @@ def impossible_money(
     known: Known,
 ) -> Iterator[Rejection]:
     """Amounts finer than a coin, and foreign money whose rate nobody froze."""
-    if not initiatives:
+    own = initiatives[0].currency if initiatives else known.currency
+    if not own:
         return
-    own = initiatives[0].currency
     currencies = {**known.currencies, **{row.code: row.currency for row in commitments}}
     for row in rows:
         if isinstance(row, CommitmentRow):
