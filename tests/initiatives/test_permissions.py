@@ -37,8 +37,17 @@ TABLE = {
     Right.SEE_PLAN: "1111110",
     Right.SEE_RAW_COUNTS: "1100010",
     Right.LOAD: "1100000",
+    Right.EDIT: "1100000",
+    Right.EDIT_OWN: "1111100",
     Right.ADOPT_ROADMAP: "1000000",
+    Right.WRITE_AGENDA: "1000000",
+    Right.COMMENT: "1111100",
+    Right.SIGN: "1111100",
+    Right.INVITE: "1000000",
+    Right.SEE_PEOPLE: "1111110",
+    Right.SEE_TRAIL: "1000010",
     Right.CHANGE_SETTINGS: "1000000",
+    Right.CLOSE: "1000000",
 }
 NOBODY = AnonymousUser()
 

@@ -7,15 +7,15 @@ from django.utils.translation import get_language
 from shidra.gaps.analysis import missing_list
 from shidra.gaps.presentation import FILTERS, csv_rows, missing_page
 from shidra.i18n.languages import known
-from shidra.initiatives.permissions import open_initiative
+from shidra.initiatives.permissions import Access, Right, opens
 from shidra.ui.downloads import csv_download
 
 __all__ = ["missing_csv", "missing_lines"]
 
 
-def missing_lines(request: HttpRequest, code: str) -> HttpResponse:
+@opens(Right.SEE)
+def missing_lines(request: HttpRequest, access: Access) -> HttpResponse:
     """The ranked list, all of it or what the filter leaves."""
-    access = open_initiative(request, code)
     chosen = request.GET.get("show", "all")
     page = missing_page(
         missing_list(access), known(get_language()), chosen if chosen in FILTERS else "all"
@@ -23,8 +23,8 @@ def missing_lines(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "gaps/list.html", {"access": access, "page": page})
 
 
-def missing_csv(request: HttpRequest, code: str) -> HttpResponse:
+@opens(Right.SEE)
+def missing_csv(request: HttpRequest, access: Access) -> HttpResponse:
     """The same list for a spreadsheet."""
-    access = open_initiative(request, code)
     header, rows = csv_rows(missing_list(access), known(get_language()))
-    return csv_download(f"{code}-missing", header, rows)
+    return csv_download(f"{access.initiative.code}-missing", header, rows)

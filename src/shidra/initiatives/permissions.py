@@ -7,22 +7,30 @@ from functools import wraps
 from typing import Any, Concatenate
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from shidra.accounts.models import User
+from shidra.accounts.queries import has_second_factor
 from shidra.audit.models import SYSTEM, Actor
 from shidra.initiatives.models import Initiative, Membership
 from shidra.ui.policies import Policy, declares
 
 __all__ = [
     "RIGHTS",
+    "WRITING",
     "Access",
+    "InitiativeIsOver",
     "Right",
+    "SecondFactorWanted",
     "access_initiative",
+    "archived_initiatives",
     "can",
     "full_access",
     "open_initiative",
     "opens",
+    "rests",
     "visible_initiatives",
 ]
 
@@ -77,17 +85,63 @@ RIGHTS: dict[Right, frozenset[Membership.Role]] = {
     Right.CLOSE: frozenset({Role.BACKBONE}),
 }
 
+# What changes an initiative, and so rests when it is closed. Closing does not: it also reopens.
+WRITING = frozenset(
+    {
+        Right.LOAD,
+        Right.EDIT,
+        Right.EDIT_OWN,
+        Right.ADOPT_ROADMAP,
+        Right.WRITE_AGENDA,
+        Right.COMMENT,
+        Right.SIGN,
+        Right.INVITE,
+        Right.CHANGE_SETTINGS,
+    }
+)
+
+# Roles that count only with a second factor, where an initiative wants one.
+_STRONG = frozenset({Role.BACKBONE, Role.DATA_LEAD})
+
+METHODS = ("GET", "HEAD", "POST")
+
+
+class InitiativeIsOver(PermissionDenied):
+    """The role would carry it, but the initiative is closed: it can be read and not changed."""
+
+    def __init__(self, initiative: Initiative) -> None:
+        super().__init__(initiative.code)
+        self.initiative = initiative
+
+
+class SecondFactorWanted(PermissionDenied):
+    """The role would carry it, but counts here only for people with a second factor."""
+
+    def __init__(self, initiative: Initiative) -> None:
+        super().__init__(initiative.code)
+        self.initiative = initiative
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """An initiative together with what this person may do in it: what views hand downwards."""
+    """An initiative together with what this person may do in it: what views hand downwards.
+
+    Attributes:
+        roles: those that count.
+        withheld: those that will count once the person has a second factor.
+    """
 
     initiative: Initiative
     roles: frozenset[str]
     actor: Actor
+    withheld: frozenset[str] = frozenset()
 
     def may(self, right: Right) -> bool:
-        """Whether any of the roles carries the right."""
+        """Whether any of the roles carries the right, and the initiative is not over for it."""
+        return self.carries(right) and not rests(right, self.initiative)
+
+    def carries(self, right: Right) -> bool:
+        """Whether any of the roles carries the right, whatever the state of the initiative."""
         return bool(RIGHTS[right] & self.roles)
 
     @property
@@ -99,20 +153,34 @@ class Access:
         return bool(self.roles - {Role.VISITOR})
 
 
+def rests(right: Right, initiative: Initiative) -> bool:
+    """Whether nobody has the right now, because it changes what is closed."""
+    return right in WRITING and initiative.is_read_only
+
+
 def can(user: User | AnonymousUser, right: Right, initiative: Initiative) -> bool:
-    """Whether this person may do this in this initiative."""
-    return bool(RIGHTS[right] & _roles(user, initiative))
+    """Whether this person may do this in this initiative, now."""
+    return _access(user, initiative).may(right)
 
 
-def _roles(user: User | AnonymousUser, initiative: Initiative) -> frozenset[str]:
-    if isinstance(user, User) and user.is_superuser:
+def _access(user: User | AnonymousUser, initiative: Initiative) -> Access:
+    held = _held(user, initiative)
+    withheld = frozenset[str]()
+    if initiative.needs_second_factor and held & _STRONG and isinstance(user, User):
+        withheld = frozenset() if has_second_factor(user) else held & _STRONG
+    roles = held - withheld
+    if initiative.is_public:
+        roles |= {Role.VISITOR}
+    actor = user.actor if isinstance(user, User) else Actor(label="visitor")
+    return Access(initiative, roles, actor, withheld)
+
+
+def _held(user: User | AnonymousUser, initiative: Initiative) -> frozenset[str]:
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    if user.is_superuser:
         return frozenset({Role.BACKBONE})
-    roles = (
-        frozenset(initiative.memberships.filter(user=user).values_list("role", flat=True))
-        if isinstance(user, User)
-        else frozenset[str]()
-    )
-    return roles | {Role.VISITOR} if initiative.is_public else roles
+    return frozenset(initiative.memberships.filter(user=user).values_list("role", flat=True))
 
 
 def access_initiative(user: User | AnonymousUser, code: str, to: Right = Right.SEE) -> Access:
@@ -120,15 +188,20 @@ def access_initiative(user: User | AnonymousUser, code: str, to: Right = Right.S
 
     Raises:
         Http404: there is none of that code, or not for this person: both look the same.
+        SecondFactorWanted: the person's role counts once they have a second factor.
+        InitiativeIsOver: the person's role carries it, but what is closed is not changed.
     """
     initiative = Initiative.objects.filter(code=code).first()
     if initiative is None:
         raise Http404
-    roles = _roles(user, initiative)
-    if not RIGHTS[to] & roles:
+    access = _access(user, initiative)
+    if not access.carries(to):
+        if RIGHTS[to] & access.withheld:
+            raise SecondFactorWanted(initiative)
         raise Http404
-    actor = user.actor if isinstance(user, User) else Actor(label="visitor")
-    return Access(initiative, roles, actor)
+    if rests(to, initiative):
+        raise InitiativeIsOver(initiative)
+    return access
 
 
 def open_initiative(request: HttpRequest, code: str, to: Right = Right.SEE) -> Access:
@@ -160,7 +233,10 @@ def opens[**P](right: Right) -> Callable[[_Page[P]], _Route]:
         def route(
             request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
-            return view(request, open_initiative(request, code, right), *args, **kwargs)
+            access = open_initiative(request, code, right)
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
+            return view(request, access, *args, **kwargs)
 
         return route
 
@@ -177,11 +253,20 @@ def full_access(code: str) -> Access:
 
 
 def visible_initiatives(user: User | AnonymousUser) -> list[Initiative]:
-    """The initiatives that this person may see, by code."""
+    """The initiatives that this person may see and that are not put away, by code."""
+    return list(_visible(user).exclude(state=Initiative.State.ARCHIVED))
+
+
+def archived_initiatives(user: User | AnonymousUser) -> list[Initiative]:
+    """The archived initiatives that this person may see, by code."""
+    return list(_visible(user).filter(state=Initiative.State.ARCHIVED))
+
+
+def _visible(user: User | AnonymousUser) -> QuerySet[Initiative]:
     every = Initiative.objects.all()
     if isinstance(user, User) and user.is_superuser:
-        return list(every)
+        return every
     public = every.filter(is_public=True)
     if isinstance(user, User):
-        return list((public | every.filter(memberships__user=user)).distinct())
-    return list(public)
+        return (public | every.filter(memberships__user=user)).distinct()
+    return public

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from shidra.i18n import languages
-from shidra.initiatives.permissions import open_initiative
+from shidra.initiatives.permissions import Access, Right, opens
 from shidra.measurement.analysis import read_indicator, read_indicators
 from shidra.measurement.presentation.cards import present_cards
 from shidra.measurement.presentation.pages import present_indicator
@@ -16,18 +16,18 @@ from shidra.protection.presentation import rule_in_words
 __all__ = ["indicator", "indicator_list"]
 
 
-def indicator_list(request: HttpRequest, code: str) -> HttpResponse:
+@opens(Right.SEE)
+def indicator_list(request: HttpRequest, access: Access) -> HttpResponse:
     """All indicators of an initiative, the disparity beside every average."""
-    access = open_initiative(request, code)
     names, language = names_of(access.initiative), languages.known(get_language())
     cards = present_cards(read_indicators(access, names.parents), names, language)
     context = {"access": access, "cards": cards, "rule": rule_in_words(policy_for(access))}
     return render(request, "measurement/indicator_list.html", context)
 
 
-def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
+@opens(Right.SEE)
+def indicator(request: HttpRequest, access: Access, indicator: str) -> HttpResponse:
     """One indicator over time, by the groups of a dimension, everywhere or in one place."""
-    access = open_initiative(request, code)
     found = indicator_or_none(access.initiative, indicator)
     if found is None:
         raise Http404

@@ -2,9 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
-__all__ = ["Policy", "declares", "for_everybody", "policy_of"]
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest
+
+__all__ = [
+    "ADMINISTRATOR",
+    "EVERYBODY",
+    "KEY",
+    "RIGHT",
+    "SIGNED_IN",
+    "Policy",
+    "declares",
+    "for_administrators",
+    "for_everybody",
+    "for_signed_in",
+    "for_whoever_holds_the_key",
+    "policy_of",
+]
+
+EVERYBODY, SIGNED_IN, ADMINISTRATOR = "everybody", "signed in", "administrator"
+RIGHT, KEY = "right", "key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +55,38 @@ def declares[View: Callable[..., Any]](policy: Policy) -> Callable[[View], View]
 
 def for_everybody[View: Callable[..., Any]](why: str) -> Callable[[View], View]:
     """A page that needs no sign-in, and why that is right."""
-    return declares(Policy("everybody", why=why))
+    return declares(Policy(EVERYBODY, why=why))
+
+
+def for_signed_in[View: Callable[..., Any]](why: str) -> Callable[[View], View]:
+    """A page about the person who asks; all others are led to the sign-in."""
+
+    def guard(view: View) -> View:
+        guarded: Any = login_required(view)
+        return declares(Policy(SIGNED_IN, why=why))(guarded)
+
+    return guard
+
+
+def for_administrators[View: Callable[..., Any]](why: str) -> Callable[[View], View]:
+    """A page of those who run the installation; for all others it is absent."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def route(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            person = request.user
+            if not (person.is_authenticated and person.is_active and person.is_superuser):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return declares(Policy(ADMINISTRATOR, why=why))(route)  # type: ignore[return-value]
+
+    return guard
+
+
+def for_whoever_holds_the_key[View: Callable[..., Any]](why: str) -> Callable[[View], View]:
+    """A page behind a secret in its address; the view itself looks the secret up."""
+    return declares(Policy(KEY, why=why))
 
 
 def policy_of(view: Callable[..., Any]) -> Policy | None:

@@ -6,6 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from shidra.ui.forms import SampleForm
+from shidra.ui.policies import for_everybody
 from shidra.ui.showcase import showcase
 from shidra.ui.stylesheet import stylesheet
 from shidra.ui.theme import COOKIE, THEMES
@@ -14,6 +15,7 @@ _YEAR_IN_SECONDS = 31_536_000
 
 
 @require_safe
+@for_everybody("shows the components with invented words")
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component, in this language and theme."""
     forms = {
@@ -24,12 +26,14 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_everybody("the law wants it open")
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What this site does so that everyone can use it, and whom to tell where it fails."""
     return render(request, "ui/accessibility.html")
 
 
 @require_POST
+@for_everybody("keeps a choice in the browser that asks")
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Keep the chosen theme and go back to the page."""
     target = request.POST.get("next", "/")
@@ -45,6 +49,7 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_everybody("the look of every page")
 def joined_css(request: HttpRequest, digest: str) -> HttpResponse:
     """All CSS; kept for good by browsers, since other content has another address."""
     css = stylesheet()

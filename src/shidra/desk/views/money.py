@@ -8,23 +8,23 @@ from django.utils.translation import get_language
 from shidra.desk.presentation.money import money_csv_rows, money_page
 from shidra.funding.analysis.money import money_book
 from shidra.i18n.languages import known
-from shidra.initiatives.permissions import open_initiative
+from shidra.initiatives.permissions import Access, Right, opens
 from shidra.ui.downloads import csv_download
 
 __all__ = ["money", "money_csv"]
 
 
-def money(request: HttpRequest, code: str) -> HttpResponse:
+@opens(Right.SEE)
+def money(request: HttpRequest, access: Access) -> HttpResponse:
     """Need and money by line and by funder, as this person may see them."""
-    access = open_initiative(request, code)
     book = money_book(access, timezone.localdate())
     page = money_page(book, known(get_language()))
     return render(request, "desk/money.html", {"access": access, "page": page})
 
 
-def money_csv(request: HttpRequest, code: str) -> HttpResponse:
+@opens(Right.SEE)
+def money_csv(request: HttpRequest, access: Access) -> HttpResponse:
     """The same tables for a spreadsheet."""
-    access = open_initiative(request, code)
     book = money_book(access, timezone.localdate())
     header, rows = money_csv_rows(book, known(get_language()))
-    return csv_download(f"{code}-money", header, rows)
+    return csv_download(f"{access.initiative.code}-money", header, rows)

@@ -7,16 +7,16 @@ from django.utils.translation import get_language
 from shidra.desk.presentation.overview import overview_page
 from shidra.funding.analysis.sources import money_by_source
 from shidra.gaps.analysis import missing_list
-from shidra.initiatives.permissions import open_initiative
+from shidra.initiatives.permissions import Access, Right, opens
 from shidra.measurement.analysis import read_indicator
 from shidra.measurement.queries import names_of, outcome_indicators
 
 __all__ = ["overview"]
 
 
-def overview(request: HttpRequest, code: str) -> HttpResponse:
+@opens(Right.SEE)
+def overview(request: HttpRequest, access: Access) -> HttpResponse:
     """The initiative on one page."""
-    access = open_initiative(request, code)
     language = get_language() or "he"
     names = names_of(access.initiative)
     outcome = outcome_indicators(access.initiative).first()

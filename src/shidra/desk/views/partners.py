@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from shidra.desk.presentation.partners import funding_in_words
 from shidra.funding.analysis.money import money_book
 from shidra.i18n.languages import known
-from shidra.initiatives.permissions import open_initiative
+from shidra.initiatives.permissions import Access, Right, opens
 from shidra.network.presentation import partners_page
 from shidra.network.queries import network_of
 from shidra.protection.permissions import policy_for
@@ -16,9 +16,9 @@ from shidra.protection.permissions import policy_for
 __all__ = ["partners"]
 
 
-def partners(request: HttpRequest, code: str) -> HttpResponse:
+@opens(Right.SEE)
+def partners(request: HttpRequest, access: Access) -> HttpResponse:
     """Partners by sector with the empty chairs, their activities, promises and money."""
-    access = open_initiative(request, code)
     today, language = timezone.localdate(), known(get_language())
     page = partners_page(
         network_of(access.initiative),

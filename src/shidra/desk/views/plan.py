@@ -9,15 +9,15 @@ from shidra.desk.presentation.plan_picture import plan_picture
 from shidra.funding.analysis.plan import propose
 from shidra.funding.presentation.plan_words import plan_page
 from shidra.funding.queries import plan_names
-from shidra.initiatives.permissions import Right, open_initiative
+from shidra.initiatives.permissions import Access, Right, opens
 from shidra.protection.permissions import policy_for
 
 __all__ = ["plan"]
 
 
-def plan(request: HttpRequest, code: str) -> HttpResponse:
+@opens(Right.SEE_PLAN)
+def plan(request: HttpRequest, access: Access) -> HttpResponse:
     """A proposal for money that is not yet allocated; it writes nothing."""
-    access = open_initiative(request, code, to=Right.SEE_PLAN)
     form = PlanQuestionForm(access, request.GET)
     question = form.question() if form.is_valid() else None
     language = get_language() or "he"

@@ -11,15 +11,15 @@ from shidra.desk.presentation.factor import factor_sheet
 from shidra.desk.presentation.roadmap import map_page
 from shidra.desk.queries import adopted_roadmap_or_none
 from shidra.gaps.analysis import missing_list
-from shidra.initiatives.permissions import Right, open_initiative
+from shidra.initiatives.permissions import Access, Right, opens
 from shidra.roadmap.actions import NothingToAdopt, adopt_open_version
 
 __all__ = ["adopt", "factor", "road_map"]
 
 
-def road_map(request: HttpRequest, code: str) -> HttpResponse:
+@opens(Right.SEE)
+def road_map(request: HttpRequest, access: Access) -> HttpResponse:
     """The map, the table or the paths of the same data, with or without what is missing."""
-    access = open_initiative(request, code)
     roadmap = adopted_roadmap_or_none(access.initiative)
     page = (
         map_page(
@@ -36,9 +36,9 @@ def road_map(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/map.html", {"access": access, "page": page})
 
 
-def factor(request: HttpRequest, code: str, factor: str) -> HttpResponse:
+@opens(Right.SEE)
+def factor(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
     """Everything about one factor."""
-    access = open_initiative(request, code)
     roadmap = adopted_roadmap_or_none(access.initiative)
     entry = roadmap.entry_or_none(factor) if roadmap else None
     if roadmap is None or entry is None:
@@ -50,9 +50,9 @@ def factor(request: HttpRequest, code: str, factor: str) -> HttpResponse:
 
 
 @require_POST
-def adopt(request: HttpRequest, code: str) -> HttpResponse:
+@opens(Right.ADOPT_ROADMAP)
+def adopt(request: HttpRequest, access: Access) -> HttpResponse:
     """Make the draft of the map the version that counts."""
-    access = open_initiative(request, code, to=Right.ADOPT_ROADMAP)
     try:
         version = adopt_open_version(initiative=access.initiative, by=access.actor)
     except NothingToAdopt:
@@ -61,4 +61,4 @@ def adopt(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(
             request, _("Version %(number)s of the map counts now.") % {"number": version.number}
         )
-    return redirect("desk:map", code)
+    return redirect("desk:map", access.initiative.code)

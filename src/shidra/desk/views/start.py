@@ -5,10 +5,12 @@ from django.shortcuts import redirect, render
 
 from shidra.accounts.queries import has_anybody
 from shidra.initiatives.permissions import visible_initiatives
+from shidra.ui.policies import for_everybody
 
 __all__ = ["start"]
 
 
+@for_everybody("lists to each what they may see")
 def start(request: HttpRequest) -> HttpResponse:
     """The initiatives that this person may see; on a new installation, the first visit."""
     if not has_anybody():
