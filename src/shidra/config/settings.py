@@ -75,6 +75,9 @@ INSTALLED_APPS = [
     "shidra.initiatives",
     "shidra.notifications",
     "shidra.accounts",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "shidra.audit",
     "shidra.ui",
     "django_htmx",
@@ -97,6 +100,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "shidra.config.last_seen.RemembersWhenSeen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -174,6 +179,49 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# A link by which somebody chooses a new password, and what else is signed with a day on it.
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+
+# Second factors. No page of allauth is mounted: `shidra.accounts` has its own.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "shidra.accounts.models.safekeeping.Safekeeping"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # the clock of a telephone may be half a minute off
+# So many proxies in front tell, in X-Forwarded-For, where a request comes from.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("SHIDRA_PROXIES", default=int(_HTTPS))
+
+
+def _mailers() -> dict[str, dict[str, object]]:
+    """The mail server, if there is one; without it nothing is offered that needs mail."""
+    if not (address := env.str("SHIDRA_MAIL_URL", default="")):
+        return {}
+    try:
+        found = environ.Env.email_url_config(address)
+    except (ValueError, ImproperlyConfigured):
+        # Said without the address itself, which may hold a password.
+        raise ImproperlyConfigured(
+            "SHIDRA_MAIL_URL is not understood: smtp+tls://USER:PASSWORD@HOST:587, or smtp+ssl://, "
+            "or smtp:// for a server of your own."
+        ) from None
+    options = {
+        "host": found["EMAIL_HOST"],
+        "port": found["EMAIL_PORT"] or 25,
+        "username": found["EMAIL_HOST_USER"],
+        "password": found["EMAIL_HOST_PASSWORD"],
+        "use_tls": found.get("EMAIL_USE_TLS", False),
+        "use_ssl": found.get("EMAIL_USE_SSL", False),
+        "timeout": 10,
+    }
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    return {"default": {"BACKEND": backend, "OPTIONS": options}}
+
+
+MAILERS = _mailers()
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("SHIDRA_MAIL_FROM", default="shidra@localhost")
 
 LANGUAGE_CODE = "he"
 LANGUAGES = [("he", _("Hebrew")), ("ar", _("Arabic")), ("en", _("English"))]

@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 # Who is signed in at the moment is nothing to restore.
-LEFT_OUT = {"django_session"}
+LEFT_OUT = {"django_session", "usersessions_usersession"}
 BATCH = 1000
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shidra.audit.models import Actor
 
-__all__ = ["SignInAttempt", "User"]
+__all__ = ["Purpose", "SignInAttempt", "User"]
 
 
 class Users(BaseUserManager["User"]):
@@ -51,16 +51,30 @@ class User(AbstractBaseUser, PermissionsMixin):
         return Actor(label=str(self), id=str(self.pk))
 
 
+class Purpose(models.TextChoices):
+    """What somebody tries, each counted on its own."""
+
+    PASSWORD = "password"
+    SECOND_STEP = "second step"
+    CODE_BY_MAIL = "code by mail"
+    CONFIRMATION = "confirmation"
+
+
 class SignInAttempt(models.Model):
     """A try to sign in that has not succeeded; too many in a short time are turned away."""
 
+    purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.PASSWORD)
     email = models.CharField(max_length=254)
     # The network address that it came from.
     client = models.CharField(max_length=45, blank=True)
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["email", "client", "at"], name="attempts_of_a_pair")]
+        indexes = [
+            models.Index(fields=["email", "client", "at"], name="attempts_of_a_pair"),
+            models.Index(fields=["client", "at"], name="attempts_of_a_client"),
+            models.Index(fields=["at"], name="attempts_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.email} from {self.client} at {self.at:%H:%M}"

@@ -1,0 +1,52 @@
+"""Reads of people."""
+
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import mailers
+from django.db.models import QuerySet
+from django.utils.http import urlsafe_base64_decode
+
+from shidra.accounts.models import User
+
+__all__ = [
+    "demo_people",
+    "has_anybody",
+    "is_demo_installation",
+    "mail_is_set_up",
+    "person_of_link_or_none",
+    "person_with_email_or_none",
+]
+
+
+def has_anybody() -> bool:
+    """Whether anybody can sign in; before the first one does, the first visit makes them."""
+    return User.objects.exists()
+
+
+def is_demo_installation() -> bool:
+    """Whether the personas of the demo live here."""
+    return User.objects.filter(is_demo=True).exists()
+
+
+def demo_people() -> QuerySet[User]:
+    """The personas of the demo, in the order in which they were made; elsewhere nobody."""
+    return User.objects.filter(is_demo=True).order_by("id").prefetch_related("memberships")
+
+
+def person_with_email_or_none(email: str) -> User | None:
+    """The person who signs in with this address; capitals do not matter, a closed account does not."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def person_of_link_or_none(person: str, token: str) -> User | None:
+    """The person whom a sign-in link lets in, while it is good."""
+    try:
+        key = int(urlsafe_base64_decode(person))
+    except (ValueError, OverflowError):
+        return None
+    found = User.objects.filter(pk=key, is_active=True).first()
+    return found if found and default_token_generator.check_token(found, token) else None
+
+
+def mail_is_set_up() -> bool:
+    """Whether anything can be mailed from here."""
+    return "default" in mailers
