@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from shidra.audit.models import Record
+from shidra.config.routes import routes
 from shidra.initiatives.models import Initiative, Membership
+from shidra.initiatives.permissions import RIGHTS, Right
 from shidra.measurement.models import Indicator
 from tests.factories import make_factor, make_initiative, make_need, text
 from tests.personas import ROLES, person, signed_in
@@ -56,6 +58,11 @@ DECISIONS = {
     "exchange:review": Decision(LOADERS, arguments=(CODE, "nothing-kept"), answers=(302,)),
     "exchange:load-new": Decision(ADMINISTRATORS),
     "exchange:review-new": Decision(ADMINISTRATORS, arguments=("nothing-kept",), answers=(302,)),
+    "invitations:people": Decision(MEMBERS, arguments=(CODE,)),
+    "invitations:invite": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
+    "invitations:remove": Decision(frozenset(), method="post", arguments=(CODE, "999999")),
+    "invitations:withdraw": Decision(frozenset(), method="post", arguments=(CODE, "999999")),
+    "invitations:join": Decision(arguments=("nobody-made-this",), answers=(404,)),
     "initiatives:settings": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
     "accounts:sign-in": Decision(answers=(200, 302)),
     "accounts:sign-out": Decision(method="post", answers=(302,)),
@@ -97,6 +104,26 @@ def test_no_route_is_without_a_decision():
     every = names(get_resolver())
     assert len(every) == len(set(every))
     assert set(every) == set(DECISIONS)
+
+
+def test_each_decision_is_what_the_route_declares():
+    """The table here is written by hand, the policy beside the view: both must say the same."""
+    wrong = {}
+    for route in routes():
+        decision, policy = DECISIONS[route.name], route.policy
+        if policy is None:
+            wrong[route.name] = "nothing declared"
+        elif policy.kind == "right":
+            # A page may narrow further, by what is one's own; it never widens.
+            carried = RIGHTS[Right(policy.needs)]
+            if decision.roles is None or not decision.roles <= carried:
+                wrong[route.name] = policy.needs
+        elif policy.kind == "administrator":
+            if decision.roles != ADMINISTRATORS:
+                wrong[route.name] = policy.kind
+        elif decision.roles is not None:
+            wrong[route.name] = policy.kind
+    assert wrong == {}
 
 
 def ask(client: Client, name: str) -> int:

@@ -10,7 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
-__all__ = ["NotReady", "alone", "choose_language", "keep_trace", "make_ready", "pending_migrations"]
+__all__ = [
+    "NotReady",
+    "alone",
+    "choose_language",
+    "keep_trace",
+    "make_ready",
+    "pending_migrations",
+    "refuse_undeclared_routes",
+]
 
 # Stands in the lock file while an empty database is being set up: if the process is killed
 # half-way, the next one goes on instead of taking the database for one of another version.
@@ -45,8 +53,9 @@ def make_ready(*, is_demo: bool = False) -> None:
 
     Raises:
         NotReady: the database holds data and waits for migrations, or lies where its locks
-            are not reliable.
+            are not reliable; or a route says not whom it is for.
     """
+    refuse_undeclared_routes()
     _refuse_network_file_system()
     if not pending_migrations()[1]:
         return
@@ -60,6 +69,23 @@ def make_ready(*, is_demo: bool = False) -> None:
         _write(lock, UNFINISHED)
         _migrate()
         _write(lock, "")
+
+
+def refuse_undeclared_routes() -> None:
+    """Start nothing as long as anybody could reach a page that nobody decided on.
+
+    Raises:
+        NotReady: names the routes.
+    """
+    from django.utils.translation import gettext as _
+
+    from shidra.config.routes import undeclared_routes
+
+    if found := undeclared_routes():
+        raise NotReady(
+            _("Nothing was started, since these routes do not say whom they are for: %(routes)s.")
+            % {"routes": ", ".join(map(str, found))}
+        )
 
 
 def _refuse_network_file_system() -> None:

@@ -24,7 +24,7 @@ def missing_lines(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @opens(Right.SEE)
-def missing_csv(request: HttpRequest, access: Access) -> HttpResponse:
+def missing_csv(request: HttpRequest, access: Access) -> HttpResponse:  # noqa: ARG001 - the access says who asks
     """The same list for a spreadsheet."""
     header, rows = csv_rows(missing_list(access), known(get_language()))
     return csv_download(f"{access.initiative.code}-missing", header, rows)

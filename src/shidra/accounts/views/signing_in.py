@@ -12,10 +12,12 @@ from shidra.accounts.actions import AlreadySetUp, create_first_administrator
 from shidra.accounts.forms import FirstAdministratorForm, SignInForm
 from shidra.accounts.presentation import personas
 from shidra.accounts.queries import demo_people, has_anybody
+from shidra.ui.policies import for_everybody
 
 __all__ = ["SignIn", "SignOut", "first_visit"]
 
 
+@for_everybody("the door")
 class SignIn(LoginView):
     """The sign-in page."""
 
@@ -33,10 +35,12 @@ class SignIn(LoginView):
         )
 
 
+@for_everybody("signs out the browser that asks")
 class SignOut(LogoutView):
     """Leaves by POST, so that no link or picture can sign anybody out."""
 
 
+@for_everybody("before the first person there is nobody to ask; afterwards it leads away")
 def first_visit(request: HttpRequest) -> HttpResponse:
     """Make the first administrator, once."""
     if has_anybody():

@@ -23,7 +23,7 @@ def money(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @opens(Right.SEE)
-def money_csv(request: HttpRequest, access: Access) -> HttpResponse:
+def money_csv(request: HttpRequest, access: Access) -> HttpResponse:  # noqa: ARG001 - the access says who asks
     """The same tables for a spreadsheet."""
     book = money_book(access, timezone.localdate())
     header, rows = money_csv_rows(book, known(get_language()))
