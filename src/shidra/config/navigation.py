@@ -36,6 +36,7 @@ INITIATIVE_PAGES = (
     Destination("desk:money", _("Money"), "coins"),
     Destination("desk:plan", _("Plan"), "split", Right.SEE_PLAN),
     Destination("desk:partners", _("Partners"), "handshake"),
+    Destination("invitations:people", _("People"), "users", Right.SEE_PEOPLE),
     Destination("exchange:load", _("Load"), "file-up", Right.LOAD),
     Destination("initiatives:settings", _("Settings"), "sliders-horizontal", Right.CHANGE_SETTINGS),
 )

@@ -13,6 +13,7 @@ from shidra.audit.models import Actor
 from shidra.initiatives.models import Group, GroupSet, Initiative, Label, Membership, Place
 
 __all__ = [
+    "LastOfBackbone",
     "change_settings",
     "grant_role",
     "hold",
@@ -23,6 +24,7 @@ __all__ = [
     "put_initiative",
     "put_labels",
     "put_places",
+    "revoke_roles",
     "welcome_demo_people",
 ]
 
@@ -54,6 +56,35 @@ def grant_role(*, initiative: Initiative, user: User, role: str, by: Actor) -> M
             detail={"role": role},
         )
     return membership
+
+
+class LastOfBackbone(Exception):
+    """Nobody would be left who keeps the initiative."""
+
+
+@transaction.atomic
+def revoke_roles(*, initiative: Initiative, user: User, by: Actor) -> None:
+    """Take all roles of a person in this initiative.
+
+    Raises:
+        LastOfBackbone: the person is the only one of the backbone.
+    """
+    hold(initiative.code)
+    held = initiative.memberships.filter(user=user)
+    roles = sorted(held.values_list("role", flat=True))
+    backbone = initiative.memberships.filter(role=Membership.Role.BACKBONE)
+    if Membership.Role.BACKBONE in roles and not backbone.exclude(user=user).exists():
+        raise LastOfBackbone
+    if not roles:
+        return
+    held.delete()
+    record(
+        action="revoke roles",
+        by=by,
+        initiative=initiative.code,
+        subject=f"user {user.pk}",
+        detail={"roles": roles},
+    )
 
 
 @transaction.atomic

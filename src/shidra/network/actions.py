@@ -5,12 +5,76 @@ from itertools import chain
 
 from django.db import transaction
 
+from shidra.accounts.models import User
 from shidra.audit.actions import Changes, Row, Touched, put_rows, record
 from shidra.audit.models import Actor
-from shidra.initiatives.models import Initiative
-from shidra.network.models import Activity, Organisation, Promise, Stewardship
+from shidra.initiatives.models import Group, Initiative
+from shidra.network.models import Activity, Affiliation, Organisation, Promise, Stewardship
 
-__all__ = ["put_activities", "put_organisations", "put_promises", "put_stewards"]
+__all__ = [
+    "affiliate",
+    "end_affiliations",
+    "put_activities",
+    "put_organisations",
+    "put_promises",
+    "put_stewards",
+]
+
+
+@transaction.atomic
+def affiliate(
+    *,
+    user: User,
+    organisation: Organisation | None = None,
+    group: Group | None = None,
+    is_administrator: bool = False,
+    by: Actor,
+) -> Affiliation:
+    """Let a person belong to an organisation, or as a resident to a group; twice changes nothing.
+
+    Who administers already keeps that.
+    """
+    affiliation, is_new = Affiliation.objects.select_for_update().get_or_create(
+        user=user,
+        organisation=organisation,
+        group=group,
+        defaults={"is_administrator": is_administrator},
+    )
+    rises = is_administrator and not affiliation.is_administrator
+    if rises:
+        affiliation.is_administrator = True
+        affiliation.save(update_fields=["is_administrator"])
+    if is_new or rises:
+        _keep_affiliation("affiliate", affiliation, by)
+    return affiliation
+
+
+@transaction.atomic
+def end_affiliations(*, initiative: Initiative, user: User, by: Actor) -> None:
+    """Let a person belong to nothing in this initiative any more."""
+    here = Affiliation.objects.filter(user=user).select_related("organisation", "group")
+    for affiliation in here:
+        belongs_to = affiliation.organisation or affiliation.group
+        if belongs_to is not None and belongs_to.initiative_id == initiative.pk:
+            _keep_affiliation("end affiliation", affiliation, by)
+            affiliation.delete()
+
+
+def _keep_affiliation(action: str, affiliation: Affiliation, by: Actor) -> None:
+    organisation, group = affiliation.organisation, affiliation.group
+    belongs_to = organisation or group
+    assert belongs_to is not None  # by constraint one of the two is there
+    record(
+        action=action,
+        by=by,
+        initiative=belongs_to.initiative.code,
+        subject=f"user {affiliation.user_id}",
+        detail={
+            "organisation": organisation.code if organisation else "",
+            "group": group.key if group else "",
+            "is_administrator": affiliation.is_administrator,
+        },
+    )
 
 
 def put_organisations(

@@ -12,11 +12,12 @@ __all__ = ["Own", "own_of"]
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Ids of what a person belongs to, and of the organisations to which they may invite."""
+    """Ids of what a person belongs to, and of that to which they may invite others."""
 
     organisations: frozenset[int] = frozenset()
     groups: frozenset[int] = frozenset()
     invites_to: frozenset[int] = frozenset()
+    invites_to_groups: frozenset[int] = frozenset()
 
     @property
     def is_anything(self) -> bool:
@@ -36,4 +37,5 @@ def own_of(access: Access) -> Own:
         organisations=organisations,
         groups=frozenset(row[1] for row in rows if row[1]),
         invites_to=frozenset(row[0] for row in rows if row[0] and row[2]),
+        invites_to_groups=frozenset(row[1] for row in rows if row[1] and row[2]),
     )

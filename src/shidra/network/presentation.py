@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shidra.i18n import dates, isolates, numbers
+from shidra.i18n.phrases import Phrase, comma, listed, together
 from shidra.i18n.text import Shown, Text
 from shidra.network.models import Activity, Organisation, Promise
 from shidra.network.queries import ActivityRow, Network, PartnerRow, PromiseRow
@@ -43,7 +44,7 @@ class ActivityLine:
     code: str
     kind: str
     factors: tuple[Shown, ...]
-    detail: str
+    detail: Phrase
     reaches: tuple[Reach, ...]
     locked: str
 
@@ -55,7 +56,7 @@ class PromiseLine:
     text: Shown
     state: str
     tone: str
-    detail: str
+    detail: Phrase
     reason: Shown | None
 
 
@@ -70,7 +71,7 @@ class PartnerCard:
     activities: tuple[ActivityLine, ...]
     promises: tuple[PromiseLine, ...]
     counts: tuple[int, int, int]
-    funds: str
+    funds: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class PartnersPage:
 
 
 def partners_page(
-    network: Network, policy: Policy, funding: Mapping[int, str], today: date, language: str
+    network: Network, policy: Policy, funding: Mapping[int, Phrase], today: date, language: str
 ) -> PartnersPage:
     """The page in one language; `funding` says in words what a partner gives, where it may be seen."""
     room = _Room(network, policy, funding, today, language)
@@ -120,7 +121,7 @@ class _Room:
         self,
         network: Network,
         policy: Policy,
-        funding: Mapping[int, str],
+        funding: Mapping[int, Phrase],
         today: date,
         language: str,
     ) -> None:
@@ -149,7 +150,7 @@ class _Room:
             activities=tuple(map(self.activity, self.activities.get(partner.id, []))),
             promises=tuple(map(self.promise, promises)),
             counts=_counts(promises, self.today),
-            funds=self.funding.get(partner.id, ""),
+            funds=self.funding.get(partner.id, Phrase()),
         )
 
     def residents(self) -> tuple[PartnerCard, ...]:
@@ -167,7 +168,7 @@ class _Room:
                 activities=(),
                 promises=tuple(map(self.promise, promises)),
                 counts=_counts(promises, self.today),
-                funds="",
+                funds=Phrase(),
             )
             for group, promises in by_group.items()
         )
@@ -184,7 +185,7 @@ class _Room:
             code=row.code,
             kind=str(Activity.Kind(row.kind).label),
             factors=tuple(map(self.factor, row.factors)),
-            detail=" · ".join(filter(None, (self.span(row), self.where(row)))),
+            detail=together((self.span(row), self.where(row)), " · "),
             reaches=tuple(reach for reach in self.reaches(row) if reach.text),
             locked=self.locked(row),
         )
@@ -196,10 +197,8 @@ class _Room:
             return _("since %(day)s") % {"day": dates.date(row.starts_on, self.language)}
         return ""
 
-    def where(self, row: ActivityRow) -> str:
-        comma = "، " if self.language == "ar" else ", "
-        shown = [isolates.isolate(place.shown(self.language).text) for place in row.places]
-        return comma.join(shown)
+    def where(self, row: ActivityRow) -> Phrase:
+        return listed((place.shown(self.language) for place in row.places), self.language)
 
     def reaches(self, row: ActivityRow) -> Iterable[Reach]:
         """The people planned for and reached: counts of people, so protection decides."""
@@ -225,16 +224,16 @@ class _Room:
     def promise(self, row: PromiseRow) -> PromiseLine:
         late = row.is_late(self.today)
         state = Promise.State.LATE if late else Promise.State(row.state)
-        said = []
+        said: list[str] = []
         if row.factor:
-            said.append(isolates.isolate(self.factor(row.factor).text))
+            said.append(self.factor(row.factor))
         if row.due_on:
             said.append(_("by %(day)s") % {"day": dates.date(row.due_on, self.language)})
         return PromiseLine(
             text=row.text.shown(self.language),
             state=str(state.label),
             tone=STATE_TONES[state],
-            detail=" · ".join(said),
+            detail=together(said, " · "),
             reason=row.reason.shown(self.language) if row.reason else None,
         )
 
@@ -274,10 +273,9 @@ def _answer(
 ) -> str:
     said = []
     if empty:
-        comma = "، " if language == "ar" else ", "
         said.append(
             _("Nobody sits here yet for: %(sectors)s.")
-            % {"sectors": comma.join(sector.name for sector in empty)}
+            % {"sectors": comma(language).join(sector.name for sector in empty)}
         )
     kept, still, late = _counts(promises, today)
     if kept + still + late:

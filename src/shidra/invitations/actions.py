@@ -1,0 +1,170 @@
+"""Writes of invitations: make one, withdraw it, accept it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from shidra.accounts.actions import create_person
+from shidra.accounts.models import User
+from shidra.audit.actions import record
+from shidra.audit.models import Actor
+from shidra.initiatives.actions import grant_role, revoke_roles
+from shidra.initiatives.models import Group, Initiative
+from shidra.invitations.models import Invitation
+from shidra.invitations.permissions import Offer
+from shidra.invitations.queries import Standing, fingerprint_of, standing_of
+from shidra.network.actions import affiliate, end_affiliations
+from shidra.network.models import Organisation
+
+__all__ = [
+    "NotOffered",
+    "NotOpen",
+    "accept",
+    "accept_with_new_account",
+    "invite",
+    "remove_person",
+    "withdraw",
+]
+
+DAYS = 14
+
+
+class NotOffered(Exception):
+    """This person may not make this invitation."""
+
+
+class NotOpen(Exception):
+    """The invitation was used, withdrawn, or its time is over."""
+
+    def __init__(self, standing: Standing) -> None:
+        super().__init__(standing.value)
+        self.standing = standing
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An invitation, and the secret of its link: told once, kept nowhere."""
+
+    invitation: Invitation
+    secret: str
+
+
+@transaction.atomic
+def invite(
+    *,
+    initiative: Initiative,
+    offer: Offer,
+    role: str,
+    language: str,
+    by: Actor,
+    organisation: Organisation | None = None,
+    group: Group | None = None,
+    is_administrator: bool = False,
+    meant_for: str = "",
+    days: int = DAYS,
+) -> Made:
+    """Make a link for one person.
+
+    Raises:
+        NotOffered: the inviting person may not give this role, or not there.
+    """
+    organisation_id = organisation.pk if organisation else None
+    group_id = group.pk if group else None
+    if not offer.includes(role=role, organisation_id=organisation_id, group_id=group_id):
+        raise NotOffered
+    secret, now = secrets.token_urlsafe(24), timezone.now()
+    made = Invitation.objects.create(
+        initiative=initiative,
+        fingerprint=fingerprint_of(secret),
+        role=role,
+        organisation=organisation,
+        group=group,
+        is_administrator=is_administrator and bool(organisation or group),
+        language=language,
+        meant_for=meant_for,
+        made_by_id=by.id,
+        made_by=by.label,
+        made_at=now,
+        expires_at=now + timedelta(days=days),
+    )
+    _keep(made, "invite", by)
+    return Made(made, secret)
+
+
+@transaction.atomic
+def withdraw(*, invitation: Invitation, by: Actor) -> None:
+    """Let the link open nothing any more; one that was used stays as it is."""
+    held = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if held.used_at or held.withdrawn_at:
+        return
+    held.withdrawn_at = timezone.now()
+    held.save(update_fields=["withdrawn_at"])
+    _keep(held, "withdraw invitation", by)
+
+
+@transaction.atomic
+def accept(*, invitation: Invitation, user: User) -> None:
+    """Let this person in; the link opens nothing afterwards.
+
+    Raises:
+        NotOpen: somebody used it, it was withdrawn, or its time is over.
+    """
+    held = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    if (standing := standing_of(held)) is not Standing.OPEN:
+        raise NotOpen(standing)
+    grant_role(initiative=held.initiative, user=user, role=held.role, by=user.actor)
+    if held.organisation or held.group:
+        affiliate(
+            user=user,
+            organisation=held.organisation,
+            group=held.group,
+            is_administrator=held.is_administrator,
+            by=user.actor,
+        )
+    held.used_at, held.used_by = timezone.now(), user
+    held.save(update_fields=["used_at", "used_by"])
+    _keep(held, "accept invitation", user.actor)
+
+
+@transaction.atomic
+def accept_with_new_account(
+    *, invitation: Invitation, name: str, email: str, password: str
+) -> User:
+    """Make an account and let its person in; both or neither.
+
+    Raises:
+        NotOpen: as `accept`; no account is left behind.
+    """
+    guest = Actor(label=f"guest of {invitation.made_by}"[:200])
+    person = create_person(email=email, password=password, name=name, by=guest)
+    accept(invitation=invitation, user=person)
+    return person
+
+
+@transaction.atomic
+def remove_person(*, initiative: Initiative, user: User, by: Actor) -> None:
+    """Take a person's roles and belonging here; the account itself stays.
+
+    Raises:
+        LastOfBackbone: nobody would be left who keeps the initiative.
+    """
+    revoke_roles(initiative=initiative, user=user, by=by)
+    end_affiliations(initiative=initiative, user=user, by=by)
+
+
+def _keep(invitation: Invitation, action: str, by: Actor) -> None:
+    record(
+        action=action,
+        by=by,
+        initiative=invitation.initiative.code,
+        subject=f"invitation {invitation.pk}",
+        detail={
+            "role": invitation.role,
+            "organisation": invitation.organisation.code if invitation.organisation else "",
+            "group": invitation.group.key if invitation.group else "",
+            "is_administrator": invitation.is_administrator,
+        },
+    )

@@ -1,0 +1,128 @@
+"""What people type to invite somebody, and to join."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from shidra.accounts.models import User
+from shidra.initiatives.models import Membership
+from shidra.invitations.permissions import Offer
+
+__all__ = ["InvitationForm", "JoinForm"]
+
+WHAT_ROLES_DO = _(
+    "Backbone keeps everything. A data lead keeps places, measures and results. Partner editors "
+    "and funders change what is their organisation's. Community members take part for their "
+    "group. Auditors see everything and change nothing."
+)
+
+
+class InvitationForm(forms.Form):
+    """A role, a place to belong to, and the language of the first page."""
+
+    role = forms.ChoiceField(label=_("Role"), help_text=WHAT_ROLES_DO)
+    belongs_to = forms.ChoiceField(
+        label=_("Belongs to"),
+        help_text=_("An organisation, or the group for which a resident speaks."),
+        required=False,
+    )
+    is_administrator = forms.BooleanField(label=_("May invite others to it"), required=False)
+    language = forms.ChoiceField(label=_("Language of the invitation"))
+    meant_for = forms.CharField(
+        label=_("For whom"),
+        help_text=_("A name or an e-mail address, so that you know later whose link this was."),
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer = offer
+        language = get_language() or settings.LANGUAGE_CODE
+        self._choose("role", [(role, Membership.Role(role).label) for role in offer.roles])
+        self._choose("language", list(settings.LANGUAGES))
+        self.initial.setdefault("language", language)
+        organisations = [
+            (f"organisation:{each.pk}", each.name.shown(language).text)
+            for each in offer.organisations
+        ]
+        groups = [(f"group:{each.pk}", each.name.shown(language).text) for each in offer.groups]
+        choices: list[Any] = [("", _("To nothing in particular"))] if offer.may_leave_open else []
+        if organisations:
+            choices.append((_("Organisations"), organisations))
+        if groups:
+            choices.append((_("Groups of residents"), groups))
+        self._choose("belongs_to", choices)
+        if len(organisations) + len(groups) == 1 and not offer.may_leave_open:
+            self.initial["belongs_to"] = [*organisations, *groups][0][0]
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        kind, _colon, pk = str(cleaned.get("belongs_to") or "").partition(":")
+        wanted = {"organisation": self.offer.organisations, "group": self.offer.groups}
+        cleaned["organisation"] = cleaned["group"] = None
+        for each in wanted.get(kind, ()):
+            if str(each.pk) == pk:
+                cleaned[kind] = each
+        if not kind and not self.offer.may_leave_open:
+            self.add_error("belongs_to", _("Please choose what the person will belong to."))
+        if cleaned.get("is_administrator") and not kind:
+            self.add_error(
+                "is_administrator",
+                _("Whoever invites others needs an organisation or a group to invite to."),
+            )
+        return cleaned
+
+    @property
+    def invitation(self) -> dict[str, Any]:
+        """What was typed, as the invitation takes it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "belongs_to"}
+
+
+class JoinForm(forms.Form):
+    """A new account, made on the way in."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("As partners will see it."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "dir": "ltr"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=_("At least 8 characters, not a common word and not only digits."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
+    )
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if User.objects.filter(email=email).exists():
+            raise ValidationError(
+                _("Somebody with this address has an account already: sign in, and join with it.")
+            )
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if password := cleaned.get("password"):
+            person = User(name=cleaned.get("name", ""), email=cleaned.get("email", ""))
+            try:
+                password_validation.validate_password(password, person)
+            except ValidationError as weak:
+                self.add_error("password", weak)
+        return cleaned

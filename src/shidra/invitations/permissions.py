@@ -1,0 +1,59 @@
+"""Who may invite whom: the backbone everybody, an organisation's administrator its own people."""
+
+from dataclasses import dataclass
+
+from shidra.initiatives.models import Group, Membership
+from shidra.initiatives.permissions import Access, Right
+from shidra.network.models import Organisation
+from shidra.network.permissions import own_of
+
+__all__ = ["Offer", "offer_of"]
+
+Role = Membership.Role
+# What an organisation hands on to its own people; the rest is for the backbone to give.
+_HANDED_ON = frozenset({Role.PARTNER_EDITOR, Role.FUNDER, Role.COMMUNITY_MEMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a person may put into an invitation."""
+
+    roles: tuple[str, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    groups: tuple[Group, ...] = ()
+    # Whether an invitation may be to the initiative alone, to no organisation or group.
+    may_leave_open: bool = False
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.roles)
+
+    def includes(self, *, role: str, organisation_id: int | None, group_id: int | None) -> bool:
+        """Whether this invitation may be made."""
+        if role not in self.roles:
+            return False
+        if organisation_id is None and group_id is None:
+            return self.may_leave_open
+        return organisation_id in {None, *(each.pk for each in self.organisations)} and (
+            group_id in {None, *(each.pk for each in self.groups)}
+        )
+
+
+def offer_of(access: Access) -> Offer:
+    """What this person may invite to; nothing in an initiative that is over."""
+    initiative = access.initiative
+    if access.may(Right.INVITE):
+        return Offer(
+            roles=tuple(role for role in Role.values if role != Role.VISITOR),
+            organisations=tuple(initiative.organisations.all()),
+            groups=tuple(initiative.groups.all()),
+            may_leave_open=True,
+        )
+    own = own_of(access)
+    if not access.may(Right.EDIT_OWN) or not (own.invites_to or own.invites_to_groups):
+        return Offer()
+    return Offer(
+        roles=tuple(role for role in Role.values if role in _HANDED_ON and role in access.roles),
+        organisations=tuple(initiative.organisations.filter(pk__in=own.invites_to)),
+        groups=tuple(initiative.groups.filter(pk__in=own.invites_to_groups)),
+    )

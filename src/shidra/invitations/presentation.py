@@ -1,0 +1,107 @@
+"""People and invitations as the pages show them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shidra.i18n import dates
+from shidra.initiatives.models import Membership
+from shidra.invitations.models import Invitation
+from shidra.invitations.queries import PersonRow, Standing, standing_of
+
+__all__ = ["invitation_rows", "invitation_words", "letter", "people_rows", "refusal"]
+
+
+def people_rows(
+    people: Iterable[PersonRow], language: str, *, with_addresses: bool
+) -> list[dict[str, Any]]:
+    """Each person; addresses of mail only for those who look after people."""
+    return [
+        {
+            "id": person.id,
+            "name": person.name or person.email,
+            "email": person.email if with_addresses else "",
+            "roles": ", ".join(str(Membership.Role(role).label) for role in person.roles),
+            "belongs_to": [each.shown(language) for each in person.belongs_to],
+            "is_administrator": person.is_administrator,
+        }
+        for person in people
+    ]
+
+
+def invitation_rows(invitations: Iterable[Invitation], language: str) -> list[dict[str, Any]]:
+    """Each invitation, and what has become of it."""
+    return [
+        {
+            **invitation_words(invitation, language),
+            "id": invitation.pk,
+            "meant_for": invitation.meant_for,
+            "standing": _standing(invitation, language),
+            "is_open": standing_of(invitation) is Standing.OPEN,
+        }
+        for invitation in invitations
+    ]
+
+
+def invitation_words(invitation: Invitation, language: str) -> dict[str, Any]:
+    """What an invitation gives, in words."""
+    belongs_to = invitation.organisation or invitation.group
+    return {
+        "initiative": invitation.initiative.name.shown(language),
+        "result": invitation.initiative.result.shown(language),
+        "role": Membership.Role(invitation.role).label,
+        "belongs_to": belongs_to.name.shown(language) if belongs_to else None,
+        "is_administrator": invitation.is_administrator,
+        "made_by": invitation.made_by,
+        "expires": dates.date(invitation.expires_at.date(), language),
+    }
+
+
+def _standing(invitation: Invitation, language: str) -> str:
+    words = {
+        Standing.OPEN: _("open until %(day)s"),
+        Standing.USED: _("%(person)s joined on %(day)s"),
+        Standing.WITHDRAWN: _("withdrawn on %(day)s"),
+        Standing.EXPIRED: _("its time was over on %(day)s"),
+    }[standing_of(invitation)]
+    at = invitation.used_at or invitation.withdrawn_at or invitation.expires_at
+    return words % {"day": dates.date(at.date(), language), "person": invitation.used_by or ""}
+
+
+def refusal(standing: Standing) -> str:
+    """Why a link opens nothing any more."""
+    return {
+        Standing.OPEN: "",
+        Standing.USED: _("This invitation was used already; each opens once."),
+        Standing.WITHDRAWN: _("This invitation was withdrawn."),
+        Standing.EXPIRED: _("The time of this invitation is over."),
+    }[standing]
+
+
+def letter(invitation: Invitation, address: str, days: int) -> Mapping[str, str]:
+    """The words of an invitation by mail, in the language that is active."""
+    words = {
+        "name": invitation.initiative.name.shown(invitation.language).text,
+        "person": invitation.made_by,
+        "role": Membership.Role(invitation.role).label,
+        "address": address,
+        "days": days,
+    }
+    return {
+        "subject": _("An invitation to %(name)s") % words,
+        "body": "\n\n".join(
+            (
+                _("Hello,"),
+                _("%(person)s invites you to take part in %(name)s. Your role: %(role)s.") % words,
+                _("To join, open this link: %(address)s") % words,
+                ngettext(
+                    "It opens once, within %(days)d day.",
+                    "It opens once, within %(days)d days.",
+                    days,
+                )
+                % words,
+            )
+        ),
+    }

@@ -1,0 +1,175 @@
+"""People of an initiative, inviting them, and joining."""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from shidra.accounts.models import User
+from shidra.initiatives.actions import LastOfBackbone
+from shidra.initiatives.permissions import Access, Right, opens
+from shidra.invitations import presentation
+from shidra.invitations.actions import (
+    DAYS,
+    NotOpen,
+    accept,
+    accept_with_new_account,
+    invite,
+    remove_person,
+    withdraw,
+)
+from shidra.invitations.forms import InvitationForm, JoinForm
+from shidra.invitations.models import Invitation
+from shidra.invitations.permissions import Offer, offer_of
+from shidra.invitations.queries import (
+    Standing,
+    invitation_of_or_none,
+    invitations_of,
+    people_among,
+    people_of,
+    standing_of,
+)
+from shidra.ui.policies import Policy, declares
+
+__all__ = ["invite_person", "join", "people", "remove", "withdraw_invitation"]
+
+PAGE = 50
+
+
+@opens(Right.SEE_PEOPLE)
+def people(request: HttpRequest, access: Access) -> HttpResponse:
+    """Who takes part, in which role, for whom; and who is invited."""
+    language, offer = get_language() or "he", offer_of(access)
+    wanted, role = request.GET.get("wanted", "").strip(), request.GET.get("role", "")
+    page = Paginator(people_of(access.initiative, wanted, role), PAGE).get_page(
+        request.GET.get("page")
+    )
+    is_backbone = access.may(Right.INVITE)
+    made_by = None if is_backbone else access.actor.id
+    invitations = invitations_of(access.initiative, made_by)[:PAGE] if offer.is_anything else []
+    context = {
+        "access": access,
+        "page": page,
+        "wanted": wanted,
+        "people": presentation.people_rows(
+            people_among(access.initiative, list(page)), language, with_addresses=is_backbone
+        ),
+        "invitations": presentation.invitation_rows(invitations, language),
+        "may_invite": offer.is_anything,
+        "may_remove": is_backbone,
+    }
+    return render(request, "invitations/people.html", context)
+
+
+@never_cache
+@opens(Right.SEE_PEOPLE)
+def invite_person(request: HttpRequest, access: Access) -> HttpResponse:
+    """Make a link; it is shown once, to copy, or to send with one's own mail program."""
+    offer = _offer_or_404(access)
+    form = InvitationForm(request.POST or None, offer=offer)
+    if request.method == "POST" and form.is_valid():
+        made = invite(initiative=access.initiative, offer=offer, by=access.actor, **form.invitation)
+        return render(
+            request, "invitations/made.html", _made(request, access, made.invitation, made.secret)
+        )
+    return render(request, "invitations/invite.html", {"access": access, "form": form})
+
+
+@require_POST
+@opens(Right.SEE_PEOPLE)
+def withdraw_invitation(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """Take an invitation back."""
+    _offer_or_404(access)
+    made_by = None if access.may(Right.INVITE) else access.actor.id
+    invitation = get_object_or_404(invitations_of(access.initiative, made_by), pk=pk)
+    withdraw(invitation=invitation, by=access.actor)
+    messages.success(request, _("The link opens nothing any more."))
+    return redirect("invitations:people", access.initiative.code)
+
+
+@require_POST
+@opens(Right.INVITE)
+def remove(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """Take a person's roles and belonging in this initiative."""
+    person = get_object_or_404(people_of(access.initiative), pk=pk)
+    try:
+        remove_person(initiative=access.initiative, user=person, by=access.actor)
+    except LastOfBackbone:
+        messages.error(
+            request, _("This is the last person of the backbone: give the role to another first.")
+        )
+    else:
+        messages.success(request, _("%(person)s takes no part here any more.") % {"person": person})
+    return redirect("invitations:people", access.initiative.code)
+
+
+@never_cache
+@declares(Policy("key", why="whoever holds the secret of an invitation may join once"))
+def join(request: HttpRequest, secret: str) -> HttpResponse:
+    """What an invitation offers, and the way in: with one's account, or with a new one."""
+    invitation = invitation_of_or_none(secret)
+    if invitation is None:
+        raise Http404
+    if (standing := standing_of(invitation)) is not Standing.OPEN:
+        return _gone(request, invitation, standing)
+    signed_in = request.user.is_authenticated
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and (signed_in or form.is_valid()):
+        try:
+            _join(request, invitation, form)
+        except NotOpen as closed:
+            return _gone(request, invitation, closed.standing)
+        messages.success(request, _("Welcome. This is what everybody here works on."))
+        return redirect("desk:overview", invitation.initiative.code)
+    context = {
+        "form": form,
+        "signed_in": signed_in,
+        "offer": presentation.invitation_words(invitation, get_language() or "he"),
+        "sign_in": f"{reverse('accounts:sign-in')}?{urlencode({'next': request.path})}",
+    }
+    return render(request, "invitations/join.html", context)
+
+
+def _join(request: HttpRequest, invitation: Invitation, form: JoinForm) -> None:
+    if isinstance(request.user, User):
+        accept(invitation=invitation, user=request.user)
+        return
+    person = accept_with_new_account(invitation=invitation, **form.cleaned_data)
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+
+
+def _gone(request: HttpRequest, invitation: Invitation, standing: Standing) -> HttpResponse:
+    context = {"why": presentation.refusal(standing), "made_by": invitation.made_by}
+    return render(request, "invitations/gone.html", context, status=410)
+
+
+def _offer_or_404(access: Access) -> Offer:
+    offer = offer_of(access)
+    if not offer.is_anything:
+        raise Http404
+    return offer
+
+
+def _made(
+    request: HttpRequest, access: Access, invitation: Invitation, secret: str
+) -> dict[str, Any]:
+    with override(invitation.language):
+        address = request.build_absolute_uri(reverse("invitations:join", args=[secret]))
+        letter = presentation.letter(invitation, address, DAYS)
+    to = invitation.meant_for if "@" in invitation.meant_for else ""
+    mail = f"mailto:{quote(to)}?{urlencode(letter, quote_via=quote)}"
+    return {
+        "access": access,
+        "address": address,
+        "mail": mail,
+        "offer": presentation.invitation_words(invitation, get_language() or "he"),
+    }
