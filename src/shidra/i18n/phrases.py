@@ -12,7 +12,17 @@ from typing import Self
 from shidra.i18n.isolates import ltr
 from shidra.i18n.text import Shown
 
-__all__ = ["Phrase", "code", "comma", "filled", "html_of", "listed", "plain", "together"]
+__all__ = [
+    "Phrase",
+    "arrow",
+    "code",
+    "comma",
+    "filled",
+    "html_of",
+    "listed",
+    "plain",
+    "together",
+]
 
 
 class Phrase(str):
@@ -87,6 +97,11 @@ def together(words: Iterable[str], between: str = " ") -> Phrase:
 def comma(language: str) -> str:
     """The comma that stands between things listed."""
     return "، " if language == "ar" else ", "
+
+
+def arrow(language: str) -> str:
+    """What stands between the steps of a path, in the direction of reading."""
+    return " → " if language == "en" else " ← "
 
 
 def listed(names: Iterable[str], language: str) -> Phrase:

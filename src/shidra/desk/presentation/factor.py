@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shidra.desk.presentation.roadmap import evidence_words, money_text
+from shidra.desk.presentation.roadmap_words import evidence_words, money_text
 from shidra.desk.queries import Roadmap
 from shidra.funding.queries import NeedRow, needs_of, options_of
 from shidra.gaps.queries import MissingLine
 from shidra.i18n import dates, numbers
-from shidra.i18n.isolates import listed
+from shidra.i18n.phrases import Phrase, arrow, code, filled, listed, together
 from shidra.i18n.text import Shown, Text
 from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access
@@ -44,7 +44,7 @@ class NeedLine:
     """Needs of the factor for one place and groups, over its years."""
 
     place: str
-    groups: str
+    groups: Phrase
     years: str
     amount: str
     people: str
@@ -55,7 +55,7 @@ class Doing:
     """An activity on the factor."""
 
     name: Shown
-    partner: str
+    partner: Shown
     kind: str
     where: str
     when: str
@@ -65,12 +65,12 @@ class Doing:
 class Finding:
     """What was found."""
 
-    citation: str
+    citation: Shown
     url: str
     strength: str
     contradicts: bool
     finding: Shown
-    about: str
+    about: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,11 @@ class FactorSheet:
     code: str
     name: Shown
     description: Shown
-    headline: str
+    headline: Phrase
     kind: str
     stage: str
     track: str
-    owner: str
+    owner: Shown | None
     barrier: Shown | None
     importance: int | None
     state: int | None
@@ -123,7 +123,7 @@ def factor_sheet(
         kind=str(FactorEntry.Kind(entry.kind).label),
         stage=sheet.label("stage", str(entry.stage)),
         track=sheet.label("track", entry.track) if entry.track else "",
-        owner=owner.shown(language).text if owner else "",
+        owner=owner.shown(language) if owner else None,
         barrier=entry.barrier.shown(language) if entry.barrier else None,
         importance=entry.importance,
         state=entry.state,
@@ -152,28 +152,28 @@ class _Sheet:
         self.code = entry.factor.code
         self.names = roadmap.names()
 
-    def name(self, code: str) -> str:
-        found = self.names.get(code)
-        return found.shown(self.language).text if found else code
+    def name(self, factor: str) -> Phrase | Shown:
+        found = self.names.get(factor)
+        return found.shown(self.language) if found else code(factor)
 
-    def label(self, kind: str, code: str) -> str:
-        text = self.roadmap.labels.get((kind, code))
-        return text.shown(self.language).text if text else code
+    def label(self, kind: str, name: str) -> Phrase | Shown:
+        text = self.roadmap.labels.get((kind, name))
+        return text.shown(self.language) if text else code(name)
 
     def money(self, amount: float) -> str:
         return money_text(amount, self.initiative, self.language)
 
-    def headline(self, line: MissingLine | None) -> str:
+    def headline(self, line: MissingLine | None) -> Phrase:
         name = self.name(self.code)
         if line is None or not line.need:
-            return name
+            return Phrase(name)
         facts = {"name": name, "missing": self.money(line.missing), "need": self.money(line.need)}
         if line.missing > 0:
-            return _("%(name)s: %(missing)s missing of %(need)s") % facts
+            return filled(_("%(name)s: %(missing)s missing of %(need)s"), facts)
         if line.overlap > 0:
             facts["overlap"] = self.money(line.overlap)
-            return _("%(name)s: covered, and %(overlap)s more than needed") % facts
-        return _("%(name)s: all of %(need)s is covered") % facts
+            return filled(_("%(name)s: covered, and %(overlap)s more than needed"), facts)
+        return filled(_("%(name)s: all of %(need)s is covered"), facts)
 
     def figures(self, line: MissingLine) -> list[dict[str, Any]]:
         """The money of the factor, each with the name that the command prints."""
@@ -243,11 +243,11 @@ class _Sheet:
         years = [row.year for row in rows]
         people = max((row.people or 0 for row in rows), default=0)
         kind = rows[0].people_kind
-        counted = f"{numbers.number(people, self.language)} {self.label('people', kind)}"
+        counted = together((numbers.number(people, self.language), self.label("people", kind)))
         return NeedLine(
-            place=places[place].shown(self.language).text if place else _("the whole initiative"),
-            groups=" · ".join(groups[key].shown(self.language).text for key in sorted(keys))
-            or _("everybody"),
+            place=places[place].shown(self.language) if place else _("the whole initiative"),
+            groups=together((groups[key].shown(self.language) for key in sorted(keys)), " · ")
+            or Phrase(_("everybody")),
             years=dates.years(min(years), max(years), self.language),
             amount=self.money(sum(row.amount for row in rows) / 100),
             people=counted if people and self.access.has_raw_rights else "",
@@ -258,9 +258,9 @@ class _Sheet:
         return [
             Doing(
                 name=row.name.shown(self.language),
-                partner=partners[row.organisation_id].shown(self.language).text,
+                partner=partners[row.organisation_id].shown(self.language),
                 kind=_("system work") if row.kind == "system" else _("programme"),
-                where=listed((name.shown(self.language).text for name in row.places), self.language)
+                where=listed((name.shown(self.language) for name in row.places), self.language)
                 or _("the whole initiative"),
                 when=_when(row.starts_on, row.ends_on, self.language),
             )
@@ -298,11 +298,12 @@ class _Sheet:
         ]
 
     def _finding(self, item: EvidenceItem) -> Finding:
-        about = ""
+        about = Phrase()
         if item.target is not None:
-            about = f"{self.name(item.factor.code)} ← {self.name(item.target.code)}"
+            ends = (self.name(item.factor.code), self.name(item.target.code))
+            about = together(ends, arrow(self.language))
         return Finding(
-            citation=item.citation,
+            citation=Shown.by_script(item.citation, self.language),
             url=item.url,
             strength=item.get_strength_display() if item.strength else "",
             contradicts=item.direction == EvidenceItem.Direction.CONTRADICTS,

@@ -13,6 +13,7 @@ from shidra.desk.presentation.money_words import Amounts
 from shidra.funding.analysis.money import MoneyBook, Part
 from shidra.funding.models import SharedLine
 from shidra.i18n import numbers
+from shidra.i18n.phrases import Phrase, filled
 from shidra.i18n.text import Shown
 
 __all__ = ["Cell", "MoneyPage", "MoneyRow", "money_csv_rows", "money_page"]
@@ -61,7 +62,7 @@ class MoneyPage:
     columns: tuple[Shown, ...]
     others: str
     caption: str
-    grid_title: str
+    grid_title: Phrase
     grid_caption: str
     note: str
     csv_href: str
@@ -275,20 +276,21 @@ def _others(book: MoneyBook) -> str:
     ) % {"count": book.hidden_funders}
 
 
-def _grid_title(book: MoneyBook, amounts: Amounts) -> str:
+def _grid_title(book: MoneyBook, amounts: Amounts) -> Phrase:
     """Where money crowds, and where it is wanted most, as one finding."""
     lines = [line for line in book.lines if line.need and line.line not in book.withheld]
     fullest = max(lines, key=lambda line: line.committed / line.need, default=None)
     emptiest = max(lines, key=lambda line: line.missing, default=None)
     if fullest is None or emptiest is None or fullest.committed <= fullest.need:
-        return _("Who gives to what")
+        return Phrase(_("Who gives to what"))
     table = _Table(book, amounts.language)
-    return _("“%(line)s” has %(more)s of what it needs, while “%(other)s” has %(less)s") % {
-        "line": table.name(fullest.line).text,
-        "more": amounts.share(fullest.committed / fullest.need),
-        "other": table.name(emptiest.line).text,
-        "less": amounts.share(emptiest.committed / emptiest.need),
-    }
+    return filled(
+        _("“%(line)s” has %(more)s of what it needs, while “%(other)s” has %(less)s"),
+        line=table.name(fullest.line),
+        more=amounts.share(fullest.committed / fullest.need),
+        other=table.name(emptiest.line),
+        less=amounts.share(emptiest.committed / emptiest.need),
+    )
 
 
 def money_csv_rows(book: MoneyBook, language: str) -> tuple[list[str], Iterator[list[CsvCell]]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shidra.audit.queries import latest_records
-from shidra.desk.presentation.roadmap import money_text
+from shidra.desk.presentation.roadmap_words import money_text
 from shidra.gaps.presentation.wording import Wording
 from shidra.gaps.queries import MissingLine, MissingList
 from shidra.i18n import dates, numbers
@@ -96,7 +96,7 @@ def overview_page(
         result=initiative.result.shown(language),
         period=_period(initiative.starts_on, initiative.ends_on, language),
         outcome=summary,
-        outcome_name=summary.name.shown(language).text if summary else "",
+        outcome_name=summary.name.shown(language) if summary else "",
         outcome_href=page.indicator_href(summary),
         outcome_picture=picture,
         missing=tuple(page.missing_most()),

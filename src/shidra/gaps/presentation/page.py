@@ -15,6 +15,7 @@ from shidra.gaps.presentation.sheet import FROM_MONEY
 from shidra.gaps.presentation.wording import Wording
 from shidra.gaps.queries import MissingLine, MissingList, Number
 from shidra.i18n import numbers
+from shidra.i18n.phrases import Phrase, filled
 from shidra.i18n.text import Shown
 from shidra.pictures.charts import NARROW, MoneyBar, draw_money_bars
 
@@ -59,7 +60,7 @@ class MissingRow:
     name: Shown
     href: str
     rank: int | None
-    sentence: str
+    sentence: Phrase
     need: Number
     covered: Number
     overlap: Number
@@ -83,7 +84,7 @@ FIRST_SHOWN = 24
 class MissingPage:
     """All that the template shows."""
 
-    title: str
+    title: Phrase
     answer: str
     picture: SafeString
     picture_title: str
@@ -162,17 +163,18 @@ def _kept(found: MissingList, name: str) -> tuple[MissingLine, ...]:
     return found.lines
 
 
-def _title(found: MissingList, words: Wording) -> str:
+def _title(found: MissingList, words: Wording) -> Phrase:
     """The line that matters most, as the finding of the page."""
     first = next((line for line in found.lines if line.is_factor), None)
     if first is None or not any(line.need for line in found.lines):
-        return _("What is missing is not known yet")
+        return Phrase(_("What is missing is not known yet"))
     if first.factor in found.withheld or not first.missing:
-        return _("What is missing, line by line")
-    return _("What is missing most: %(line)s, %(missing)s") % {
-        "line": words.quoted(first.factor),
-        "missing": words.money(first.missing),
-    }
+        return Phrase(_("What is missing, line by line"))
+    return filled(
+        _("What is missing most: %(line)s, %(missing)s"),
+        line=words.name(first.factor),
+        missing=words.money(first.missing),
+    )
 
 
 def _sum(found: MissingList, name: str) -> Number:
@@ -234,7 +236,7 @@ def _picture(lines: Sequence[MissingLine], words: Wording) -> SafeString:
         return SafeString("")
     bars = [
         MoneyBar(
-            name=words.name(line.factor).text,
+            name=words.name(line.factor),
             covered=float(line.covered),
             missing=float(line.missing),
             overlap=float(line.overlap),

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from shidra.funding.models import SharedLine
 from shidra.gaps.queries import MissingLine, MissingList, Number
-from shidra.i18n import isolates, numbers
+from shidra.i18n import isolates, numbers, phrases
+from shidra.i18n.phrases import Phrase, filled, together
 from shidra.i18n.text import Shown, Text
 
 __all__ = ["Wording"]
@@ -28,10 +29,6 @@ class Wording:
             return Shown(isolates.ltr(code), self.language, is_fallback=False)
         return factor.name.shown(self.language)
 
-    def quoted(self, code: str) -> str:
-        """A name inside a sentence, in whatever language it is."""
-        return isolates.isolate(self.name(code).text)
-
     def money(self, amount: Number) -> str:
         return numbers.money(Decimal(str(amount)), self.found.initiative.currency, self.language)
 
@@ -47,14 +44,14 @@ class Wording:
     def number(self, value: Number, digits: int | None = None) -> str:
         return numbers.number(value, self.language, digits)
 
-    def sentence(self, line: MissingLine) -> str:
+    def sentence(self, line: MissingLine) -> Phrase:
         """All that the row says, sentence after sentence."""
-        said = [self.about_money(line)]
+        said: list[str] = [self.about_money(line)]
         if line.factor not in self.found.withheld and line.overlap > 0:
             said.append(self.about_overlap(line))
         if line.is_factor:
             said += [self.about_path(line), self.about_groups(line), self.about_owner(line)]
-        return " ".join(filter(None, said))
+        return together(said)
 
     def about_money(self, line: MissingLine) -> str:
         if not line.need:
@@ -80,37 +77,31 @@ class Wording:
             return _("This is the outcome itself.")
         if not line.path:
             return _("The map shows no path from here to an outcome.")
-        outcome, between = self.quoted(line.path[-1]), line.path[1:-1]
+        outcome, between = self.name(line.path[-1]), line.path[1:-1]
         if not between:
-            return _("It acts directly on the outcome, %(outcome)s.") % {"outcome": outcome}
-        return _("It acts on the outcome, %(outcome)s, by way of %(path)s.") % {
-            "outcome": outcome,
-            "path": self.one_after_the_other([self.quoted(code) for code in between]),
-        }
+            return filled(_("It acts directly on the outcome, %(outcome)s."), outcome=outcome)
+        return filled(
+            _("It acts on the outcome, %(outcome)s, by way of %(path)s."),
+            outcome=outcome,
+            path=together(map(self.name, between), phrases.arrow(self.language)),
+        )
 
     def about_groups(self, line: MissingLine) -> str:
         groups = self.found.groups.get(line.factor)
         if not groups or line.equity_multiplier is None:
             return ""
-        return _("%(share)s of the need is of groups that come first: %(groups)s.") % {
-            "share": self.percent(line.equity_multiplier - 1),
-            "groups": self.listed(groups),
-        }
+        return filled(
+            _("%(share)s of the need is of groups that come first: %(groups)s."),
+            share=self.percent(line.equity_multiplier - 1),
+            groups=self.listed(groups),
+        )
 
     def about_owner(self, line: MissingLine) -> str:
         owner = self.found.owners.get(line.factor)
         if owner is None:
             return _("Nobody answers for it yet.")
-        return _("Answering for it: %(owner)s.") % {
-            "owner": isolates.isolate(owner.name.shown(self.language).text)
-        }
+        return filled(_("Answering for it: %(owner)s."), owner=owner.name.shown(self.language))
 
-    def listed(self, names: Sequence[Text]) -> str:
+    def listed(self, names: Sequence[Text]) -> Phrase:
         """Names one after the other, with the comma of the language."""
-        comma = "، " if self.language == "ar" else ", "
-        return comma.join(isolates.isolate(name.shown(self.language).text) for name in names)
-
-    def one_after_the_other(self, names: Sequence[str]) -> str:
-        """Steps of a path, with the arrow in the direction of reading."""
-        arrow = " → " if self.language == "en" else " ← "
-        return arrow.join(names)
+        return phrases.listed((name.shown(self.language) for name in names), self.language)

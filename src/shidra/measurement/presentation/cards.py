@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shidra.i18n import dates
+from shidra.i18n.phrases import Phrase, filled
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group
 from shidra.measurement.presentation.drawings import draw_line, group_name
@@ -45,7 +46,7 @@ class IndicatorCard:
     period: str
     change: str
     apart: FigureText | None
-    apart_note: str
+    apart_note: Phrase
     aim: FigureText | None
     aim_tone: str
     aim_status: str
@@ -70,8 +71,8 @@ class OutcomeSummary:
     apart_latest: FigureText | None
     apart_first_period: str
     apart_latest_period: str
-    apart_highest: str
-    apart_lowest: str
+    apart_highest: Phrase
+    apart_lowest: Phrase
     status: str
     status_tone: str
     status_text: str
@@ -97,7 +98,7 @@ def _card(reading: Reading, names: Names, language: str) -> IndicatorCard:
         period=dates.period(ends[1][0], language) if ends else "",
         change=change_in_words(reading, language),
         apart=apart_text(reading, apart[1], language) if apart else None,
-        apart_note=_between(apart[1], names, language) if apart else "",
+        apart_note=_between(apart[1], names, language) if apart else Phrase(),
         aim=aim_text(indicator, aim, language),
         aim_tone=TONES.get(aim.status, "unknown") if aim else "",
         aim_status=_status(aim.status) if aim else "",
@@ -114,13 +115,13 @@ def _value(reading: Reading, end: int, language: str) -> FigureText | None:
     return figure_text("value", reading.indicator.code, period, shown, reading, text)
 
 
-def _between(apart: Apart, names: Names, language: str) -> str:
+def _between(apart: Apart, names: Names, language: str) -> Phrase:
     texts = {
         "period": dates.period(apart.period, language),
         "highest": group_name(apart.highest, names.groups, language),
         "lowest": group_name(apart.lowest, names.groups, language),
     }
-    return joined(_("between %(highest)s and %(lowest)s in %(period)s") % texts)
+    return joined(filled(_("between %(highest)s and %(lowest)s in %(period)s"), texts))
 
 
 def _status(status: str) -> str:
@@ -162,8 +163,8 @@ def summarise(reading: Reading, groups: Mapping[str, Group], language: str) -> O
         apart_latest=apart_text(reading, apart[1], language) if apart else None,
         apart_first_period=dates.period(apart[0].period, language) if apart else "",
         apart_latest_period=dates.period(apart[1].period, language) if apart else "",
-        apart_highest=group_name(apart[1].highest, groups, language) if apart else "",
-        apart_lowest=group_name(apart[1].lowest, groups, language) if apart else "",
+        apart_highest=Phrase(group_name(apart[1].highest, groups, language) if apart else ""),
+        apart_lowest=Phrase(group_name(apart[1].lowest, groups, language) if apart else ""),
         status=aim.status if aim else "",
         status_tone=TONES.get(aim.status, "unknown") if aim else "",
         status_text=standing_in_words(aim, indicator, language) if aim else "",

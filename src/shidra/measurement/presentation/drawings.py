@@ -6,6 +6,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from shidra.i18n import dates, numbers
+from shidra.i18n.phrases import Phrase, code
+from shidra.i18n.text import Shown
 from shidra.initiatives.models import Group
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.readings import Apart, Reading, first_and_latest, is_unknown
@@ -42,10 +44,10 @@ __all__ = [
 _SMALL = (132.0, 36.0)
 
 
-def group_name(group: str, groups: Mapping[str, Group], language: str) -> str:
-    """What `dimension:code` is called."""
+def group_name(group: str, groups: Mapping[str, Group], language: str) -> Phrase | Shown:
+    """What `dimension:code` is called; a group that nobody named stands by its code."""
     found = groups.get(group)
-    return found.name.shown(language).text if found else group.partition(":")[2]
+    return found.name.shown(language) if found else code(group.partition(":")[2])
 
 
 def colour_of(group: str, groups: Mapping[str, Group]) -> int | None:

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shidra.i18n import dates
-from shidra.i18n.isolates import listed
-from shidra.i18n.text import Text
+from shidra.i18n.phrases import Phrase, code, filled, listed, together
+from shidra.i18n.text import Shown, Text
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.drawings import (
     draw_reading,
@@ -48,7 +48,7 @@ class PlaceChoice:
     """A place to look at, or the heading of those inside it."""
 
     code: str
-    name: str
+    name: Shown
     is_chosen: bool
     inside: tuple["PlaceChoice", ...] = ()
 
@@ -59,7 +59,7 @@ class IndicatorPage:
 
     reading: Reading
     name: Text
-    name_text: str
+    name_text: Shown
     crumbs: list[tuple[str, str]]
     factor: Text
     factor_code: str
@@ -68,7 +68,7 @@ class IndicatorPage:
     latest: FigureText | None
     latest_period: str
     apart: FigureText | None
-    apart_note: str
+    apart_note: Phrase
     aim: FigureText | None
     aim_note: str
     aim_tone: str
@@ -77,18 +77,18 @@ class IndicatorPage:
     places: tuple[PlaceChoice, ...]
     place_name: str
     picture: SafeString | None
-    picture_title: str
-    picture_note: str
+    picture_title: Phrase
+    picture_note: Phrase
     ways: SafeString | None
     periods: tuple[str, ...]
     rows: tuple[TableRow, ...]
-    caption: str
+    caption: Phrase
     has_aims: bool
-    source: str
+    source: Phrase
     facts: tuple[tuple[str, object], ...]
     caution: str
     rule: str
-    exceeding: str
+    exceeding: Phrase
 
 
 def present_indicator(reading: Reading, names: Names, language: str) -> IndicatorPage:
@@ -102,7 +102,7 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
     return IndicatorPage(
         reading=reading,
         name=indicator.name,
-        name_text=indicator.name.shown(language).text,
+        name_text=indicator.name.shown(language),
         crumbs=_crumbs(indicator),
         factor_code=indicator.factor.code,
         factor=names.factors.get(indicator.factor_id, Text.of(en=indicator.factor.code)),
@@ -118,7 +118,7 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
         tabs=_tabs(reading, names, language),
         dimension_name=dimension_name(reading.dimension, names, language),
         places=_places(reading, names, language),
-        place_name=place.name.shown(language).text if place else "",
+        place_name=place.name.shown(language) if place else "",
         picture=draw_reading(reading, names.groups, language, said) if shows_groups else None,
         picture_title=_picture_title(reading, names, language),
         picture_note=_picture_note(reading, names, language),
@@ -127,8 +127,8 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
         rows=tuple(table_rows(reading, names, language)),
         caption=_caption(reading, names, language),
         has_aims=bool(reading.aim or reading.group_aims),
-        source=_("Source: %(source)s") % {"source": indicator.source} if indicator.source else "",
-        facts=tuple(_facts(indicator)),
+        source=_source(indicator, language),
+        facts=tuple(_facts(indicator, language)),
         caution=caution_in_words(reading),
         rule=rule_in_words(reading.policy),
         exceeding=listed((dates.period(code, language) for code in reading.exceeding), language),
@@ -164,11 +164,11 @@ def _locked_apart(reading: Reading) -> FigureText | None:
     return apart_text(reading, hidden[-1], "he") if hidden else None
 
 
-def _apart_note(reading: Reading, names: Names, language: str) -> str:
+def _apart_note(reading: Reading, names: Names, language: str) -> Phrase:
     """Between which groups, in which period, and that a later one is hidden."""
     ends = first_and_latest(reading.shown_apart)
     if ends is None:
-        return ""
+        return Phrase()
     said, last = [_ends_of(ends[1], names, language)], reading.apart[-1]
     if last.value.is_hidden:
         said.append(
@@ -177,23 +177,23 @@ def _apart_note(reading: Reading, names: Names, language: str) -> str:
                 % {"period": dates.period(last.period, language)}
             )
         )
-    return " ".join(said)
+    return together(said)
 
 
-def _ends_of(apart: Apart, names: Names, language: str) -> str:
+def _ends_of(apart: Apart, names: Names, language: str) -> Phrase:
     """Between which groups, in which period."""
     texts = {
         "highest": group_name(apart.highest, names.groups, language),
         "lowest": group_name(apart.lowest, names.groups, language),
         "period": dates.period(apart.period, language),
     }
-    return joined(_("Between %(highest)s and %(lowest)s in %(period)s.") % texts)
+    return joined(filled(_("Between %(highest)s and %(lowest)s in %(period)s."), texts))
 
 
-def dimension_name(dimension: str, names: Names, language: str) -> str:
-    """What a dimension is called, else its code."""
+def dimension_name(dimension: str, names: Names, language: str) -> Phrase | Shown:
+    """What a dimension is called, else its code, marked as one."""
     found = names.labels.get(("dimension", dimension))
-    return found.shown(language).text if found else dimension
+    return found.shown(language) if found else code(dimension)
 
 
 def _tabs(reading: Reading, names: Names, language: str) -> list[dict[str, object]]:
@@ -224,7 +224,7 @@ def _places(reading: Reading, names: Names, language: str) -> tuple[PlaceChoice,
         tops = children.get(tops[0].code, [])
 
     def choice(place: PlaceFacts) -> PlaceChoice:
-        return PlaceChoice(place.code, place.name.shown(language).text, place.code == reading.place)
+        return PlaceChoice(place.code, place.name.shown(language), place.code == reading.place)
 
     def all_inside(place: PlaceFacts) -> Iterator[PlaceFacts]:
         for child in children.get(place.code, []):
@@ -234,7 +234,7 @@ def _places(reading: Reading, names: Names, language: str) -> tuple[PlaceChoice,
     return tuple(
         PlaceChoice(
             top.code,
-            top.name.shown(language).text,
+            top.name.shown(language),
             top.code == reading.place,
             tuple(sorted(map(choice, all_inside(top)), key=lambda one: one.name)),
         )
@@ -242,7 +242,7 @@ def _places(reading: Reading, names: Names, language: str) -> tuple[PlaceChoice,
     )
 
 
-def _picture_title(reading: Reading, names: Names, language: str) -> str:
+def _picture_title(reading: Reading, names: Names, language: str) -> Phrase:
     """Who stands where, latest: what the picture shows beyond the heading of the page."""
     ends = first_and_latest(reading.shown_apart)
     if ends is None:
@@ -260,15 +260,16 @@ def _picture_title(reading: Reading, names: Names, language: str) -> str:
         "high": high,
         "low": low,
     }
-    return joined(_("In %(period)s: %(highest)s %(high)s, %(lowest)s %(low)s") % texts)
+    return joined(filled(_("In %(period)s: %(highest)s %(high)s, %(lowest)s %(low)s"), texts))
 
 
-def _picture_note(reading: Reading, names: Names, language: str) -> str:
+def _picture_note(reading: Reading, names: Names, language: str) -> Phrase:
     """What is drawn, by what, in which unit."""
-    return _("%(caption)s. Unit: %(unit)s.") % {
-        "caption": _caption(reading, names, language),
-        "unit": reading.indicator.get_unit_display(),
-    }
+    return filled(
+        _("%(caption)s. Unit: %(unit)s."),
+        caption=_caption(reading, names, language),
+        unit=reading.indicator.get_unit_display(),
+    )
 
 
 def _ways(reading: Reading, names: Names, language: str) -> SafeString | None:
@@ -278,17 +279,26 @@ def _ways(reading: Reading, names: Names, language: str) -> SafeString | None:
     return draw_ways(reading, names.groups, language, _("Each group on its way to its target"))
 
 
-def _caption(reading: Reading, names: Names, language: str) -> str:
-    name: str = reading.indicator.name.shown(language).text
+def _caption(reading: Reading, names: Names, language: str) -> Phrase:
+    name = reading.indicator.name.shown(language)
     if not reading.dimension:
-        return name
-    return _("%(indicator)s, by %(dimension)s") % {
-        "indicator": name,
-        "dimension": dimension_name(reading.dimension, names, language),
-    }
+        return Phrase(name)
+    return filled(
+        _("%(indicator)s, by %(dimension)s"),
+        indicator=name,
+        dimension=dimension_name(reading.dimension, names, language),
+    )
 
 
-def _facts(indicator: Indicator) -> Iterator[tuple[str, object]]:
+def _source(indicator: Indicator, language: str) -> Phrase:
+    """Where the figures come from, in whatever language it was written down."""
+    if not indicator.source:
+        return Phrase()
+    source = Shown.by_script(indicator.source, language)
+    return filled(_("Source: %(source)s"), source=source)
+
+
+def _facts(indicator: Indicator, language: str) -> Iterator[tuple[str, object]]:
     """The definition: what is counted, of whom, in which unit, from where."""
     if indicator.numerator:
         yield _("Counted"), indicator.numerator
@@ -299,4 +309,4 @@ def _facts(indicator: Indicator) -> Iterator[tuple[str, object]]:
     yield _("Role"), str(indicator.get_role_display())
     yield _("Period"), str(indicator.get_period_kind_display())
     if indicator.source:
-        yield _("Source"), indicator.source
+        yield _("Source"), Shown.by_script(indicator.source, language)

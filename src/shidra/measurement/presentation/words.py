@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shidra.i18n import dates, numbers
+from shidra.i18n.phrases import Phrase
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.readings import Aim, Apart, Reading, first_and_latest
 from shidra.protection.permissions import Shown
@@ -32,11 +33,15 @@ _ENOUGH_PERIODS = 6
 
 
 # A Hebrew prefix keeps its dash before a figure only; before a letter it is written together.
-_DASHED_PREFIX = re.compile(r"(?<![א-ת])([בלמ])־(?=[א-ת])")
+_DASHED_PREFIX = re.compile(r"(?<![א-ת])([בלמ])־(?=\u2068?[א-ת])")
 
 
-def joined(text: str) -> str:
+def joined(text: str) -> Phrase:
     """A sentence mended where a filled-in word bends to the one before it."""
+    return Phrase(text).mended(_bent)
+
+
+def _bent(text: str) -> str:
     text = _DASHED_PREFIX.sub(r"\1", text)
     return text.replace("بمقدار نقطتان مئويتان", "بمقدار نقطتين مئويتين")
 

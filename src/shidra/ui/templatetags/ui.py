@@ -88,6 +88,15 @@ def words(content: Text | Shown | str, *, note: bool = False) -> SafeString | st
     return SafeString(render_to_string("ui/components/fallback.html", context).strip())
 
 
+@register.simple_tag
+def spoken(name: str) -> SafeString:
+    """The language of a name as attributes, for an element that takes no markup within."""
+    if not isinstance(name, Shown) or not name.is_fallback:
+        return SafeString()
+    direction = languages.direction(name.language)
+    return format_html(' lang="{}" dir="{}"', name.language, direction)
+
+
 @register.filter
 def plain(content: Text | str) -> str:
     """Words for an attribute or a title: names of another language isolated, without markup."""
