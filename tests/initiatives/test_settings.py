@@ -1,5 +1,7 @@
 """The settings of an initiative: who may change them, and that figures follow."""
 
+import re
+
 import pytest
 
 from shidra.audit.models import Record
@@ -45,6 +47,19 @@ def test_the_backbone_changes_them_and_the_score_follows(ready_together):
 
 def test_saving_without_a_change_leaves_no_trace(ready_together):
     signed_in("backbone", ready_together).post(URL, values(ready_together))
+    assert not Record.objects.filter(action="change settings").exists()
+
+
+def test_numbers_stand_as_people_write_them_and_saving_them_so_changes_nothing(ready_together):
+    Initiative.objects.filter(pk=ready_together.pk).update(priority_threshold=10)
+    backbone = signed_in("backbone", ready_together)
+    page = backbone.get(URL).content.decode()
+    shown = dict(re.findall(r'<input type="number" name="(\w+)" value="([^"]*)"', page))
+    assert shown["protected_reserve"] == "0.15"
+    assert shown["ownerless_value"] == "0.5"
+    assert shown["importance_exponent"] == "1"
+    assert shown["priority_threshold"] == "10"
+    backbone.post(URL, {**shown, "is_public": "on"})
     assert not Record.objects.filter(action="change settings").exists()
 
 
