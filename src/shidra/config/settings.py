@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "shidra.audit",
     "shidra.ui",
     "django_htmx",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -109,6 +110,9 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "shidra.config.urls"
 WSGI_APPLICATION = "shidra.config.wsgi.application"
+
+# Forms are drawn from our own templates first: an option says its language too.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 TEMPLATES = [
     {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shidra.funding.analysis.plan import NewMoney, PlanQuestion
 from shidra.funding.queries import commitments_of, needs_of, visibilities_open_to
 from shidra.i18n.isolates import ltr
+from shidra.i18n.phrases import together
 from shidra.initiatives.permissions import Access
 from shidra.network.queries import partners_of
 
@@ -45,13 +46,13 @@ class PlanQuestionForm(forms.Form):
             "funder",
             [
                 ("", _("nobody")),
-                *((p.code, p.name.shown(language).text) for p in partners_of(initiative)),
+                *((p.code, p.name.shown(language)) for p in partners_of(initiative)),
             ],
         )
         self._choices(
             "movable",
             [
-                (c.code, f"{c.funder_name.shown(language).text} ({ltr(_unbroken(c.code))})")
+                (c.code, together((c.funder_name.shown(language), f"({ltr(_unbroken(c.code))})")))
                 for c in commitments_of(initiative)
                 if c.is_signed and c.visibility in is_open
             ],

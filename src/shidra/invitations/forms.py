@@ -48,10 +48,10 @@ class InvitationForm(forms.Form):
         self._choose("language", list(settings.LANGUAGES))
         self.initial.setdefault("language", language)
         organisations = [
-            (f"organisation:{each.pk}", each.name.shown(language).text)
+            (f"organisation:{each.pk}", each.name.shown(language))
             for each in offer.organisations
         ]
-        groups = [(f"group:{each.pk}", each.name.shown(language).text) for each in offer.groups]
+        groups = [(f"group:{each.pk}", each.name.shown(language)) for each in offer.groups]
         choices: list[Any] = [("", _("To nothing in particular"))] if offer.may_leave_open else []
         if organisations:
             choices.append((_("Organisations"), organisations))
