@@ -1,9 +1,12 @@
 """What the page of the plan tells to whom: of money, and of people."""
 
+import json
 import re
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from shidra.funding.models import Option
 from shidra.funding.permissions import plan_scope
@@ -21,6 +24,7 @@ from tests.factories import (
     make_place,
     text,
 )
+from tests.figures import Figures, plan_figures
 from tests.personas import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +152,33 @@ def test_nobody_may_move_money_out_of_sight(planned: Initiative) -> None:
     hide(planned, "private")
     page = read(planned, "funder", "?movable=C-SECRET")
     assert "This question cannot be answered" in page
+
+
+@pytest.mark.parametrize(
+    "money", [0, 400_000, 720_000, 900_000], ids=["none", "scarce", "just enough", "too much"]
+)
+def test_every_number_of_the_plan_stands_on_its_page(planned: Initiative, money: int) -> None:
+    planned.commitments.update(amount=money * 100)
+    document = json.loads(printed_plan(planned))
+    # Where money is just enough, the next shekel brings less than the last one brought.
+    assert ("interval" in document["shadow_prices"]) == (money == 720_000)
+    page = Figures(read(planned, "backbone"))
+    expected = plan_figures(document, planned.code)
+    assert page.differing(expected) == {}
+
+
+def printed_plan(initiative: Initiative) -> str:
+    out = StringIO()
+    call_command("plan", initiative.code, "--json", stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("role", UNSEEING)
+def test_it_says_what_more_money_brings_to_those_who_may_see_people(
+    planned: Initiative, role: str
+) -> None:
+    assert "What more money would bring" in read(planned, "backbone")
+    page = read(planned, role)
+    assert "What more money would bring" not in page
+    for name in ("shadow_price", "multiplier", "last_gain", "next_best_gain", "benefit"):
+        assert figures(page, name) == []

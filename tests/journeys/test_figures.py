@@ -1,54 +1,15 @@
 """Every figure that a command prints stands on its page, unrounded, in all three languages."""
 
 from collections.abc import Iterable
-from html.parser import HTMLParser
-from math import isclose
 from typing import Any
 
 import pytest
 
+from tests.figures import Figures, Key, gap_figures, plan_figures, plan_sums
 from tests.journeys.browsing import Browsing
 from tests.journeys.product import LANGUAGES, Product
 
-TERMS = (
-    *("need", "committed", "covered", "missing", "gap", "overlap", "shortfall", "path_strength"),
-    *("equity_multiplier", "actionability", "importance", "score"),
-)
 MONEY = ("need", "committed", "covered", "missing", "gap", "overlap")
-
-type Key = tuple[str, str, str]
-
-
-class Figures(HTMLParser):
-    """The marked figures of a page, by name, code and period; one said twice must say the same."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: dict[Key, set[float | None]] = {}
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        mark = dict(attrs)
-        if name := mark.get("data-figure"):
-            key = (name, mark.get("data-of") or "", mark.get("data-period") or "")
-            said = mark.get("data-value") or ""
-            self.found.setdefault(key, set()).add(None if said == "null" else float(said))
-
-    def differing(self, expected: dict[Key, Any]) -> dict[Key, Any]:
-        """What should stand here and does not, or stands with another value."""
-        return {
-            key: (value, self.found.get(key))
-            for key, value in expected.items()
-            if not self._says(key, value)
-        }
-
-    def _says(self, key: Key, value: Any) -> bool:
-        said = self.found.get(key, set())
-        if value is None:
-            return said == {None}
-        return bool(said) and all(
-            each is not None and isclose(each, value, rel_tol=1e-12) for each in said
-        )
 
 
 def initiatives(product: Product) -> list[str]:
@@ -83,7 +44,7 @@ class TestEachFigure:
         self, browsing: Browsing, product: Product, gaps: Any, code: str, language: str
     ):
         page = browsing.read(product, f"/{language}/i/{code}/missing/", "backbone")
-        assert Figures(page).differing(of_lines(gaps[code], TERMS)) == {}
+        assert Figures(page).differing(gap_figures(gaps[code])) == {}
         places = [page.index(f'data-of="{row["factor"]}"') for row in gaps[code]]
         assert places == sorted(places)
 
@@ -96,7 +57,7 @@ class TestEachFigure:
     def test_it_agrees_wherever_a_line_is_mentioned(
         self, browsing: Browsing, product: Product, gaps: Any, code: str, language: str
     ):
-        expected = of_lines(gaps[code], TERMS)
+        expected = gap_figures(gaps[code])
         expected |= {
             (name, "total", ""): sum(row[name] for row in gaps[code])
             for name in ("need", "committed", "covered", "missing", "overlap")
@@ -120,18 +81,9 @@ class TestEachFigure:
     ):
         plan = plans[code]
         page = Figures(browsing.read(product, f"/{language}/i/{code}/plan/", "backbone"))
-        expected: dict[Key, Any] = {
-            ("amount", f"{each['funder']}/{each['cell']}", ""): each["amount"]
-            for each in plan["grants"]
-        }
-        for each in plan["protected"]:
-            key = ("protected", f"{each['funder']}/{each['line']}/{each['year']}", "")
-            expected[key] = expected.get(key, 0) + each["amount"]
-        for name in ("objective", "bound", "gap"):
-            expected[name, code, ""] = plan[name]
-        expected["granted", code, ""] = sum(each["amount"] for each in plan["grants"])
-        expected["protected", code, ""] = sum(each["amount"] for each in plan["protected"])
+        expected = plan_figures(plan, code) | plan_sums(plan, code)
         assert page.differing(expected) == {}
+        assert set(page.found) - set(expected) == set()
 
     def test_it_draws_the_series_that_the_command_prints(
         self, browsing: Browsing, product: Product, code: str, language: str, series: Any

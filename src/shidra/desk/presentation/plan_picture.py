@@ -14,6 +14,7 @@ __all__ = ["plan_picture"]
 
 def plan_picture(lines: Sequence[LinePart], currency: str, language: str) -> SafeString:
     """A bar per line: what the plan brings is filled, what stays missing dashed."""
+    lines = [line for line in lines if line.arriving]
     if not lines:
         return SafeString("")
     bars = [

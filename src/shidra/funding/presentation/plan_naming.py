@@ -1,6 +1,7 @@
 """Names and amounts of a plan in one language."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -11,10 +12,20 @@ from shidra.i18n import numbers
 from shidra.i18n.isolates import ltr
 from shidra.i18n.text import Text
 
-__all__ = ["ALL", "PlanNaming"]
+__all__ = ["ALL", "NeedName", "PlanNaming"]
 
 # What an id writes where a need names no place or no groups.
 ALL = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class NeedName:
+    """What the id of a need says: `line/place/groups/year`, in words."""
+
+    line: str
+    where: str
+    groups: str
+    year: str
 
 
 class PlanNaming:
@@ -45,3 +56,12 @@ class PlanNaming:
         if key == ALL:
             return _("everybody")
         return " · ".join(self.name(self.names.groups, each) for each in key.split("|"))
+
+    def need(self, need_id: str) -> NeedName:
+        """The parts of a need's id, each by its name."""
+        line, place, groups, year = need_id.rsplit("/", 3)
+        return NeedName(self.line(line), self.place(place), self.groups(groups), year)
+
+    def code(self, text: str) -> str:
+        """A code or a year, kept together in text of any direction."""
+        return ltr(text)

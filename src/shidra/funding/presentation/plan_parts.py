@@ -8,9 +8,14 @@ __all__ = [
     "BesideRow",
     "FunderPart",
     "GrantRow",
+    "LimitRow",
     "LinePart",
+    "NeedRow",
     "PlanFigure",
     "PlanPage",
+    "PlanWorth",
+    "PriceCell",
+    "PriceRow",
     "ProtectedCell",
     "ProtectedRow",
 ]
@@ -46,6 +51,19 @@ class GrantRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedRow:
+    """One need with its money: what is kept for it, or what is missing on it; `key` is for figures."""
+
+    key: str
+    line: str
+    where: str
+    groups: str
+    year: str
+    amount: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProtectedCell:
     """Money kept for a protected line in a year, summed over places and groups."""
 
@@ -76,20 +94,63 @@ class FunderPart:
     smaller_text: str
     protected: tuple[ProtectedRow, ...]
     protected_years: tuple[int, ...]
+    protected_needs: tuple[NeedRow, ...]
     stranded: float
     stranded_text: str
 
 
 @dataclass(frozen=True, slots=True)
 class BesideRow:
-    """What the plan leaves out, and why."""
+    """What the plan leaves out, and why; summed over its needs where it stands for some."""
 
+    key: str
     reason: str
     what: str
+    missing: float
     missing_text: str
-    count: int = 1
-    missing: float = 0.0
-    key: str = ""
+    count: int
+    needs: tuple[NeedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCell:
+    """What more money would bring; `low` and `high` where the last money brought clearly more."""
+
+    price: PlanFigure | None = None
+    low: PlanFigure | None = None
+    high: PlanFigure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """What more money of one purse would bring, year by year."""
+
+    code: str
+    name: str
+    cells: tuple[PriceCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A limit that is full, and its weight in the proof: money of a purse (`code`), or a need."""
+
+    name: str
+    weight: PlanFigure
+    code: str = ""
+    where: str = ""
+    groups: str = ""
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWorth:
+    """What more money would bring, each gain told for a `portion` of money."""
+
+    portion: str
+    headline: str
+    years: tuple[str, ...]
+    prices: tuple[PriceRow, ...]
+    limits: tuple[LimitRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +195,7 @@ class PlanPage:
     stranded_text: str
     reserve: float
     reserve_text: str
-    prices: tuple[PlanFigure, ...]
+    worth: PlanWorth | None
     benefits: tuple[PlanFigure, ...]
     lines: tuple[LinePart, ...]
     funders: tuple[FunderPart, ...]
@@ -143,3 +204,8 @@ class PlanPage:
     @property
     def is_empty(self) -> bool:
         return not any(part.grants or part.protected for part in self.funders)
+
+    @property
+    def beside_needs(self) -> int:
+        """How many needs stand beside the plan by themselves."""
+        return sum(len(row.needs) for row in self.beside)

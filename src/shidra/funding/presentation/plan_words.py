@@ -4,24 +4,25 @@ Works on the document that `shidra plan --json` prints, so that page, sheet and 
 the same as it does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from shidra.funding.presentation.plan_naming import ALL, PlanNaming
+from shidra.funding.presentation.plan_naming import PlanNaming
 from shidra.funding.presentation.plan_parts import (
     BesideRow,
     FunderPart,
     GrantRow,
     LinePart,
-    PlanFigure,
+    NeedRow,
     PlanPage,
     ProtectedCell,
     ProtectedRow,
 )
+from shidra.funding.presentation.plan_worth import benefits_of, gains_of, worth_of
 from shidra.funding.queries import PlanNames
 from shidra.i18n import numbers
 from shidra.i18n.isolates import ltr
@@ -32,9 +33,6 @@ __all__ = ["plan_page"]
 
 # A list longer than this shows its largest grants first and folds the others away.
 FIRST_SHOWN, FEW_MORE = 10, 3
-
-# What a gain is told for: so much money.
-PORTION = 100_000
 
 # Another use counts as just as good where one more shekel brings at least this share there.
 NEARLY_AS_GOOD = 0.98
@@ -92,8 +90,8 @@ def plan_page(
         stranded_text=words.money(stranded),
         reserve=document["reserve"],
         reserve_text=numbers.percent(document["reserve"], language),
-        prices=tuple(words.prices()) if exact else (),
-        benefits=tuple(words.benefits()) if exact else (),
+        worth=worth_of(document, words) if exact else None,
+        benefits=benefits_of(document, words) if exact else (),
         lines=tuple(words.lines()),
         funders=tuple(words.funder(code) for code in words.funder_codes()),
         beside=tuple(words.beside()),
@@ -129,8 +127,7 @@ class _Words(PlanNaming):
         ) % {"money": money, "people": self.whole(people.value)}
 
     def lines(self) -> list[LinePart]:
-        """Lines to which the plan brings something, most first."""
-        found = [each for each in self.document["lines"] if each["arriving"]]
+        """Every line: first those to which the plan brings most, then those that miss most."""
         return [
             LinePart(
                 each["line"],
@@ -141,7 +138,9 @@ class _Words(PlanNaming):
                 self.money(each["arriving"]),
                 self.money(max(each["missing"] - each["arriving"], 0)),
             )
-            for each in sorted(found, key=lambda e: (-e["arriving"], e["line"]))
+            for each in sorted(
+                self.document["lines"], key=lambda e: (-e["arriving"], -e["missing"], e["line"])
+            )
         ]
 
     def funder_codes(self) -> list[str]:
@@ -168,6 +167,11 @@ class _Words(PlanNaming):
             smaller_text=self.money(sum(row.amount for row in smaller)),
             protected=tuple(protected),
             protected_years=tuple(c.year for c in protected[0].cells) if protected else (),
+            protected_needs=tuple(
+                self._need(f"{code}/{kept['need']}", kept["need"], kept["amount"])
+                for kept in self.document["protected"]
+                if kept["funder"] == code
+            ),
             stranded=self.stranded.get(code, 0.0),
             stranded_text=self.money(self.stranded.get(code, 0.0)),
         )
@@ -184,52 +188,8 @@ class _Words(PlanNaming):
             amount=grant["amount"],
             amount_text=self.money(grant["amount"]),
             why=self._why(grant),
-            gains=self._gains(grant) if self.policy.has_raw_rights else (),
+            gains=gains_of(grant, self) if self.policy.has_raw_rights else (),
         )
-
-    def _gains(self, grant: Mapping[str, Any]) -> tuple[PlanFigure, ...]:
-        key = f"{grant['funder']}/{grant['cell']}"
-        labels = {
-            "last_gain": _("the last %(money)s here"),
-            "marginal_gain": _("%(money)s more here"),
-        }
-        return tuple(
-            self._per_portion(name, key, grant["reason"][name], label)
-            for name, label in labels.items()
-        )
-
-    def _per_portion(self, name: str, of: str, value: float, label: str) -> PlanFigure:
-        """A gain of one unit of money, told for a sum that people can imagine."""
-        people = numbers.number(value * PORTION, self.language, 2)
-        return PlanFigure(name, of, value, people, label % {"money": self.money(PORTION)})
-
-    def prices(self) -> list[PlanFigure]:
-        """What more money of each purse would bring in each year."""
-        by_year = self.document["shadow_prices"].get("funder_year", {})
-        label = _("%(money)s more")
-        return [
-            self._per_portion(
-                "shadow_price",
-                f"{code}/{year}",
-                price,
-                f"{self.name(self.names.funders, code)} {ltr(year)}: {label}",
-            )
-            for code, prices in sorted(by_year.items())
-            for year, price in sorted(prices.items())
-        ]
-
-    def benefits(self) -> list[PlanFigure]:
-        """The people who gain, by the groups that the needs name."""
-        return [
-            PlanFigure(
-                "benefit",
-                key,
-                value,
-                numbers.number(value, self.language, 1),
-                _("whoever is in need") if key == ALL else self.groups(key),
-            )
-            for key, value in sorted(self.document["benefit_by_group"].items())
-        ]
 
     def _why(self, grant: Mapping[str, Any]) -> str:
         """Why here and not there, against the best other use of the same money."""
@@ -284,24 +244,34 @@ class _Words(PlanNaming):
 
     def beside(self) -> list[BesideRow]:
         """What stands beside, one row for each reason, line and option."""
-        sums: dict[tuple[str, str, str], list[float]] = {}
+        found: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
         for each in self.document["beside"]:
             key = (each["reason"], each["line"], each.get("option", ""))
-            sums.setdefault(key, []).append(each.get("missing", 0.0))
-        rows = []
-        for (reason, line, option), amounts in sums.items():
-            what = self.line(line)
-            if option:
-                what = f"{what}: {self.name(self.names.options, option)}"
-            missing = self.money(sum(amounts)) if sum(amounts) else ""
-            rows.append(
-                BesideRow(
-                    str(BESIDE_WORDS[reason]),
-                    what,
-                    missing,
-                    len(amounts),
-                    sum(amounts),
-                    "/".join(filter(None, (line, option))),
-                )
-            )
-        return rows
+            found.setdefault(key, []).append(each)
+        return [self._beside(*key, parts) for key, parts in found.items()]
+
+    def _beside(
+        self, reason: str, line: str, option: str, parts: Sequence[Mapping[str, Any]]
+    ) -> BesideRow:
+        what = self.line(line)
+        if option:
+            what = f"{what}: {self.name(self.names.options, option)}"
+        missing = sum(part.get("missing", 0.0) for part in parts)
+        needs = [part for part in parts if "need" in part]
+        key = "/".join(filter(None, (line, option)))
+        return BesideRow(
+            # A line may stand here for several reasons, with a sum for each.
+            key=f"{key}:{reason.replace(' ', '-')}" if needs else key,
+            reason=str(BESIDE_WORDS[reason]),
+            what=what,
+            missing=missing,
+            missing_text=self.money(missing) if missing else "",
+            count=len(parts),
+            needs=tuple(self._need(part["need"], part["need"], part["missing"]) for part in needs),
+        )
+
+    def _need(self, key: str, need_id: str, amount: float) -> NeedRow:
+        need = self.need(need_id)
+        return NeedRow(
+            key, need.line, need.where, need.groups, need.year, amount, self.money(amount)
+        )
