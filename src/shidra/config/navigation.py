@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shidra.initiatives.permissions import Access, Right
+from shidra.initiatives.presentation import standings
 from shidra.ui.theme import chosen_theme
 
 __all__ = ["Destination", "page_frame"]
@@ -45,7 +46,7 @@ OWN_NAMES = {"he": "עברית", "ar": "العربية", "en": "English"}
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """The frame of a page: `languages`, `theme`, `navigation`, `initiative_heading`."""
+    """The frame of a page: `languages`, `theme`, `navigation`, `initiative_heading`, and how it stands."""
     language = get_language() or settings.LANGUAGE_CODE
     access: Access | None = getattr(request, "access", None)
     return {
@@ -62,6 +63,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": _destinations(request, access) if access else [],
         "initiative_heading": access.initiative.name.shown(language) if access else None,
         "initiative": access.initiative if access else None,
+        "standings": standings(access, language) if access else [],
     }
 
 

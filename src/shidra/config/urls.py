@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from shidra.config.redirects import to_language
 
+handler403 = "shidra.config.refusals.refused"
+
 urlpatterns = [
     path("", to_language, name="root"),
     path("", include("shidra.ui.urls.assets")),

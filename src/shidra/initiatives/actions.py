@@ -6,15 +6,23 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import timezone
 
 from shidra.accounts.models import User
 from shidra.audit.actions import Changes, Row, Touched, put_rows, record
 from shidra.audit.models import Actor
+from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, GroupSet, Initiative, Label, Membership, Place
+from shidra.initiatives.permissions import InitiativeIsOver
 
 __all__ = [
+    "MOVES",
+    "CodeTaken",
     "LastOfBackbone",
+    "NoSuchMove",
     "change_settings",
+    "change_state",
+    "found_initiative",
     "grant_role",
     "hold",
     "mark_illustrative",
@@ -28,17 +36,32 @@ __all__ = [
     "welcome_demo_people",
 ]
 
+State = Initiative.State
+# The workflow: from which state which follow. Nothing is for ever.
+MOVES: dict[Initiative.State, tuple[Initiative.State, ...]] = {
+    State.RUNNING: (State.PAUSED, State.CLOSED),
+    State.PAUSED: (State.RUNNING, State.CLOSED),
+    State.CLOSED: (State.RUNNING, State.ARCHIVED),
+    State.ARCHIVED: (State.CLOSED, State.RUNNING),
+}
+
 
 def hold(code: str) -> None:
     """Let others who change this initiative wait until the transaction around this ends.
 
     What is read after it is what they have left. An initiative that is not there yet has no row
     to wait at: its founders wait at a row that is always there. SQLite holds everybody anyway.
+
+    Raises:
+        InitiativeIsOver: somebody has closed it, perhaps just now.
     """
     held = Initiative.objects.select_for_update().filter(code=code)
-    if held.first() is None:
+    found = held.first()
+    if found is None:
         ContentType.objects.select_for_update().order_by("pk").first()
-        held.first()
+        found = held.first()
+    if found is not None and found.is_read_only:
+        raise InitiativeIsOver(found)
 
 
 @transaction.atomic
@@ -56,6 +79,10 @@ def grant_role(*, initiative: Initiative, user: User, role: str, by: Actor) -> M
             detail={"role": role},
         )
     return membership
+
+
+class CodeTaken(Exception):
+    """Another initiative has this code."""
 
 
 class LastOfBackbone(Exception):
@@ -88,10 +115,35 @@ def revoke_roles(*, initiative: Initiative, user: User, by: Actor) -> None:
 
 
 @transaction.atomic
+def found_initiative(
+    *, code: str, name: Text, result: Text, currency: str, user: User, by: Actor
+) -> Initiative:
+    """Begin an initiative, closed to visitors; whoever begins it is its backbone.
+
+    Raises:
+        CodeTaken: another initiative has this code.
+    """
+    hold(code)
+    if Initiative.objects.filter(code=code).exists():
+        raise CodeTaken(code)
+    now, nobody = timezone.now(), Text()
+    initiative = Initiative.objects.create(
+        code=code,
+        name=nobody.reworded(name, by=by.label, at=now),
+        result=nobody.reworded(result, by=by.label, at=now),
+        currency=currency,
+    )
+    record(action="found initiative", by=by, initiative=code, subject=code)
+    grant_role(initiative=initiative, user=user, role=Membership.Role.BACKBONE, by=by)
+    return initiative
+
+
+@transaction.atomic
 def open_to_visitors(*, initiative: Initiative, is_public: bool, by: Actor) -> None:
     """Let everybody see the initiative, or members alone."""
     if initiative.is_public == is_public:
         return
+    hold(initiative.code)
     initiative.is_public = is_public
     initiative.save(update_fields=["is_public"])
     record(
@@ -115,6 +167,32 @@ def change_settings(*, initiative: Initiative, by: Actor, **values: Any) -> None
         by=by,
         initiative=initiative.code,
         detail={"before": before, "after": {name: str(value) for name, value in values.items()}},
+    )
+
+
+class NoSuchMove(Exception):
+    """What is asked for does not follow from how the initiative stands now."""
+
+
+@transaction.atomic
+def change_state(*, initiative: Initiative, state: str, reason: str, by: Actor) -> None:
+    """Pause, close, archive or resume an initiative, saying why.
+
+    Raises:
+        NoSuchMove: another state stands now, from which this one does not follow.
+    """
+    held = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    if state not in MOVES[Initiative.State(held.state)]:
+        raise NoSuchMove
+    before = held.state
+    held.state, held.state_reason = state, reason
+    held.state_since = timezone.localdate()
+    held.save(update_fields=["state", "state_reason", "state_since"])
+    record(
+        action="change state",
+        by=by,
+        initiative=held.code,
+        detail={"before": before, "after": state, "reason": reason},
     )
 
 

@@ -121,5 +121,5 @@ class StateForm(forms.Form):
     def __init__(self, *args: Any, moves: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["state"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type
+        assert isinstance(field, forms.ChoiceField)
         field.choices = moves

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 
+from shidra.accounts.models import User
+from shidra.accounts.queries import has_second_factor
+from shidra.audit.models import Actor
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, GroupSet, Initiative, Label, Place
 
 __all__ = [
+    "actor_has_second_factor",
     "group_sets_by_id",
     "groups_of",
     "initiative_codes",
@@ -19,6 +23,12 @@ __all__ = [
 def initiative_codes() -> list[str]:
     """All codes, for messages that say what would have been accepted."""
     return list(Initiative.objects.values_list("code", flat=True))
+
+
+def actor_has_second_factor(actor: Actor) -> bool:
+    """Whether the person who acts has a second factor; nobody in particular has none."""
+    person = User.objects.filter(pk=actor.id).first() if actor.id else None
+    return person is not None and has_second_factor(person)
 
 
 def places_of(initiative: Initiative) -> dict[int, Place]:

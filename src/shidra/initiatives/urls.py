@@ -4,4 +4,8 @@ from shidra.initiatives import views
 
 app_name = "initiatives"
 
-urlpatterns = [path("i/<slug:code>/settings/", views.settings, name="settings")]
+urlpatterns = [
+    path("archive/", views.archive, name="archive"),
+    path("i/<slug:code>/settings/", views.settings, name="settings"),
+    path("i/<slug:code>/settings/state/", views.state, name="state"),
+]

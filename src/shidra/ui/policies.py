@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
@@ -63,7 +63,7 @@ def for_signed_in[View: Callable[..., Any]](why: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         guarded: Any = login_required(view)
-        return declares(Policy(SIGNED_IN, why=why))(guarded)
+        return declares(Policy(SIGNED_IN, why=why))(cast("View", guarded))
 
     return guard
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from shidra.accounts.queries import has_anybody
-from shidra.initiatives.permissions import visible_initiatives
+from shidra.initiatives.permissions import archived_initiatives, visible_initiatives
 from shidra.ui.policies import for_everybody
 
 __all__ = ["start"]
@@ -15,4 +15,8 @@ def start(request: HttpRequest) -> HttpResponse:
     """The initiatives that this person may see; on a new installation, the first visit."""
     if not has_anybody():
         return redirect("accounts:first-visit")
-    return render(request, "desk/start.html", {"initiatives": visible_initiatives(request.user)})
+    context = {
+        "initiatives": visible_initiatives(request.user),
+        "has_archive": bool(archived_initiatives(request.user)),
+    }
+    return render(request, "desk/start.html", context)

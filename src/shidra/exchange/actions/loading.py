@@ -29,6 +29,7 @@ from shidra.funding import actions as funding
 from shidra.funding.models import Commitment
 from shidra.initiatives import actions as initiatives
 from shidra.initiatives.models import Initiative, Place
+from shidra.initiatives.permissions import InitiativeIsOver
 from shidra.measurement import actions as measurement
 from shidra.measurement.models import Indicator
 from shidra.network import actions as network
@@ -56,7 +57,8 @@ def load_workbook(
     rows put.
 
     Raises:
-        WorkbookError: the file is not understood, or is of another initiative; nothing is written.
+        WorkbookError: the file is not understood, or is of another initiative, or of one that is
+            closed; nothing is written.
     """
     workbook = read_workbook(path, progress)
     if name:
@@ -69,7 +71,7 @@ def load_workbook(
             wanted=only.code,
         )
     with transaction.atomic():
-        initiatives.hold(code)
+        _hold(code)
         checked = check(workbook, known_of(code))
         report = _Load(checked, by, saving).run()
         if dry_run or report.is_refused:
@@ -99,6 +101,18 @@ def put_sheets(
         if dry_run:
             transaction.set_rollback(True)
         return replace(report, is_dry_run=dry_run)
+
+
+def _hold(code: str) -> None:
+    try:
+        initiatives.hold(code)
+    except InitiativeIsOver as over:
+        raise WorkbookError(
+            _("“%(code)s” is closed since %(day)s and takes no changes: %(reason)s"),
+            code=code,
+            day=over.initiative.state_since or "–",
+            reason=over.initiative.state_reason,
+        ) from over
 
 
 def _code_of(workbook: Workbook) -> str:
