@@ -38,7 +38,7 @@ def test_it_adds_and_says_who_did(initiative):
     assert changes.added == (("track", "a"), ("track", "b"))
     kept = Record.objects.get()
     assert (kept.actor_label, kept.actor_id, kept.initiative) == ("Dana", "7", "x")
-    assert kept.detail["added_keys"] == [["track", "a"], ["track", "b"]]
+    assert (kept.detail["added"], kept.detail["changed"]) == (2, 0)
     said = Label.objects.get(code="a").name.sayings["he"]
     assert (said.by, said.state) == ("Dana", State.SOURCE)
     assert said.at
@@ -56,11 +56,9 @@ def test_a_change_keeps_what_stood_before(initiative):
     put(initiative, ("a", {"he": "ילדים", "en": "Children"}))
     changes = put(initiative, ("a", {"he": "ילדות וילדים", "en": "Children"}))
     assert changes.changed == (("track", "a"),)
-    [change] = Record.objects.order_by("-id").first().detail["changes"]
-    assert change["fields"]["name"] == [
-        {"he": "ילדים", "en": "Children"},
-        {"he": "ילדות וילדים", "en": "Children"},
-    ]
+    [change] = Record.objects.first().changes.all()
+    assert change.before == {"name": {"he": "ילדים", "en": "Children"}}
+    assert change.after == {"name": {"he": "ילדות וילדים", "en": "Children"}}
 
 
 def test_a_language_that_the_rows_do_not_speak_stays(initiative):

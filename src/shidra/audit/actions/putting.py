@@ -1,4 +1,4 @@
-"""Writes of the audit trail, and the one way in which rows are put by their key."""
+"""The one way in which rows are put by their key."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,35 +7,14 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from shidra.audit.models import Actor, Record
-from shidra.i18n.fields import TextField
+from shidra.audit.actions.recording import record
+from shidra.audit.models import Actor, Change
+from shidra.audit.queries.values import field_of, model_label, plain, plain_values, texts_of
 from shidra.i18n.text import Text
 
-__all__ = ["Changes", "Row", "Touched", "put_rows", "record"]
+__all__ = ["Changes", "Row", "Touched", "put_rows"]
 
 BATCH = 500
-# A change set says how many rows changed; the first of them it also spells out.
-SPELLED_OUT = 200
-
-
-def record(
-    *,
-    action: str,
-    by: Actor,
-    initiative: str = "",
-    subject: str = "",
-    detail: Mapping[str, Any] | None = None,
-) -> Record:
-    """Keep one act; call it inside the transaction of the act itself."""
-    return Record.objects.create(
-        at=timezone.now(),
-        actor_id=by.id,
-        actor_label=by.label,
-        action=action,
-        initiative=initiative,
-        subject=subject,
-        detail=dict(detail or {}),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +96,22 @@ def put_rows(
     touched: Touched,
     by: Actor,
     initiative: str,
+    reason: str = "",
     apply: bool = True,
 ) -> Changes:
     """Add the rows that are new by `key`, change those that differ, leave the rest.
 
     `key` names attributes (`place_id`, not `place`). Stored rows without a row here are reported
-    in `missing`, never deleted. One audit record tells of the whole change set. With
-    `apply=False` nothing is written and the answer is what would happen.
+    in `missing`, never deleted. One audit record tells of the whole change set, and of each row
+    that it added or changed. With `apply=False` nothing is written and the answer is what would
+    happen.
     """
     found = _compare(existing, list(rows), key, touched)
     changes = found.as_changes()
     if apply and (changes.is_change or found.reordered):
-        _write(existing.model, found, touched, by, initiative)
+        with transaction.atomic():
+            _write(found, existing.model, touched, by)
+            _keep(found, existing.model, by, initiative, reason)
     return changes
 
 
@@ -171,7 +154,7 @@ def _difference(old: models.Model, row: Row, fields: Sequence[str]) -> dict[str,
         before, after = getattr(old, name), getattr(row.instance, name)
         same = before.same_words(after) if isinstance(before, Text) else before == after
         if not same:
-            found[name] = [_plain(before), _plain(after)]
+            found[name] = [plain(before), plain(after)]
     for name, wanted in row.many.items():
         before_ids = frozenset(item.pk for item in getattr(old, name).all())
         if before_ids != wanted:
@@ -179,23 +162,10 @@ def _difference(old: models.Model, row: Row, fields: Sequence[str]) -> dict[str,
     return found
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Text):
-        return {code: said.text for code, said in value.sayings.items()}
-    return (
-        value
-        if value is None or isinstance(value, bool | int | float | dict | list)
-        else str(value)
-    )
-
-
-@transaction.atomic
-def _write(
-    model: type[models.Model], found: _ChangeSet, touched: Touched, by: Actor, initiative: str
-) -> None:
+def _write(found: _ChangeSet, model: type[models.Model], touched: Touched, by: Actor) -> None:
     now = timezone.now()
     for row in found.added:
-        for name in _texts_of(model):
+        for name in texts_of(model):
             words = getattr(row.instance, name)
             setattr(row.instance, name, Text().reworded(words, by=by.label, at=now))
     rows = model._default_manager
@@ -210,7 +180,7 @@ def _write(
     for old, row in found.reordered:
         for name in touched.quietly:
             setattr(old, name, getattr(row.instance, name))
-    names = [_field_name(model, name) for name in (*touched.fields, *touched.quietly)]
+    names = [field_of(model, name).name for name in (*touched.fields, *touched.quietly)]
     old_rows = [*(change.old for change in found.changed), *(old for old, _ in found.reordered)]
     if names and old_rows:
         rows.bulk_update(old_rows, names, batch_size=BATCH)
@@ -220,39 +190,42 @@ def _write(
     ):
         for name, ids in row.many.items():
             getattr(instance, name).set(ids)
-    label = model._meta.label_lower
+
+
+def _keep(
+    found: _ChangeSet, model: type[models.Model], by: Actor, initiative: str, reason: str
+) -> None:
+    label = model_label(model)
+    added = (
+        Change(
+            model=label,
+            row=row.instance.pk,
+            kind=Change.Kind.ADDED,
+            after=plain_values(row.instance)
+            | {name: sorted(ids) for name, ids in row.many.items()},
+        )
+        for row in found.added
+    )
+    changed = (
+        Change(
+            model=label,
+            row=change.old.pk,
+            kind=Change.Kind.CHANGED,
+            before={name: before for name, (before, _after) in change.difference.items()},
+            after={name: after for name, (_before, after) in change.difference.items()},
+        )
+        for change in found.changed
+    )
     record(
         action=f"put {label}",
         by=by,
         initiative=initiative,
         subject=label,
-        detail=_told(found),
+        reason=reason,
+        detail={
+            "added": len(found.added),
+            "changed": len(found.changed),
+            "reordered": len(found.reordered),
+        },
+        changes=[*added, *changed],
     )
-
-
-def _texts_of(model: type[models.Model]) -> list[str]:
-    return [f.name for f in model._meta.concrete_fields if isinstance(f, TextField)]
-
-
-def _field_name(model: type[models.Model], attribute: str) -> str:
-    fields = model._meta.concrete_fields
-    return next(f.name for f in fields if f.attname == attribute)
-
-
-def _told(found: _ChangeSet) -> dict[str, Any]:
-    return {
-        "added": len(found.added),
-        "changed": len(found.changed),
-        "reordered": len(found.reordered),
-        "added_keys": [
-            [_plain(part) for part in found.key_of(row.instance)]
-            for row in found.added[:SPELLED_OUT]
-        ],
-        "changes": [
-            {
-                "key": [_plain(part) for part in found.key_of(change.old)],
-                "fields": dict(change.difference),
-            }
-            for change in found.changed[:SPELLED_OUT]
-        ],
-    }

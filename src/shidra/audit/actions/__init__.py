@@ -1,0 +1,27 @@
+"""Writes of the audit trail, and the ways in which rows are put, retired and taken back."""
+
+from shidra.audit.actions.putting import Changes, Row, Touched, put_rows
+from shidra.audit.actions.recording import because, record
+from shidra.audit.actions.taking_back import (
+    CannotReturn,
+    ChangedSince,
+    StillNeeded,
+    restore_row,
+    retire_row,
+    undo_change,
+)
+
+__all__ = [
+    "CannotReturn",
+    "ChangedSince",
+    "Changes",
+    "Row",
+    "StillNeeded",
+    "Touched",
+    "because",
+    "put_rows",
+    "record",
+    "restore_row",
+    "retire_row",
+    "undo_change",
+]

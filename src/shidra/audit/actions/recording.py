@@ -1,0 +1,51 @@
+"""Keep an act, with its reason and the rows that it changed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.utils import timezone
+
+from shidra.audit.models import Actor, Change, Record
+
+__all__ = ["because", "record"]
+
+_reason: ContextVar[str] = ContextVar("reason", default="")
+
+
+@contextmanager
+def because(reason: str) -> Iterator[None]:
+    """Give this reason to every act inside that names none of its own."""
+    token = _reason.set(reason)
+    try:
+        yield
+    finally:
+        _reason.reset(token)
+
+
+def record(
+    *,
+    action: str,
+    by: Actor,
+    initiative: str = "",
+    subject: str = "",
+    reason: str = "",
+    detail: Mapping[str, Any] | None = None,
+    changes: Sequence[Change] = (),
+) -> Record:
+    """Keep one act; call it inside the transaction of the act itself.
+
+    It holds the chain of its initiative until that transaction ends, so hold the initiative first
+    and call this late. `changes` are unsaved, and saved with it.
+    """
+    return Record(
+        at=timezone.now(),
+        actor_id=by.id,
+        actor_label=by.label,
+        action=action,
+        initiative=initiative,
+        subject=subject,
+        reason=reason or _reason.get(),
+        detail=dict(detail or {}),
+    ).keep(changes)
