@@ -276,3 +276,28 @@ def test_it_offers_both_sizes():
     both = responsive(lambda width: bars(width=width))
     assert both.count("<svg") == 2
     assert "picture-narrow" in both
+
+
+@pytest.mark.parametrize("language", ["he", "ar", "en"])
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_it_names_what_is_missing_and_what_overlaps_on_one_bar(language, width):
+    both = MoneyBar(
+        "line", covered=90, missing=4, overlap=30, missing_text="4 missing", overlap_text="30 over"
+    )
+    root = parsed(
+        draw_money_bars(
+            [both, replace(both, missing=100.0)],
+            language=language,
+            title="t",
+            description="d",
+            format_value=str,
+            width=width,
+        )
+    )
+    for bar in of_class(root, "money-bar"):
+        said = "".join("".join(text.itertext()) for text in bar.iter() if "text" in text.tag)
+        assert "4 missing" in said
+        assert "30 over" in said
+    assert collisions(root) == []
+    remarks = [box for box in texts(root) if "missing" in box.text or "over" in box.text]
+    assert all(box.left >= 0 and box.right <= width for box in remarks)

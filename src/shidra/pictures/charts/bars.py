@@ -22,6 +22,7 @@ from shidra.pictures.spacing import ticks
 __all__ = ["MoneyBar", "draw_money_bars"]
 
 BAR, STRIPE = 18.0, 5.0
+REMARK_GAP = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,39 @@ def draw_money_bars(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is said of a piece of a bar, in the colour of that piece."""
+
+    text: str
+    colour: str
+    class_: str
+    may_stand_inside: bool
+
+    @property
+    def width(self) -> float:
+        return text_width(self.text, 12, 600)
+
+    def fits(self, piece: float) -> bool:
+        """Whether it stands inside its piece; hatching leaves no room for letters."""
+        return self.may_stand_inside and piece >= self.width + 12
+
+
+def remarks_on(bar: MoneyBar) -> list[Remark]:
+    """That something is missing, that something overlaps, or both."""
+    found = []
+    if bar.missing > 0 and bar.missing_text:
+        found.append(Remark(bar.missing_text, MISSING, "missing-ink", may_stand_inside=True))
+    if bar.overlap > 0 and bar.overlap_text:
+        found.append(Remark(bar.overlap_text, MONEY, "money-ink", may_stand_inside=False))
+    return found
+
+
+def side_by_side(remarks: Sequence[Remark]) -> float:
+    """The width of remarks one after another."""
+    return sum(each.width for each in remarks) + REMARK_GAP * max(len(remarks) - 1, 0)
+
+
 class MoneyBars:
     """The bars on their way to markup."""
 
@@ -81,10 +115,11 @@ class MoneyBars:
         room = self.sheet.width - self.begin - 24
         for bar in () if self.stacked else self.bars:
             share = (bar.need + bar.overlap) / self.steps[-1]
-            beyond = text_width(bar.overlap_text if bar.overlap > 0 else bar.missing_text, 12, 600)
-            inside = bar.overlap <= 0 and room * bar.missing / self.steps[-1] >= beyond + 24
-            if share > 0 and beyond and not inside:
-                room = min(room, (self.sheet.width - self.begin - beyond - 14) / share)
+            piece = room * bar.missing / self.steps[-1]
+            beyond = [each for each in remarks_on(bar) if not each.fits(piece - 12)]
+            if share > 0 and beyond:
+                wanted = self.sheet.width - self.begin - side_by_side(beyond) - 14
+                room = min(room, wanted / share)
         return room
 
     def at(self, value: float) -> float:
@@ -179,40 +214,57 @@ class MoneyBars:
     def name(self, bar: MoneyBar, top: float) -> str:
         room = self.begin - 14
         if self.stacked:
-            room = self.sheet.width - 16 - text_width(bar.overlap_text or bar.missing_text, 12, 600)
+            room = self.sheet.width - 16 - side_by_side(remarks_on(bar))
         shown = shortened(bar.name, LABEL_SIZE, room)
         return self.sheet.words(shown, self.sheet.from_start(2), top + (18 if self.stacked else 20))
 
     def captions(self, bar: MoneyBar, y: float) -> str:
         """What is missing or overlaps, and how much is covered where that fits inside."""
         covered = text_width(bar.covered_text, 12, 600)
-        parts = [self.remark(bar, y)]
+        parts = self.remarks(bar, y)
         if bar.covered_text and self.at(bar.covered) - self.at(0) >= covered + 16:
             middle = (self.at(0) + self.at(bar.covered)) / 2
             parts.append(self.inside(bar.covered_text, middle, y, "on-money", PAPER))
         return "".join(parts)
 
-    def remark(self, bar: MoneyBar, y: float) -> str:
-        """Inside its own piece when it fits there, else beyond the bar; on a phone above it."""
-        overlaps = bar.overlap > 0
-        text = bar.overlap_text if overlaps else bar.missing_text
-        colour = MONEY if overlaps else MISSING
-        class_ = "money-ink" if overlaps else "missing-ink"
+    def remarks(self, bar: MoneyBar, y: float) -> list[str]:
+        """Each inside its own piece when it fits there, else beyond the bar; on a phone above it."""
         begin, finish = self.at(bar.covered), self.at(bar.need)
-        if not text:
-            return ""
-        if not self.stacked and not overlaps and finish - begin >= text_width(text, 12, 600) + 12:
-            return self.inside(text, (begin + finish) / 2, y, class_, colour)
-        beyond = self.at(bar.need + bar.overlap) + 9
+        parts, beyond = [], []
+        for remark in remarks_on(bar):
+            if not self.stacked and remark.fits(finish - begin):
+                middle = (begin + finish) / 2
+                parts.append(self.inside(remark.text, middle, y, remark.class_, remark.colour))
+            else:
+                beyond.append(remark)
+        return parts + (self.above(beyond, y - 8) if self.stacked else self.after(bar, beyond, y))
+
+    def after(self, bar: MoneyBar, remarks: Sequence[Remark], y: float) -> list[str]:
+        """Beyond the end of the bar, one after another."""
+        parts, begin = [], self.at(bar.need + bar.overlap) + 9
+        for remark in remarks:
+            parts.append(self.remark(remark, begin, y + 13.4))
+            begin += remark.width + REMARK_GAP
+        return parts
+
+    def above(self, remarks: Sequence[Remark], y: float) -> list[str]:
+        """At the far edge of the sheet, the last one outermost."""
+        parts, end = [], self.sheet.width - 2
+        for remark in reversed(remarks):
+            parts.append(self.remark(remark, end, y, away=True))
+            end -= remark.width + REMARK_GAP
+        return parts
+
+    def remark(self, remark: Remark, distance: float, y: float, *, away: bool = False) -> str:
         return self.sheet.words(
-            text,
-            self.sheet.from_start(self.sheet.width - 2 if self.stacked else beyond),
-            y - 8 if self.stacked else y + 13.4,
-            away=self.stacked,
+            remark.text,
+            self.sheet.from_start(distance),
+            y,
+            away=away,
             size=12,
             strong=True,
-            colour=colour,
-            class_=class_,
+            colour=remark.colour,
+            class_=remark.class_,
         )
 
     def inside(self, text: str, middle: float, y: float, class_: str, colour: str) -> str:
