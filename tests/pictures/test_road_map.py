@@ -1,6 +1,7 @@
 """The road map: nothing hides anything, and nothing is said by colour alone."""
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shidra.pictures.map import MapColumn, MapLink, MapNode, MapTrack, Missing, draw_road_map
+from shidra.pictures.map.cards import NAME_SIZE
+from tests.conftest import REPOSITORY
 from tests.pictures.reading import (
     cards,
     collisions,
@@ -23,6 +26,7 @@ from tests.pictures.reading import (
 )
 from tests.pictures.samples import TAGS, made_map, small_map
 
+STYLE = REPOSITORY / "src/shidra/ui/static/ui/css/pictures.css"
 SIZES = [(5, 3, 0), (12, 4, 2), (80, 5, 0), (80, 5, 3), (200, 6, 0)]
 
 
@@ -273,6 +277,18 @@ def test_it_tells_the_style_sheet_how_wide_it_is():
         return next(int(name.removeprefix("span-")) for name in classes if "span-" in name)
 
     assert span(12) < span(80) <= span(200)
+
+
+@pytest.mark.parametrize(("columns", "tracks"), [(5, 0), (5, 3), (6, 2)])
+def test_it_fits_eighty_factors_on_a_screen_in_letters_that_can_be_read(columns, tracks):
+    """1400 pixels leave 1304 to the map: its style sheet asks for no more, names keep 10 pixels."""
+    screen = 1304
+    root = parsed(draw_road_map(**made_map(80, columns=columns, tracks=tracks)))
+    name = next(each for each in root.get("class").split() if each.startswith("span-"))
+    rule = re.search(rf"\.{name} {{ min-inline-size: (\d+)rem", STYLE.read_text(encoding="utf-8"))
+    assert rule is not None
+    assert int(rule[1]) * 16 <= screen
+    assert NAME_SIZE * screen / float(root.get("width")) >= 10
 
 
 def test_it_draws_a_hypothesis_with_a_hollow_head():

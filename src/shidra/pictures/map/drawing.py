@@ -13,7 +13,8 @@ from shidra.pictures.palette import INK, LINE, MUTED, PAPER, printed
 
 __all__ = ["draw_road_map"]
 
-CROWDED = 180.0  # width of a card on a crowded map
+ROOMY, CROWDED, NARROW = 226.0, 180.0, 156.0  # how wide a card is
+CALM, FEW, MANY = 40, 4, 6  # cards of a calm map; columns that leave room, and that leave little
 SPAN, MOST_SPANS = 400.0, 8  # the style sheet keeps wide maps wide enough to read
 EDGE_INK = "#7b8596"
 
@@ -55,7 +56,11 @@ def measured(
 ) -> Measures:
     """Card sizes: wide while there are few columns, tall enough for the longest label."""
     stages = len({node.column for node in nodes})
-    width = 226.0 if stages <= 4 and len(nodes) <= 40 else CROWDED  # noqa: PLR2004
+    width = CROWDED
+    if stages <= FEW and len(nodes) <= CALM:
+        width = ROOMY
+    elif stages >= MANY and len(nodes) > CALM:
+        width = NARROW
     return Measures(
         card_width=width,
         card_height=max(card_height(node, width, language) for node in nodes),
