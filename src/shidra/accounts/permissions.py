@@ -8,7 +8,6 @@ from typing import Any, Concatenate, cast
 from urllib.parse import urlencode
 
 from allauth.core.internal.ratelimit import get_ip
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,7 +23,6 @@ __all__ = [
     "may_use_passkeys",
     "note_confirmation",
     "person_of",
-    "signed_in",
 ]
 
 UNKNOWN_CLIENT = "0.0.0.0"  # noqa: S104 - no address to listen at, only the want of one
@@ -56,13 +54,11 @@ def person_of(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def signed_in[**Rest](view: View[Rest]) -> View[Rest]:
-    """Let those in who are signed in; others sign in first."""
-    return cast("View[Rest]", login_required(view))
-
-
 def confirmed_recently[**Rest](view: View[Rest]) -> View[Rest]:
-    """Let those in who showed a moment ago that it is they; others are asked, and come back."""
+    """Let those in who showed a moment ago that it is they; others are asked, and come back.
+
+    Stands below `for_signed_in`.
+    """
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
@@ -71,7 +67,7 @@ def confirmed_recently[**Rest](view: View[Rest]) -> View[Rest]:
         here = request.path if request.method == "GET" else reverse("accounts:account")
         return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': here})}")
 
-    return signed_in(asked)
+    return asked
 
 
 def _is_confirmed(request: HttpRequest) -> bool:

@@ -28,12 +28,12 @@ from shidra.accounts.actions.people import (
 from shidra.accounts.actions.sessions import (
     end_other_sessions,
     end_session,
-    forget_session,
     note_session,
 )
 from shidra.accounts.actions.throttling import (
     ATTEMPTS,
     ATTEMPTS_WITHIN,
+    Purpose,
     admit_attempt,
     forget_attempts,
 )
@@ -43,6 +43,7 @@ __all__ = [
     "ATTEMPTS_WITHIN",
     "AddressTaken",
     "AlreadySetUp",
+    "Purpose",
     "add_authenticator_app",
     "add_passkey",
     "address_of_code",
@@ -56,7 +57,6 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "forget_attempts",
-    "forget_session",
     "is_made",
     "mail_code",
     "make_sign_in_link",

@@ -15,7 +15,6 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_sessions_of",
-    "forget_session",
     "note_session",
 ]
 
@@ -52,12 +51,6 @@ def note_session(
             "last_seen_at": at or timezone.now(),
         },
     )
-
-
-@transaction.atomic
-def forget_session(*, key: str) -> None:
-    """The person signed out here."""
-    UserSession.objects.filter(session_key=key).delete()
 
 
 @transaction.atomic

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from shidra.accounts.models import Purpose, SignInAttempt
 
-__all__ = ["ATTEMPTS", "ATTEMPTS_WITHIN", "LIMITS", "Limit", "admit_attempt", "forget_attempts"]
+__all__ = [
+    "ATTEMPTS",
+    "ATTEMPTS_WITHIN",
+    "LIMITS",
+    "Limit",
+    "Purpose",
+    "admit_attempt",
+    "forget_attempts",
+]
 
 ATTEMPTS_WITHIN = timedelta(minutes=15)
 # So many failures of one e-mail address from one network address within that time, and no more.
@@ -33,6 +41,7 @@ LIMITS = {
     Purpose.SECOND_STEP: Limit(pair=ATTEMPTS, person=ATTEMPTS, client=100),
     # Each is an e-mail in somebody's mailbox.
     Purpose.CODE_BY_MAIL: Limit(pair=5, person=5, client=30),
+    Purpose.MAILED_CODE: Limit(pair=15, person=15, client=100),
     Purpose.CONFIRMATION: Limit(pair=ATTEMPTS, person=ATTEMPTS, client=100),
 }
 

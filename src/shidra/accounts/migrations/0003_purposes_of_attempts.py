@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='signinattempt',
             name='purpose',
-            field=models.CharField(choices=[('password', 'Password'), ('second step', 'Second Step'), ('code by mail', 'Code By Mail'), ('confirmation', 'Confirmation')], default='password', max_length=20),
+            field=models.CharField(default='password', max_length=20),
         ),
         migrations.AddIndex(
             model_name='signinattempt',

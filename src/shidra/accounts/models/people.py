@@ -1,5 +1,6 @@
 """People who sign in. What they may do stands in their memberships, initiative by initiative."""
 
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -51,19 +52,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         return Actor(label=str(self), id=str(self.pk))
 
 
-class Purpose(models.TextChoices):
+class Purpose(StrEnum):
     """What somebody tries, each counted on its own."""
 
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - what is tried, not one
     SECOND_STEP = "second step"
+    # To have a code mailed, and to type one.
     CODE_BY_MAIL = "code by mail"
+    MAILED_CODE = "mailed code"
     CONFIRMATION = "confirmation"
 
 
 class SignInAttempt(models.Model):
     """A try to sign in that has not succeeded; too many in a short time are turned away."""
 
-    purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.PASSWORD)
+    purpose = models.CharField(max_length=20, default=Purpose.PASSWORD)
     email = models.CharField(max_length=254)
     # The network address that it came from.
     client = models.CharField(max_length=45, blank=True)
