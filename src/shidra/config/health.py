@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
+from shidra.config.boundaries import broken_fences
 from shidra.config.file_systems import network_file_system_of_database
 from shidra.config.invariants import broken_invariants
 from shidra.config.readiness import pending_migrations
@@ -60,7 +61,7 @@ def examine() -> list[Finding]:
     migrations = _migrations()
     found.append(migrations)
     if migrations.state is State.OK:
-        found += _initiatives()
+        found += [_apart(), *_initiatives()]
     return found
 
 
@@ -250,6 +251,20 @@ def _file_system() -> Finding:
         _("The database is on a network file system (%(kind)s), where locks are not reliable.")
         % {"kind": kind},
         _("Move SHIDRA_DATA to a local disk, or use PostgreSQL by DATABASE_URL."),
+    )
+
+
+def _apart() -> Finding:
+    if not (broken := broken_fences()):
+        return Finding(
+            "apart", State.OK, _("The database keeps rows of different initiatives apart.")
+        )
+    return Finding(
+        "apart",
+        State.WRONG,
+        _("The database no longer keeps rows of different initiatives apart: %(names)s.")
+        % {"names": ", ".join(broken[:3]) + ("…" if len(broken) > 3 else "")},
+        _("Run `shidra migrate`; it puts back what keeps them apart."),
     )
 
 

@@ -58,6 +58,7 @@ def make_ready(*, is_demo: bool = False) -> None:
     refuse_undeclared_routes()
     _refuse_network_file_system()
     if not pending_migrations()[1]:
+        _keep_apart()
         return
     with alone("migrate") as lock:
         # Asked again: another process may have made it ready while this one waited.
@@ -69,6 +70,15 @@ def make_ready(*, is_demo: bool = False) -> None:
         _write(lock, UNFINISHED)
         _migrate()
         _write(lock, "")
+
+
+def _keep_apart() -> None:
+    """A migration that was killed may have left the database without its fences."""
+    from shidra.config.boundaries import broken_fences, keep_apart
+
+    if broken_fences():
+        with alone("migrate"):
+            keep_apart()
 
 
 def refuse_undeclared_routes() -> None:

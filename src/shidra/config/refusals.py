@@ -1,5 +1,6 @@
 """The page that says why something is not open: the initiative is over, a second factor is wanted."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -30,9 +31,7 @@ def _page(
     template: str,
     context: dict[str, Any],
 ) -> HttpResponse:
-    try:
-        # So that the frame offers the pages that this person may read.
+    # So that the frame offers the pages that this person may read.
+    with suppress(Http404, PermissionDenied):
         open_initiative(request, refusal.initiative.code)
-    except (Http404, PermissionDenied):
-        pass
     return render(request, template, {**context, "is_reading": request.method == "GET"}, status=403)
