@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -25,6 +26,24 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"NOT TESTED ON REAL DATA: {SHARED} is absent")
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_can_be_emptied() -> Iterator[None]:
+    """After a test with real transactions Django empties all tables; the guards of the trail let it."""
+    from django.core.management.commands import flush
+
+    from shidra.audit.actions import lift_guards
+
+    empty = flush.Command.handle
+
+    def lift_and_empty(self: flush.Command, **options: Any) -> None:
+        lift_guards(using=options["database"])
+        empty(self, **options)  # at its end it tells that tables were made: the guards come back
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", lift_and_empty)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -123,7 +123,7 @@ def test_every_command_is_documented():
     text = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
     own = {name for name, app in get_commands().items() if app.startswith("shidra.")}
     own |= set(COMMANDS)
-    assert own == set(re.findall(r"^## shidra (\w+)$", text, re.MULTILINE))
+    assert own == set(re.findall(r"^## shidra ([\w-]+)$", text, re.MULTILINE))
 
 
 def test_every_command_that_a_document_names_exists_with_its_options():
@@ -134,7 +134,7 @@ def test_every_command_that_a_document_names_exists_with_its_options():
             r"(?:uv run |`|bin/|^\s*)shidra ([^`\n]*)", _code_of(path), re.MULTILINE
         ):
             words = line.split("#")[0].split()
-            if not words or not re.fullmatch(r"[a-z]+", words[0]):
+            if not words or not re.fullmatch(r"[a-z][a-z-]*", words[0]):
                 continue
             if words[0] not in known:
                 wrong.append(f"{named(path)}: shidra {words[0]}")

@@ -1,5 +1,6 @@
 """Writes of the audit trail, and the ways in which rows are put, retired and taken back."""
 
+from shidra.audit.actions.guarding import guards_lifted, install_guards, lift_guards
 from shidra.audit.actions.putting import Changes, Row, Touched, put_rows
 from shidra.audit.actions.recording import because, record
 from shidra.audit.actions.taking_back import (
@@ -19,6 +20,9 @@ __all__ = [
     "StillNeeded",
     "Touched",
     "because",
+    "guards_lifted",
+    "install_guards",
+    "lift_guards",
     "put_rows",
     "record",
     "restore_row",

@@ -1,5 +1,6 @@
 """Reads of the audit trail."""
 
+from shidra.audit.queries.guards import guards_stand
 from shidra.audit.queries.trail import (
     RecordsPage,
     changes_of,
@@ -11,10 +12,16 @@ from shidra.audit.queries.trail import (
     values_at,
 )
 from shidra.audit.queries.values import model_label
+from shidra.audit.queries.verifying import ChainReport, Fault, chains, exported, verify
 
 __all__ = [
+    "ChainReport",
+    "Fault",
     "RecordsPage",
+    "chains",
     "changes_of",
+    "exported",
+    "guards_stand",
     "history",
     "latest_records",
     "model_label",
@@ -22,4 +29,5 @@ __all__ = [
     "retired_rows",
     "row_version",
     "values_at",
+    "verify",
 ]
