@@ -60,13 +60,18 @@ class CountedTries(forms.Form):
 
     def counted(self, request: HttpRequest, email: str) -> bool:
         """Count a try; the form says so if there were too many."""
-        self._counted = {"email": email, "client": client_of(request), "purpose": self.purpose}
-        if not (admitted := admit_attempt(**self._counted)):
+        self._counted = email, client_of(request)
+        if not (admitted := admit_attempt(**self._what())):
             self.add_error(None, forms.ValidationError(_too_many(), code="too_many"))
         return admitted
 
     def forget(self) -> None:
-        forget_attempts(**self._counted)
+        """They were the tries of somebody who may."""
+        forget_attempts(**self._what())
+
+    def _what(self) -> dict[str, Any]:
+        email, client = self._counted
+        return {"email": email, "client": client, "purpose": self.purpose}
 
 
 class SignInForm(AuthenticationForm):

@@ -67,7 +67,7 @@ def confirmed_recently[**Rest](view: View[Rest]) -> View[Rest]:
         here = request.path if request.method == "GET" else reverse("accounts:account")
         return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': here})}")
 
-    return asked
+    return cast("View[Rest]", asked)
 
 
 def _is_confirmed(request: HttpRequest) -> bool:

@@ -1,6 +1,6 @@
 """Writes of second factors: authenticator apps, passkeys, and the codes for when both are lost."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -82,7 +82,7 @@ def remove_factor(*, user: User, factor: int, by: Actor) -> bool:
 @transaction.atomic
 def remove_second_factors(*, user: User, by: Actor) -> int:
     """Take all second factors away, for somebody who has lost them; how many there were."""
-    removed = _of(user).filter(type__in=STRONG).count()
+    removed: int = _of(user).filter(type__in=STRONG).count()
     _of(user).delete()
     if removed:
         detail = {"factors": removed}
@@ -132,7 +132,8 @@ def _use_app(app: Authenticator, code: str) -> bool:
 def matching_counter(secret: str, code: str) -> int | None:
     """The half-minute whose code of this secret it is, if it is near enough to now."""
     given = "".join(code.split())
-    for counter in yield_hotp_counters_from_time():
+    counters: Iterator[int] = yield_hotp_counters_from_time()
+    for counter in counters:
         if constant_time_compare(given, format_hotp_value(hotp_value(secret, counter))):
             return counter
     return None

@@ -25,7 +25,7 @@ class Unreadable(Exception):
     """A secret was sealed with a key that this installation no longer has."""
 
 
-class Safekeeping(DefaultMFAAdapter):
+class Safekeeping(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
     """Tells allauth how secrets are kept and by which name authenticator apps list this place."""
 
     def encrypt(self, text: str) -> str:

@@ -28,7 +28,7 @@ class Factors:
 def has_second_factor(user: User) -> bool:
     """Whether a person has an authenticator app or a passkey."""
     strong = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user_id=user.pk, type__in=strong).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=strong).exists())
 
 
 def factors_of(user: User) -> Factors:

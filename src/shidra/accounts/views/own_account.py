@@ -83,12 +83,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
     shown = CredentialForm(request.POST) if request.POST.get("credential") else None
     form = ConfirmForm(None if shown else request.POST or None)
     if shown is not None:
-        used = shown.is_valid() and user_of_used_passkey(
-            shown.cleaned_data["credential"], of=person
-        )
+        credential = shown.cleaned_data["credential"] if shown.is_valid() else {}
+        is_they = user_of_used_passkey(credential, of=person) is not None
     else:
-        used = request.method == "POST" and form.is_valid() and form.confirms(request)
-    if used:
+        is_they = request.method == "POST" and form.is_valid() and form.confirms(request)
+    if is_they:
         note_confirmation(request)
         return redirect(then)
     context = _confirm_page(request, form, is_passkey_wrong=shown is not None)
