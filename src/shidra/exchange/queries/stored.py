@@ -87,10 +87,10 @@ def _major(name: str, currency: Callable[[Any], str]) -> Reading:
     """Money in whole units, as a workbook has it."""
 
     def read(row: Any) -> Cell:
-        amount = getattr(row, name)
+        amount: int | None = getattr(row, name)
         if amount is None:
             return None
-        return Decimal(amount) / 10 ** get_currency_precision(currency(row))
+        return Decimal(amount) / Decimal(10 ** get_currency_precision(currency(row)))
 
     return read
 
@@ -333,7 +333,7 @@ def _cell(source: Source, column: Column, row: Any) -> Cell:
     value = reading(row) if reading else getattr(row, column.field)
     if isinstance(value, Text):
         return value.words(column.language or LANGUAGES[0]) or None
-    return value if value != "" else None  # type: ignore[no-any-return]
+    return value if value != "" else None
 
 
 def cell_text(cell: Cell) -> str:

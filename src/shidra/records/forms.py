@@ -1,0 +1,195 @@
+"""What a person writes about a record. Whether it holds, the rules of the workbook decide."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy
+
+from shidra.exchange.workbook import Rejection
+from shidra.records.presentation.editing import FieldPlan, SectionPlan
+
+__all__ = ["RecordForm"]
+
+YES, NO = "yes", "no"
+
+
+class _Anything(forms.CharField):
+    """Keeps what was typed; nothing is refused here."""
+
+    def validate(self, value: Any) -> None:
+        pass
+
+
+class _Several(forms.MultipleChoiceField):
+    """Keeps what was ticked; nothing is refused here."""
+
+    def validate(self, value: Any) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Inputs that stand together: one, or a text with the reader's language first."""
+
+    first: BoundField
+    others: tuple[BoundField, ...]
+    legend: str
+    help: str
+    is_required: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the other languages hold something that the reader should see."""
+        return any(each.errors for each in self.others)
+
+    @property
+    def errors(self) -> bool:
+        return any(each.errors for each in (self.first, *self.others))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the form with a title."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+
+class RecordForm(forms.Form):
+    """The fields of one record."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        plans: Sequence[FieldPlan],
+        *,
+        data: Mapping[str, Any] | None = None,
+        cells: Mapping[str, str] | None = None,
+    ) -> None:
+        self.plans = {plan.key: plan for plan in plans}
+        initial = {
+            plan.key: _shown(plan, (cells or {}).get(plan.column.name, "")) for plan in plans
+        }
+        super().__init__(data, initial=initial)
+        for plan in plans:
+            self.fields[plan.key] = _field(plan)
+        self.fields["why"] = forms.CharField(
+            label=gettext_lazy("Why"),
+            required=False,
+            max_length=500,
+            help_text=gettext_lazy("Stands in the history beside the change."),
+        )
+
+    def cells(self) -> dict[str, str]:
+        """What was written, by column."""
+        return {
+            plan.column.name: _cell(plan, self.cleaned_data.get(key))
+            for key, plan in self.plans.items()
+        }
+
+    def refuse(self, rejections: Iterable[Rejection]) -> None:
+        """Put each rejection beside the field that it is about."""
+        keys: dict[str, str] = {}
+        for key, plan in self.plans.items():
+            keys.setdefault(plan.column.name, key)
+            keys.setdefault(plan.column.field, key)
+        for found in rejections:
+            about = found.about
+            field = about.field if about else ""
+            is_whole_text = bool(about and about.language and not found.value)
+            named = field if is_whole_text else found.column
+            self.add_error(keys.get(named) or keys.get(field), f"{found.message} {found.accepted}".strip())
+
+    def sections(self, plans: Sequence[SectionPlan]) -> Iterator[Section]:
+        """The form part by part."""
+        for section in plans:
+            yield Section(section.title, tuple(map(self._part, section.fields)))
+
+    def _part(self, plans: tuple[FieldPlan, ...]) -> Part:
+        first, *others = (self[plan.key] for plan in plans)
+        plan = plans[0]
+        is_text = bool(plan.column.language)
+        return Part(
+            first=first,
+            others=tuple(others),
+            legend=plan.legend if is_text else "",
+            help=plan.help if is_text else "",
+            is_required=not plan.is_optional,
+        )
+
+    def offers(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+        """The suggestions of each field that has some."""
+        for key, plan in self.plans.items():
+            if plan.widget == "offer" and plan.choices:
+                yield _list_id(key), plan.choices
+
+
+def _list_id(key: str) -> str:
+    return f"offers-{key}"
+
+
+def _shown(plan: FieldPlan, cell: str) -> Any:
+    if plan.widget == "checks":
+        return cell.split("|") if cell else []
+    return cell == YES if plan.widget == "yes" else cell
+
+
+def _cell(plan: FieldPlan, value: Any) -> str:
+    if plan.widget == "checks":
+        return "|".join(value or ())
+    if plan.widget == "yes":
+        return YES if value else NO
+    return str(value or "")
+
+
+def _field(plan: FieldPlan) -> forms.Field:
+    attributes = dict(plan.attributes)
+    common: dict[str, Any] = {
+        "label": plan.label,
+        "help_text": "" if plan.column.language else plan.help,
+        "required": not plan.is_optional or bool(plan.column.language),
+    }
+    match plan.widget:
+        case "checks":
+            return _Several(
+                choices=_by_dimension(plan), widget=forms.CheckboxSelectMultiple, **common
+            )
+        case "yes":
+            return forms.BooleanField(**common | {"required": False})
+        case "select":
+            widget: forms.Widget = forms.Select(attributes, choices=plan.choices)
+        case "day":
+            widget = forms.DateInput({**attributes, "type": "date"})
+        case "area":
+            widget = forms.Textarea({**attributes, "rows": "3"})
+        case "offer":
+            if plan.choices:
+                attributes["list"] = _list_id(plan.key)
+            widget = forms.TextInput(attributes)
+        case _:
+            widget = forms.TextInput(attributes)
+    return _Anything(widget=widget, strip=False, **common)
+
+
+def _by_dimension(plan: FieldPlan) -> list[Any]:
+    """Groups stand under what they are grouped by."""
+    if plan.column.kind != "groups":
+        return list(plan.choices)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, name in plan.choices:
+        found.setdefault(code.partition(":")[0], []).append((code, name))
+    return list(found.items())
+
+
+def opened_cells(data: Mapping[str, Any]) -> dict[str, str] | None:
+    """What the form showed when it was opened; None where that cannot be read."""
+    try:
+        found = json.loads(data.get("opened", ""))
+    except ValueError:
+        return None
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else None

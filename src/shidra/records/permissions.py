@@ -1,0 +1,143 @@
+"""Which records a person may change: all of the initiative, or those that are their own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from shidra.exchange.queries.stored import stored_row_or_none, stored_rows
+from shidra.exchange.workbook import TABLES, Table
+from shidra.funding.models import Commitment
+from shidra.funding.queries import visibilities_open_to
+from shidra.initiatives.models import Group
+from shidra.initiatives.permissions import Access, Right
+from shidra.network.models import Organisation
+from shidra.network.permissions import Own, own_of
+from shidra.records.queries.naming import MOST_OFFERED, Choice, choices_of
+
+__all__ = ["OWNERS", "Scope", "scope_of", "table_in_scope"]
+
+# Of the tables with rows of one's own: the column that says whose a row is.
+OWNERS: Mapping[str, str] = {
+    "organisations": "code",
+    "activities": "organisation",
+    "promises": "partner",
+    "commitments": "funder",
+    "instalments": "commitment",
+}
+# The money of a commitment is as visible as the commitment.
+_MONEY = {"commitments": "", "instalments": "commitment__", "allocations": "commitment__"}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one person may see and change among the records of one initiative."""
+
+    access: Access
+
+    @property
+    def is_all(self) -> bool:
+        """Whether all records may be changed, not only those of one's own."""
+        return self.access.may(Right.EDIT)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables of which there may be rows for this person."""
+        return tuple(name for name in TABLES if self.is_all or name in OWNERS)
+
+    @cached_property
+    def own(self) -> Own:
+        """The organisations and groups that the person belongs to."""
+        return own_of(self.access)
+
+    def may_add(self, table: str) -> bool:
+        """Whether the person may add rows to a table."""
+        if self.access.initiative.is_read_only:
+            return False
+        if self.is_all:
+            return table != "initiative"
+        return table != "organisations" and bool(self.owner_codes(table))
+
+    def rows(self, table: str) -> QuerySet[Any]:
+        """The rows of a table that this person may see here."""
+        rows = stored_rows(table, self.access.initiative)
+        if not self.is_all:
+            return rows.filter(_own_rows(table, self.own))
+        if table in _MONEY and not self.access.may(Right.SEE_PRIVATE_MONEY):
+            return rows.filter(self._seen_money(_MONEY[table]))
+        return rows
+
+    def row_or_none(self, table: str, number: int) -> Any | None:
+        """The row of this number, if it is there for this person."""
+        found = stored_row_or_none(table, self.access.initiative, number)
+        if found is None or not self.rows(table).filter(pk=found.pk).exists():
+            return None
+        return found
+
+    @cached_property
+    def hidden(self) -> Mapping[str, frozenset[str]]:
+        """Codes that rows of this person may not point to: of money that is out of sight."""
+        if self.is_all and self.access.may(Right.SEE_PRIVATE_MONEY):
+            return {}
+        every = Commitment.objects.filter(initiative=self.access.initiative)
+        seen = frozenset(self.rows("commitments").values_list("code", flat=True))
+        return {"commitments": frozenset(every.values_list("code", flat=True)) - seen}
+
+    def owner_codes(self, table: str) -> frozenset[str]:
+        """What may stand in the column that says whose a row is, for people with their own only."""
+        if table == "instalments":
+            return frozenset(self.rows("commitments").values_list("code", flat=True))
+        mine = Organisation.objects.filter(pk__in=self.own.organisations)
+        codes = set(mine.values_list("code", flat=True))
+        if table == "promises":
+            codes |= {group.key for group in Group.objects.filter(pk__in=self.own.groups)}
+        return frozenset(codes)
+
+    def choices(
+        self, refers: str, table: str, field: str, most: int = MOST_OFFERED
+    ) -> list[Choice]:
+        """What this person may enter in a column that names rows of other tables."""
+        hidden = self.hidden.get(refers, frozenset()) if refers == "commitments" else frozenset()
+        found = choices_of(self.access.initiative, refers, most)
+        if not self.is_all and OWNERS.get(table) == field:
+            mine = self.owner_codes(table)
+            found = [(code, name) for code, name in found if code in mine]
+        return [(code, name) for code, name in found if code not in hidden]
+
+    def _seen_money(self, way: str) -> Q:
+        is_open = {f"{way}visibility__in": list(visibilities_open_to(self.access))}
+        return Q(**is_open) | Q(**{f"{way}funder__in": self.own.organisations})
+
+
+def _own_rows(table: str, own: Own) -> Q:
+    match table:
+        case "organisations":
+            return Q(pk__in=own.organisations)
+        case "activities":
+            return Q(organisation__in=own.organisations)
+        case "promises":
+            return Q(organisation__in=own.organisations) | Q(group__in=own.groups)
+        case "commitments":
+            return Q(funder__in=own.organisations)
+        case "instalments":
+            return Q(commitment__funder__in=own.organisations)
+    return Q(pk__in=[])
+
+
+def scope_of(access: Access) -> Scope:
+    """What the person of a request may see and change."""
+    return Scope(access)
+
+
+def table_in_scope(scope: Scope, name: str) -> Table:
+    """The table of this name.
+
+    Raises:
+        Http404: there is none, or nothing of it can be this person's.
+    """
+    if name not in scope.tables:
+        raise Http404
+    return TABLES[name]

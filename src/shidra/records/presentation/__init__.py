@@ -1,0 +1,1 @@
+"""Records in words: lists, forms, differences and histories for templates."""

@@ -1,0 +1,1 @@
+"""Reads of records: lists, names of what they point to, and what may be chosen."""

@@ -1,0 +1,1 @@
+"""Pages of records: lists, forms, histories, pasting."""
