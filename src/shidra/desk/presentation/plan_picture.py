@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from shidra.funding.presentation.plan_parts import LinePart
 from shidra.i18n import numbers
+from shidra.i18n.phrases import plain
 from shidra.pictures.charts import MoneyBar, draw_money_bars, responsive
 
 __all__ = ["plan_picture"]
@@ -35,7 +36,7 @@ def plan_picture(lines: Sequence[LinePart], currency: str, language: str) -> Saf
             bars,
             language=language,
             title=title,
-            description=" · ".join(f"{line.name} {line.arriving_text}" for line in lines),
+            description=" · ".join(f"{plain(line.name)} {line.arriving_text}" for line in lines),
             format_value=lambda value: numbers.money(round(value), currency, language, short=True),
             width=width,
         )

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from shidra.funding.models import SharedLine
 from shidra.funding.queries import PlanNames
-from shidra.i18n import numbers
+from shidra.i18n import numbers, phrases
 from shidra.i18n.isolates import ltr
-from shidra.i18n.text import Text
+from shidra.i18n.phrases import Phrase, together
+from shidra.i18n.text import Shown, Text
 
 __all__ = ["ALL", "NeedName", "PlanNaming"]
 
@@ -40,9 +41,9 @@ class PlanNaming:
     def whole(self, people: float) -> str:
         return numbers.number(round(people), self.language)
 
-    def name(self, table: Mapping[str, Text], code: str) -> str:
+    def name(self, table: Mapping[str, Text], code: str) -> Phrase | Shown:
         text = table.get(code)
-        return text.shown(self.language).text if text else ltr(code)
+        return text.shown(self.language) if text else phrases.code(code)
 
     def line(self, code: str) -> str:
         if code in SharedLine.values:
@@ -55,7 +56,7 @@ class PlanNaming:
     def groups(self, key: str) -> str:
         if key == ALL:
             return _("everybody")
-        return " · ".join(self.name(self.names.groups, each) for each in key.split("|"))
+        return together((self.name(self.names.groups, each) for each in key.split("|")), " · ")
 
     def need(self, need_id: str) -> NeedName:
         """The parts of a need's id, each by its name."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shidra.i18n.phrases import Phrase
 from shidra.protection.permissions import Shown
 
 __all__ = [
@@ -45,7 +46,7 @@ class GrantRow:
     year: int
     amount: float
     amount_text: str
-    why: str
+    why: Phrase
     # What the last money here brings and what more would; for those who may see counts of people.
     gains: tuple[PlanFigure, ...] = ()
 
@@ -147,7 +148,7 @@ class PlanWorth:
     """What more money would bring, each gain told for a `portion` of money."""
 
     portion: str
-    headline: str
+    headline: Phrase
     years: tuple[str, ...]
     prices: tuple[PriceRow, ...]
     limits: tuple[LimitRow, ...]

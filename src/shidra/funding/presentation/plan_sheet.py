@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shidra.funding.presentation.plan_parts import PlanPage
+from shidra.i18n.phrases import plain
 
 __all__ = ["plan_workbook"]
 
@@ -46,7 +47,7 @@ def _sheet(
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             form = money if column == money_column else None
-            sheet.write(number, column, value, form)
+            sheet.write(number, column, plain(value) if isinstance(value, str) else value, form)
     sheet.freeze_panes(1, 0)
     sheet.autofit()
 

@@ -26,6 +26,7 @@ from shidra.funding.presentation.plan_worth import benefits_of, gains_of, worth_
 from shidra.funding.queries import PlanNames
 from shidra.i18n import numbers
 from shidra.i18n.isolates import ltr
+from shidra.i18n.phrases import Phrase, filled, together
 from shidra.protection.permissions import Policy, Shown
 from shidra.protection.presentation import reason_in_words
 
@@ -33,6 +34,9 @@ __all__ = ["plan_page"]
 
 # A list longer than this shows its largest grants first and folds the others away.
 FIRST_SHOWN, FEW_MORE = 10, 3
+
+# A distance from the proof below this would read as none.
+LEAST_GAP = 1e-6
 
 # Another use counts as just as good where one more shekel brings at least this share there.
 NEARLY_AS_GOOD = 0.98
@@ -81,7 +85,7 @@ def plan_page(
         # Rounded up: a whole number that no plan can pass, and never below the objective as shown.
         bound_text=numbers.number(ceil(bound or 0), language),
         gap=document["gap"],
-        gap_text=numbers.percent(document["gap"] or 0, language, 4),
+        gap_text=words.distance(document["gap"] or 0),
         granted=granted,
         granted_text=money,
         protected=protected,
@@ -108,6 +112,14 @@ class _Words(PlanNaming):
         self.document, self.policy = document, policy
         self.grants = {grant["cell"]: grant for grant in document["grants"]}
         self.stranded = {each["funder"]: each["total"] for each in document["stranded"]}
+
+    def distance(self, gap: float) -> str:
+        """How far the proof leaves room for a better plan."""
+        if 0 < gap < LEAST_GAP:
+            return _("less than %(number)s") % {
+                "number": numbers.percent(LEAST_GAP, self.language, 4)
+            }
+        return numbers.percent(gap, self.language, 4 if gap else 0)
 
     def people(self) -> Shown:
         """Those who gain, as far as this reader may know."""
@@ -191,18 +203,18 @@ class _Words(PlanNaming):
             gains=gains_of(grant, self) if self.policy.has_raw_rights else (),
         )
 
-    def _why(self, grant: Mapping[str, Any]) -> str:
+    def _why(self, grant: Mapping[str, Any]) -> Phrase:
         """Why here and not there, against the best other use of the same money."""
         reason = grant["reason"]
         other = reason["next_best"]
         if reason["marginal_gain"] == 0:
             full = _("All that is missing here is covered, or all who can be reached are.")
-            return full if other is None else full + " " + self._other(reason, other)
+            return together((full, self._other(reason, other) if other else ""))
         if other is None:
-            return _("The rules of this money allow no other use that helps.")
+            return Phrase(_("The rules of this money allow no other use that helps."))
         return self._other(reason, other)
 
-    def _other(self, reason: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    def _other(self, reason: Mapping[str, Any], other: Mapping[str, Any]) -> Phrase:
         option, _line, place, _groups, year = other["cell"].rsplit("/", 4)
         last = reason["last_gain"] or reason["marginal_gain"]
         facts = {
@@ -211,16 +223,17 @@ class _Words(PlanNaming):
             "year": ltr(year),
         }
         if other["marginal_gain"] >= last * NEARLY_AS_GOOD:
-            return (
-                _("The next shekel does about as much in: %(option)s, %(place)s, %(year)s.") % facts
+            return filled(
+                _("The next shekel does about as much in: %(option)s, %(place)s, %(year)s."), facts
             )
         if not self.policy.has_raw_rights:
             # How much less would tell, beside the amounts, how many people a need is for.
-            return _("The best other use helps less: %(option)s, %(place)s, %(year)s.") % facts
+            return filled(
+                _("The best other use helps less: %(option)s, %(place)s, %(year)s."), facts
+            )
         facts["share"] = numbers.percent(1 - other["marginal_gain"] / last, self.language)
-        return (
-            _("The best other use, %(option)s in %(place)s, %(year)s, helps %(share)s less.")
-            % facts
+        return filled(
+            _("The best other use, %(option)s in %(place)s, %(year)s, helps %(share)s less."), facts
         )
 
     def _protected(self, funder: str) -> list[ProtectedRow]:
@@ -255,7 +268,7 @@ class _Words(PlanNaming):
     ) -> BesideRow:
         what = self.line(line)
         if option:
-            what = f"{what}: {self.name(self.names.options, option)}"
+            what = together((what, self.name(self.names.options, option)), ": ")
         missing = sum(part.get("missing", 0.0) for part in parts)
         needs = [part for part in parts if "need" in part]
         key = "/".join(filter(None, (line, option)))

@@ -89,6 +89,12 @@ def words(content: Text | Shown | str, *, note: bool = False) -> SafeString | st
 
 
 @register.simple_tag
+def together(*parts: str, between: str = " ") -> phrases.Phrase:
+    """Parts in a row as one phrase, for a title or a caption with a name in it."""
+    return phrases.together(parts, between)
+
+
+@register.simple_tag
 def spoken(name: str) -> SafeString:
     """The language of a name as attributes, for an element that takes no markup within."""
     if not isinstance(name, Shown) or not name.is_fallback:
