@@ -87,6 +87,12 @@ DECISIONS = {
     "accounts:remove-factor": Decision(arguments=("999999",), answers=(302, 404)),
     "accounts:end-session": Decision(method="post", arguments=("999999",), answers=(302,)),
     "accounts:end-other-sessions": Decision(method="post", answers=(302,)),
+    "beginning:found": Decision(answers=(200, 302, 403)),
+    "beginning:begin": Decision(LOADERS, arguments=(CODE,)),
+    "beginning:where": Decision(LOADERS, arguments=(CODE,)),
+    "beginning:factors": Decision(LOADERS, arguments=(CODE,)),
+    "beginning:indicators": Decision(LOADERS, arguments=(CODE,)),
+    "beginning:need": Decision(LOADERS, arguments=(CODE,)),
     "ui:gallery": Decision(),
     "ui:accessibility": Decision(),
 }

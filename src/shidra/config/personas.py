@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,8 @@ from shidra.accounts.queries import has_anybody, is_demo_installation
 from shidra.audit.models import SYSTEM
 from shidra.initiatives.actions import welcome_demo_people
 from shidra.initiatives.models import Initiative, Membership
+from shidra.network.actions import affiliate
+from shidra.network.models import Affiliation, Organisation
 from shidra.ui.management.site import Refused
 
 __all__ = ["PERSONAS", "Persona", "demo_password", "make_personas", "refuse_real_people", "welcome"]
@@ -149,3 +152,23 @@ def welcome(roles: dict[int, str]) -> None:
     """Let the personas into every initiative that is loaded."""
     for initiative in Initiative.objects.all():
         welcome_demo_people(initiative=initiative, by=SYSTEM, roles=roles)
+        _give_a_home(initiative)
+
+
+def _give_a_home(initiative: Initiative) -> None:
+    """Let personas belong to a partner or a group, once, where there is one that fits."""
+    here = Q(organisation__initiative=initiative) | Q(group__initiative=initiative)
+    if Affiliation.objects.filter(here, user__is_demo=True).exists():
+        return
+    organisations = initiative.organisations.order_by("position", "pk")
+    homes = {
+        Role.PARTNER_EDITOR: organisations.filter(sector="ngo", activities__isnull=False).first(),
+        Role.FUNDER: organisations.filter(sector="philanthropy", commitments__isnull=False).first(),
+        Role.COMMUNITY_MEMBER: initiative.groups.order_by("-priority", "position", "pk").first(),
+    }
+    for membership in initiative.memberships.filter(user__is_demo=True, role__in=homes):
+        home = homes[Role(membership.role)]
+        if isinstance(home, Organisation):
+            affiliate(user=membership.user, organisation=home, is_administrator=True, by=SYSTEM)
+        elif home is not None:
+            affiliate(user=membership.user, group=home, by=SYSTEM)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from shidra.beginning.queries import is_young
 from shidra.desk.presentation.overview import overview_page
 from shidra.funding.analysis.sources import money_by_source
 from shidra.gaps.analysis import missing_list
@@ -24,4 +25,9 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
     page = overview_page(
         access, missing_list(access), money_by_source(access), reading, names, language
     )
-    return render(request, "desk/overview.html", {"access": access, "page": page})
+    context = {
+        "access": access,
+        "page": page,
+        "is_young": access.may(Right.EDIT) and is_young(access.initiative),
+    }
+    return render(request, "desk/overview.html", context)

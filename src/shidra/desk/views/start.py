@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from shidra.accounts.queries import has_anybody
+from shidra.beginning.permissions import may_begin
 from shidra.initiatives.permissions import archived_initiatives, visible_initiatives
 from shidra.ui.policies import for_everybody
 
@@ -17,6 +18,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:first-visit")
     context = {
         "initiatives": visible_initiatives(request.user),
+        "may_begin": may_begin(request.user),
         "has_archive": bool(archived_initiatives(request.user)),
     }
     return render(request, "desk/start.html", context)
