@@ -5,7 +5,7 @@ import re
 import pytest
 
 from shidra.i18n.text import Text
-from shidra.initiatives.models import Initiative
+from shidra.initiatives.models import Initiative, Label
 from shidra.roadmap.models import FactorEntry
 from tests.personas import signed_in
 
@@ -39,6 +39,15 @@ def test_its_own_readers_see_no_mark(ready_together: Initiative):
         shown = signed_in("backbone", ready_together).get(f"/he/i/ready-together/{page}").text
         assert NAMES["he"] in shown
         assert not re.search(rf'class="fallback"[^>]*>{NAMES["he"]}', shown)
+
+
+def test_a_dimension_that_nobody_named_shows_its_code_as_a_code(ready_together: Initiative):
+    client, address = signed_in("backbone", ready_together), "/ar/i/ready-together/indicators/I1/"
+    assert "population</code>" not in client.get(address).text
+    Label.objects.filter(initiative=ready_together, kind="dimension").delete()
+    shown = client.get(address).text
+    assert '<th scope="col"><code dir="ltr">population</code></th>' in shown
+    assert "\u2066population\u2069" in shown
 
 
 def test_editors_are_told_and_visitors_are_not(ready_together: Initiative):

@@ -15,6 +15,8 @@ from tests.spoken import Page, read_page, unisolated
 
 pytestmark = pytest.mark.django_db
 
+# Pages that belong to no initiative.
+PUBLIC = ("", "gallery/", "accessibility/", "sign-in/")
 # Looks at the same page that no link leads to.
 ASIDE = ("map/?view=table", "map/?view=paths", "missing/?show=overlap", "plan/?year=2027")
 
@@ -37,7 +39,8 @@ def speak_only(language: str) -> None:
 def pages(client: Client, language: str, code: str) -> Iterator[tuple[str, Page]]:
     """Every page of the initiative that a link leads to, each once."""
     home = f"/{language}/i/{code}/"
-    waiting, seen = [f"/{language}/", home, *(home + each for each in ASIDE)], set()
+    waiting = [home, *(home + each for each in ASIDE), *(f"/{language}/{each}" for each in PUBLIC)]
+    seen: set[str] = set()
     while waiting:
         address = waiting.pop()
         if address in seen:

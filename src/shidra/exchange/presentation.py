@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from shidra.exchange.queries.report import LoadReport
 from shidra.exchange.workbook import Notice, Rejection
 from shidra.i18n.numbers import number
+from shidra.i18n.text import Shown
 
 __all__ = ["ReportPage", "report_page", "saved_sentence", "table_name"]
 
@@ -62,7 +63,7 @@ class Finding:
 
     row: str
     column: str
-    value: str
+    value: Shown
     message: str
     accepted: str = ""
 
@@ -209,7 +210,7 @@ def _of_table(table: str, found: Sequence[Rejection | Notice], language: str) ->
             Finding(
                 row=number(one.row, language) if one.row else "",
                 column=one.column,
-                value=one.value,
+                value=Shown.by_script(one.value, language),
                 message=one.message,
                 accepted=getattr(one, "accepted", ""),
             )

@@ -104,6 +104,12 @@ def spoken(name: str) -> SafeString:
 
 
 @register.filter
+def by_script(text: Any) -> Shown:
+    """Words whose language nobody wrote down, such as a person's name: their letters tell it."""
+    return Shown.by_script(str(text), languages.known(get_language()))
+
+
+@register.filter
 def plain(content: Text | str) -> str:
     """Words for an attribute or a title: names of another language isolated, without markup."""
     if isinstance(content, Text):
