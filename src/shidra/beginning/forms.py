@@ -149,6 +149,13 @@ class FactorLineForm(forms.Form):
     )
 
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("code"):
+            # Where it leads stands on the map by now.
+            del self.fields["influences_outcome"]
+
+
 class IndicatorLineForm(forms.Form):
     """One measure: what, of which factor, and the last value if it is known."""
 

@@ -89,5 +89,6 @@ def _current(path: str, href: str, page: Destination) -> str:
     if path == href:
         return "page"
     is_below = page.route != "desk:overview" and path.startswith(href)
-    is_held = bool(page.holds) and f"/{page.holds}/" in path
+    beside = href.rstrip("/").rpartition("/")[0]
+    is_held = bool(page.holds) and path.startswith(f"{beside}/{page.holds}/")
     return "true" if is_below or is_held else ""
