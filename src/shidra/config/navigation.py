@@ -31,6 +31,7 @@ class Destination:
 
 INITIATIVE_PAGES = (
     Destination("desk:overview", _("Overview"), "compass"),
+    Destination("agenda:page", _("Common agenda"), "file-text"),
     Destination("desk:map", _("Road map"), "waypoints", holds="factors"),
     Destination("gaps:list", _("What is missing"), "circle-dashed"),
     Destination("measurement:indicator-list", _("Measures"), "chart-line"),

@@ -1,0 +1,171 @@
+"""Short forms: opening for comments, saying something, answering, adopting, signing."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from shidra.agenda.forms.words import in_own_language
+from shidra.agenda.models import AgendaComment
+from shidra.agenda.permissions import Signers
+from shidra.i18n.languages import known
+from shidra.initiatives.models import Group
+from shidra.network.models import Organisation
+
+__all__ = ["AdoptionForm", "AnswerForm", "CommentForm", "ConsultationForm", "SignatureForm"]
+
+
+def _day(label: Any, **kwargs: Any) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea({"rows": rows, "dir": "auto"})
+
+
+class ConsultationForm(forms.Form):
+    """Until when comments are taken."""
+
+    until = _day(_("Comments are welcome until"), help_text=_("This day included."))
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if until < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Choose today or a later one."))
+        return until
+
+
+class CommentForm(forms.Form):
+    """What somebody says about a clause."""
+
+    text = forms.CharField(
+        label=_("What would you change, and why?"), max_length=3000, widget=_area(5)
+    )
+    passed_on_from = forms.CharField(
+        label=_("Whose words are these, if you pass them on?"),
+        help_text=_("For example: mothers who met in Hura. No names of private people."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    @classmethod
+    def fresh(cls) -> "CommentForm":
+        """An empty one, with a sign by which the same sending is known again."""
+        return cls(initial={"token": uuid4().hex})
+
+    @property
+    def said(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {**cleaned, "text": in_own_language(cleaned["text"])}
+
+
+class AnswerForm(forms.Form):
+    """The answer of the backbone to a comment."""
+
+    answer = forms.ChoiceField(
+        label=_("The comment is"),
+        choices=AgendaComment.Answer.choices,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Why, and what was done"),
+        help_text=_("It stands beside the comment for everybody, in the language you write."),
+        max_length=3000,
+        widget=_area(4),
+    )
+
+    @property
+    def given(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {
+            "answer": AgendaComment.Answer(cleaned["answer"]),
+            "reason": in_own_language(cleaned["reason"]),
+        }
+
+
+class AdoptionForm(forms.Form):
+    """When it was adopted, by whom, and why the outcome changes where it does."""
+
+    on = _day(_("Adopted on"))
+    decided_by = forms.CharField(
+        label=_("Who decided"),
+        help_text=_("For example: the leading team, with the parents' council."),
+        max_length=300,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    reason = forms.CharField(label=_("Why"), max_length=3000, required=False, widget=_area(4))
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, wants_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = wants_reason
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return on
+
+    @property
+    def decision(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        words = {name: in_own_language(cleaned[name]) for name in ("decided_by", "reason")}
+        return {**cleaned, **words}
+
+
+class SignatureForm(forms.Form):
+    """Who signs, for whom."""
+
+    signatory = forms.ChoiceField(label=_("Signed for"))
+    signer = forms.CharField(
+        label=_("Name of the person who signs"),
+        max_length=200,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    signer_role = forms.CharField(
+        label=_("Role there"), max_length=200, widget=forms.TextInput({"dir": "auto"})
+    )
+    on = _day(_("Signed on"))
+    brings = forms.CharField(
+        label=_("What we bring"),
+        help_text=_("One sentence; it stands beside the signature."),
+        max_length=500,
+        required=False,
+        widget=_area(2),
+    )
+
+    def __init__(self, *args: Any, signers: Signers, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._signers: dict[str, Organisation | Group] = {
+            **{f"organisation:{each.pk}": each for each in signers.organisations},
+            **{f"group:{each.pk}": each for each in signers.groups},
+        }
+        language = known(get_language())
+        choices = [(key, each.name.shown(language).isolated) for key, each in self._signers.items()]
+        field = self.fields["signatory"]
+        field.choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            field.initial = choices[0][0]
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return on
+
+    @property
+    def signature(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {
+            **cleaned,
+            "signatory": self._signers[cleaned["signatory"]],
+            "brings": in_own_language(cleaned["brings"]),
+        }

@@ -1,0 +1,82 @@
+"""Who reads which version of the agenda, and for whom one may sign."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from shidra.agenda.models import AgendaComment, AgendaVersion
+from shidra.i18n.text import Text
+from shidra.initiatives.models import Group
+from shidra.initiatives.permissions import Access, Right
+from shidra.network.models import Organisation
+from shidra.network.permissions import own_of
+
+__all__ = ["Signers", "readable_comments", "readable_versions", "signers_of", "version_or_404", "voice_of"]
+
+Status = AgendaVersion.Status
+
+
+def readable_versions(access: Access) -> QuerySet[AgendaVersion]:
+    """All versions but the draft, which only those who write or audit it read before its time."""
+    versions = AgendaVersion.objects.filter(initiative=access.initiative)
+    if access.carries(Right.WRITE_AGENDA) or access.carries(Right.SEE_TRAIL):
+        return versions
+    return versions.exclude(status=Status.DRAFT)
+
+
+def version_or_404(access: Access, number: int) -> AgendaVersion:
+    """The version of this number, if it may be read.
+
+    Raises:
+        Http404: there is none, or not for this person: both look the same.
+    """
+    version = readable_versions(access).filter(number=number).first()
+    if version is None:
+        raise Http404
+    version.initiative = access.initiative
+    return version
+
+
+def readable_comments(access: Access, version: AgendaVersion) -> QuerySet[AgendaComment]:
+    """All comments for members; for visitors those that were answered, and so read before."""
+    comments = AgendaComment.objects.filter(version=version)
+    return comments if access.is_member else comments.exclude(answer="")
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """For whom this person may sign, and for whom a signature on paper may be written down."""
+
+    organisations: QuerySet[Organisation]
+    groups: QuerySet[Group]
+    on_paper: bool
+
+    @property
+    def is_anybody(self) -> bool:
+        return self.organisations.exists() or self.groups.exists()
+
+
+def signers_of(access: Access, version: AgendaVersion, *, on_paper: bool = False) -> Signers:
+    """Those that have not signed this version: one's own; on paper, for the backbone, all."""
+    organisations = Organisation.objects.filter(initiative=access.initiative)
+    groups = Group.objects.filter(initiative=access.initiative)
+    if not (on_paper and access.may(Right.WRITE_AGENDA)):
+        own = own_of(access)
+        organisations = organisations.filter(pk__in=own.organisations)
+        groups = groups.filter(pk__in=own.groups)
+    if version.status != Status.ADOPTED or not access.may(Right.SIGN):
+        organisations, groups = organisations.none(), groups.none()
+    return Signers(
+        organisations.exclude(agenda_signatures__version=version),
+        groups.exclude(agenda_signatures__version=version),
+        on_paper,
+    )
+
+
+def voice_of(access: Access) -> Text:
+    """The organisation or group that a person belongs to here, by name; empty for none."""
+    own = own_of(access)
+    organisation = Organisation.objects.filter(pk__in=own.organisations).first()
+    home = organisation or Group.objects.filter(pk__in=own.groups).first()
+    return home.name if home else Text()

@@ -1,0 +1,1 @@
+"""The agenda in words: its clauses, who signed, and what one version changed in another."""
