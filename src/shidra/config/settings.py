@@ -53,6 +53,8 @@ def _kept_key(path: Path) -> str:
 
 
 SECRET_KEY = _secret_key()
+# Keys of before: what they have sealed and signed is still read, and nothing new is.
+SECRET_KEY_FALLBACKS = env.list("SHIDRA_FORMER_KEYS", default=[])
 DEBUG = env.bool("SHIDRA_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("SHIDRA_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 _HTTPS = env.bool("SHIDRA_HTTPS", default=False)
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
     "shidra.agenda",
     "shidra.measurement",
     "shidra.invitations",
+    "shidra.backbone",
     "shidra.network",
     "shidra.roadmap",
     "shidra.protection",
