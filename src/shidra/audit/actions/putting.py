@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from shidra.audit.actions.recording import record
-from shidra.audit.models import Actor, Change
+from shidra.audit.models import Actor, Change, RowChange
 from shidra.audit.queries.values import field_of, model_label, plain, plain_values, texts_of
 from shidra.i18n.text import Text
 
@@ -197,7 +197,7 @@ def _keep(
 ) -> None:
     label = model_label(model)
     added = (
-        Change(
+        RowChange(
             model=label,
             row=row.instance.pk,
             kind=Change.Kind.ADDED,
@@ -207,7 +207,7 @@ def _keep(
         for row in found.added
     )
     changed = (
-        Change(
+        RowChange(
             model=label,
             row=change.old.pk,
             kind=Change.Kind.CHANGED,

@@ -1,13 +1,13 @@
 """Keep an act, with its reason and the rows that it changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from django.utils import timezone
 
-from shidra.audit.models import Actor, Change, Record
+from shidra.audit.models import Actor, Record, RowChange
 
 __all__ = ["because", "record"]
 
@@ -32,12 +32,12 @@ def record(
     subject: str = "",
     reason: str = "",
     detail: Mapping[str, Any] | None = None,
-    changes: Sequence[Change] = (),
+    changes: Iterable[RowChange] = (),
 ) -> Record:
     """Keep one act; call it inside the transaction of the act itself.
 
     It holds the chain of its initiative until that transaction ends, so hold the initiative first
-    and call this late. `changes` are unsaved, and saved with it.
+    and call this late. `changes` tells of each row that it changed.
     """
     return Record(
         at=timezone.now(),

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from shidra.audit.actions.recording import record
-from shidra.audit.models import Actor, Change
+from shidra.audit.models import Actor, Change, RowChange
 from shidra.audit.queries.pointing import Pointing, lost_targets, pointing_to
 from shidra.audit.queries.values import (
     ORDER,
@@ -97,7 +97,7 @@ def retire_row(*, instance: models.Model, by: Actor, initiative: str, reason: st
 def _retire(live: models.Model, by: Actor, initiative: str, reason: str) -> Change:
     if pointing := pointing_to(live):
         raise StillNeeded(pointing)
-    change = Change(
+    change = RowChange(
         model=model_label(type(live)),
         row=live.pk,
         kind=Kind.RETIRED,
@@ -133,7 +133,7 @@ def restore_row(*, change: Change, by: Actor, reason: str) -> Change:
     row.save_base(raw=True, force_insert=True)  # raw: it keeps its own days
     for name, ids in many.items():
         getattr(row, name).set(ids)
-    made = Change(model=change.model, row=change.row, kind=Kind.RESTORED, after=_all_values(row))
+    made = RowChange(model=change.model, row=change.row, kind=Kind.RESTORED, after=_all_values(row))
     return _keep(made, "restore", by, change.record.initiative, reason)
 
 
@@ -169,7 +169,7 @@ def _put_back(live: models.Model, change: Change, by: Actor, reason: str) -> Cha
     live.save(update_fields=[fields_of(model)[name].name for name in values])
     for name, ids in many.items():
         getattr(live, name).set(ids)
-    made = Change(
+    made = RowChange(
         model=change.model,
         row=change.row,
         kind=Kind.CHANGED,
@@ -179,8 +179,8 @@ def _put_back(live: models.Model, change: Change, by: Actor, reason: str) -> Cha
     return _keep(made, "undo", by, change.record.initiative, reason)
 
 
-def _keep(change: Change, verb: str, by: Actor, initiative: str, reason: str) -> Change:
-    record(
+def _keep(change: RowChange, verb: str, by: Actor, initiative: str, reason: str) -> Change:
+    kept = record(
         action=f"{verb} {change.model}",
         by=by,
         initiative=initiative,
@@ -189,7 +189,7 @@ def _keep(change: Change, verb: str, by: Actor, initiative: str, reason: str) ->
         detail={"row": change.row},
         changes=[change],
     )
-    return change
+    return kept.changes.get()
 
 
 def _model_of(change: Change) -> type[models.Model]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-__all__ = ["canonical", "changes_digest", "digest", "moment", "settled"]
+__all__ = ["canonical", "changes_digest", "digest", "lines_digest", "moment", "settled"]
 
 
 def canonical(value: Any) -> str:
@@ -33,9 +33,14 @@ def digest(document: Mapping[str, Any]) -> str:
 
 def changes_digest(documents: Iterable[Mapping[str, Any]]) -> str:
     """The hash of the changes of a record, in their order."""
+    return lines_digest(map(canonical, documents))
+
+
+def lines_digest(lines: Iterable[str]) -> str:
+    """The hash of changes that are written already."""
     found = hashlib.sha256()
-    for document in documents:
-        found.update(canonical(document).encode())
+    for line in lines:
+        found.update(line.encode())
         found.update(b"\n")
     return found.hexdigest()
 
