@@ -1,8 +1,10 @@
 """A browser of the machine, and pages that remember what went wrong on them."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +15,7 @@ from playwright.sync_api import Browser, Page, Playwright, Response
 
 from tests.journeys.product import Product
 
-__all__ = ["SCREEN", "Browsing", "Visit", "launch"]
+__all__ = ["SCREEN", "WAYS", "Browsing", "Visit", "barriers", "launch"]
 
 FLAGS = (
     "--no-sandbox",
@@ -27,10 +29,27 @@ FLAGS = (
 SCREEN = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What a theme can change about a page; the rest of the rules read the same document.
-THEME_RULES = ["color-contrast", "link-in-text-block"]
-# What a narrow screen can change about it.
+# What a narrow screen can change; all other rules read the same document as on a wide one.
 PHONE_RULES = ["target-size", "scrollable-region-focusable"]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to look at a page that is already open."""
+
+    theme: str
+    screen: dict[str, int]
+    rules: Any
+
+
+WAYS = {
+    "light": Way("light", SCREEN, RULES),
+    "dark": Way("dark", SCREEN, RULES),
+    "phone": Way("light", PHONE, {"type": "rule", "values": PHONE_RULES}),
+}
+AXE = Axe().axe_script
+# Begun and left to itself, so that other windows work meanwhile; a second question waits for it.
+BEGIN = "options => { window.axeFound = axe.run(document, options); }"
 
 WATCH = """
 window.breaches = [];
@@ -85,35 +104,47 @@ class Visit:
         breaches = self.page.evaluate("window.breaches ?? []")
         return self.errors + breaches + [f"asked {host}" for host in self.foreign]
 
-    def barriers(self, rules: dict[str, Any] | None = None) -> list[str]:
-        """What axe finds, one line for each rule and its first place."""
+    def begin(self, way: str) -> None:
+        """Let axe look at the page in this way, without waiting for what it finds."""
+        looks = WAYS[way]
+        self.page.emulate_media(color_scheme=looks.theme)
+        self.page.set_viewport_size(looks.screen)
         if not self.page.evaluate("typeof axe === 'object'"):
-            self.page.evaluate(Axe().axe_script)
-        options = {"runOnly": rules or RULES, "resultTypes": ["violations"], "preload": False}
-        found = self.page.evaluate("options => axe.run(document, options)", options)
+            self.page.evaluate(AXE)
+        self.page.evaluate(
+            BEGIN, {"runOnly": looks.rules, "resultTypes": ["violations"], "preload": False}
+        )
+
+    def end(self) -> list[str]:
+        """What axe found, one line for each rule and its first place; a page wider than a phone."""
+        found = self.page.evaluate("window.axeFound")
+        wide, room = self.page.evaluate(
+            "[Math.max(document.documentElement.scrollWidth, document.body.scrollWidth), innerWidth]"
+        )
         return [
             f"{each['id']} ({len(each['nodes'])}): {each['nodes'][0]['html'][:200]} "
             f"{each['nodes'][0]['failureSummary'][:200]}"
             for each in found["violations"]
-        ]
+        ] + ([f"scrolls sideways: {wide} px"] if wide > room else [])
 
-    def barriers_in_the_dark(self) -> list[str]:
-        """The same page in the dark theme of the device."""
-        self.page.emulate_media(color_scheme="dark")
-        try:
-            return self.barriers({"type": "rule", "values": THEME_RULES})
-        finally:
-            self.page.emulate_media(color_scheme="light")
+    def barriers(self, way: str = "light") -> list[str]:
+        self.begin(way)
+        return self.end()
 
-    def barriers_on_a_phone(self) -> list[str]:
-        """The same page on 360 pixels, which scrolls sideways only inside its frames."""
-        self.page.set_viewport_size(PHONE)
-        found = self.barriers({"type": "rule", "values": PHONE_RULES})
-        width = self.page.evaluate(
-            "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
-        )
-        self.page.set_viewport_size(SCREEN)
-        return found + ([f"scrolls sideways: {width} px"] if width > PHONE["width"] else [])
+
+def barriers(visits: Sequence[Visit]) -> list[dict[str, list[str]]]:
+    """What stands in the way on each of these open pages, in every way of looking at it.
+
+    Windows are processes of their own: while one is asked, the others are at work.
+    """
+    found: list[dict[str, list[str]]] = [{} for _each in visits]
+    for way, following in pairwise([None, *WAYS, None]):
+        for visit, faults in zip(visits, found, strict=True):
+            if way:
+                faults[way] = visit.end()
+            if following:
+                visit.begin(following)
+    return found
 
 
 class Browsing:
@@ -122,7 +153,7 @@ class Browsing:
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
         self._kept: dict[tuple[str, str], Any] = {}
-        self._stays: dict[tuple[str, str], Visit] = {}
+        self._stays: dict[tuple[str, str], list[Visit]] = {}
         self._open = ExitStack()
 
     @contextmanager
@@ -148,10 +179,15 @@ class Browsing:
 
     def stay(self, product: Product, persona: str = "") -> Visit:
         """One page kept for all that only read: a new context for each would cost half the time."""
-        key = (product.address, persona)
-        if key not in self._stays:
-            self._stays[key] = self._open.enter_context(self.visit(product, persona))
-        return self._stays[key]
+        return self.windows(product, persona, 1)[0]
+
+    def windows(self, product: Product, persona: str = "", number: int = 3) -> list[Visit]:
+        """Several pages as one person sees them, kept side by side."""
+        kept = self._stays.setdefault((product.address, persona), [])
+        while len(kept) < number:
+            # A window each: Chromium slows a tab down while another covers it.
+            kept.append(self._open.enter_context(self.visit(product, persona)))
+        return kept[:number]
 
     def read(self, product: Product, path: str, persona: str = "") -> str:
         """The text of a page or a file as this person gets it, without drawing it."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.conftest import REPOSITORY
 
-__all__ = ["changed_workbook"]
+__all__ = ["READY_TOGETHER", "changed_workbook", "unchanged_workbook"]
 
 READY_TOGETHER = REPOSITORY / "src/shidra/exchange/ready_together"
 
@@ -20,6 +20,11 @@ def changed_workbook(folder: Path) -> Path:
     rows[1] = _with(rows[1], amount, str(float(rows[1].split(",")[amount]) + 7))
     needs.write_text("\n".join([header, *rows]), encoding="utf-8")
     return Path(shutil.make_archive(str(folder / "changed"), "zip", tables))
+
+
+def unchanged_workbook(folder: Path) -> Path:
+    """Ready Together as a zip, as it stands in the package."""
+    return Path(shutil.make_archive(str(folder / "unchanged"), "zip", READY_TOGETHER))
 
 
 def _with(row: str, at: int, value: str) -> str:
