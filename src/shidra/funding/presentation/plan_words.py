@@ -80,10 +80,10 @@ def plan_page(
         people_text="" if people.value is None else words.whole(people.value),
         people_lock=reason_in_words(people.reason, policy) if people.reason else "",
         objective=objective,
-        objective_text=words.whole(objective or 0),
+        objective_text=numbers.number(objective or 0, language, 2),
         bound=bound,
-        # Rounded up: a whole number that no plan can pass, and never below the objective as shown.
-        bound_text=numbers.number(ceil(bound or 0), language),
+        # Rounded up: a number that no plan can pass, and never below the objective as shown.
+        bound_text=numbers.number(ceil((bound or 0) * 100) / 100, language, 2),
         gap=document["gap"],
         gap_text=words.distance(document["gap"] or 0),
         granted=granted,

@@ -18,14 +18,12 @@ from shidra.funding.presentation.plan_parts import (
     PriceRow,
 )
 from shidra.i18n import numbers
+from shidra.i18n.phrases import Phrase, filled
 
 __all__ = ["benefits_of", "gains_of", "worth_of"]
 
 # What a gain is told for: a single unit of money brings too little to imagine.
 PORTION = 100_000
-
-# Below this, a gain would read as nothing at all.
-LEAST_SHOWN = 0.01
 
 
 def gains_of(grant: Mapping[str, Any], naming: PlanNaming) -> tuple[PlanFigure, ...]:
@@ -53,7 +51,7 @@ def benefits_of(document: Mapping[str, Any], naming: PlanNaming) -> tuple[PlanFi
             "benefit",
             key,
             value,
-            numbers.number(value, naming.language, 1),
+            _people(value, naming, 1),
             _("whoever is in need") if key == ALL else naming.groups(key),
         )
         for key, value in sorted(document["benefit_by_group"].items())
@@ -88,10 +86,17 @@ def worth_of(document: Mapping[str, Any], naming: PlanNaming) -> PlanWorth:
 
 def _figure(name: str, of: str, value: float, naming: PlanNaming, label: str = "") -> PlanFigure:
     """A gain of one unit of money, told for a sum that people can imagine."""
-    people = value * PORTION
-    shown = numbers.number(max(people, LEAST_SHOWN) if people > 0 else people, naming.language, 2)
-    text = _("less than %(number)s") % {"number": shown} if 0 < people < LEAST_SHOWN else shown
-    return PlanFigure(name, of, value, text, label)
+    return PlanFigure(name, of, value, _people(value * PORTION, naming, 2), label)
+
+
+def _people(people: float, naming: PlanNaming, digits: int) -> str:
+    """So many people; never nothing where there is something."""
+    least = 10.0**-digits
+    if 0 < people < least:
+        return _("less than %(number)s") % {
+            "number": numbers.number(least, naming.language, digits)
+        }
+    return numbers.number(people, naming.language, digits if people else 0)
 
 
 def _price(
@@ -108,27 +113,31 @@ def _price(
     return PriceCell(_figure("shadow_price", key, price, naming), low, high)
 
 
-def _headline(by_year: Mapping[str, Mapping[str, float]], naming: PlanNaming) -> str:
+def _headline(by_year: Mapping[str, Mapping[str, float]], naming: PlanNaming) -> Phrase:
     """Where more money would bring most."""
     found = [
         (-price, year, code) for code, prices in by_year.items() for year, price in prices.items()
     ]
     if not found or min(found)[0] >= 0:
-        return _("More of the same money would bring nothing: all that its rules allow is covered.")
+        return Phrase(
+            _("More of the same money would bring nothing: all that its rules allow is covered.")
+        )
     gain, year, code = min(found)
     people = round(-gain * PORTION)
-    return ngettext(
+    said = ngettext(
         "More money would bring most in %(year)s, from %(funder)s:"
         " about one more person for each %(money)s.",
         "More money would bring most in %(year)s, from %(funder)s:"
         " about %(people)s more people for each %(money)s.",
         people,
-    ) % {
-        "year": naming.code(year),
-        "funder": naming.name(naming.names.funders, code),
-        "people": naming.whole(people),
-        "money": naming.money(PORTION),
-    }
+    )
+    return filled(
+        said,
+        year=naming.code(year),
+        funder=naming.name(naming.names.funders, code),
+        people=naming.whole(people),
+        money=naming.money(PORTION),
+    )
 
 
 def _limits(multipliers: Mapping[str, float], naming: PlanNaming) -> Iterator[LimitRow]:
