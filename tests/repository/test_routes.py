@@ -33,6 +33,8 @@ class Decision:
     answers: tuple[int, ...] = (200,)
 
 
+# Whoever edits at least what is their own.
+EDITORS = MEMBERS - {AUDITOR}
 LOADERS = frozenset({BACKBONE, DATA_LEAD})
 DECISIONS = {
     "root": Decision(answers=(302,)),
@@ -58,6 +60,8 @@ DECISIONS = {
     "exchange:review": Decision(LOADERS, arguments=(CODE, "nothing-kept"), answers=(302,)),
     "exchange:load-new": Decision(ADMINISTRATORS),
     "exchange:review-new": Decision(ADMINISTRATORS, arguments=("nothing-kept",), answers=(302,)),
+    "desk:how-we-work": Decision(EVERYBODY, arguments=(CODE,)),
+    "backbone:edit": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
     "invitations:people": Decision(MEMBERS, arguments=(CODE,)),
     "invitations:invite": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
     "invitations:remove": Decision(frozenset(), method="post", arguments=(CODE, "999999")),
@@ -93,6 +97,22 @@ DECISIONS = {
     "beginning:factors": Decision(LOADERS, arguments=(CODE,)),
     "beginning:indicators": Decision(LOADERS, arguments=(CODE,)),
     "beginning:need": Decision(LOADERS, arguments=(CODE,)),
+    "records:index": Decision(EDITORS, arguments=(CODE,)),
+    "records:list": Decision(EDITORS, arguments=(CODE, "promises")),
+    "records:file": Decision(EDITORS, arguments=(CODE, "promises", "csv")),
+    "records:retired": Decision(EDITORS, arguments=(CODE, "promises")),
+    # Whoever edits only their own has nothing here: they belong to no organisation.
+    "records:add": Decision(LOADERS, arguments=(CODE, "promises")),
+    "records:paste": Decision(LOADERS, arguments=(CODE, "promises")),
+    "records:edit": Decision(LOADERS, arguments=(CODE, "initiative", "77")),
+    "records:history": Decision(LOADERS, arguments=(CODE, "initiative", "77")),
+    "records:retire": Decision(frozenset(), arguments=(CODE, "initiative", "77"), answers=(404,)),
+    "records:undo": Decision(
+        LOADERS, method="post", arguments=(CODE, "initiative", "77", "999999"), answers=(302,)
+    ),
+    "records:restore": Decision(
+        LOADERS, method="post", arguments=(CODE, "factors", "999999"), answers=(302,)
+    ),
     "ui:gallery": Decision(),
     "ui:accessibility": Decision(),
 }
@@ -100,7 +120,7 @@ DECISIONS = {
 
 @pytest.fixture
 def together(db) -> Initiative:
-    initiative = make_initiative(CODE)
+    initiative = make_initiative(CODE, id=77)
     factor = make_factor(initiative, "F2")
     make_need(initiative, factor, 9_600)
     Indicator.objects.create(

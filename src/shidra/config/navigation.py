@@ -38,7 +38,9 @@ INITIATIVE_PAGES = (
     Destination("desk:money", _("Money"), "coins"),
     Destination("desk:plan", _("Plan"), "split", Right.SEE_PLAN),
     Destination("desk:partners", _("Partners"), "handshake"),
+    Destination("desk:how-we-work", _("How we work"), "network"),
     Destination("invitations:people", _("People"), "users", Right.SEE_PEOPLE),
+    Destination("records:index", _("Records"), "table-2", Right.EDIT_OWN),
     Destination("exchange:load", _("Load"), "file-up", Right.LOAD),
     Destination("initiatives:settings", _("Settings"), "sliders-horizontal", Right.CHANGE_SETTINGS),
 )

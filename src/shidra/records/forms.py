@@ -3,16 +3,17 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from shidra.exchange.workbook import Rejection
 from shidra.records.presentation.editing import FieldPlan, SectionPlan
 
-__all__ = ["RecordForm"]
+__all__ = ["PasteForm", "ReasonForm", "RecordForm", "opened_cells", "with_choices"]
 
 YES, NO = "yes", "no"
 
@@ -85,6 +86,18 @@ class RecordForm(forms.Form):
             help_text=gettext_lazy("Stands in the history beside the change."),
         )
 
+    @classmethod
+    def of(cls, plans: Sequence[FieldPlan], cells: Mapping[str, str], why: str) -> Self:
+        """The form as if these cells had been typed."""
+        data: dict[str, Any] = {"why": why}
+        for plan in plans:
+            shown = _shown(plan, cells.get(plan.column.name, ""))
+            if shown is not False:
+                data[plan.key] = shown
+        form = cls(plans, data=data)
+        form.is_valid()
+        return form
+
     def cells(self) -> dict[str, str]:
         """What was written, by column."""
         return {
@@ -103,7 +116,9 @@ class RecordForm(forms.Form):
             field = about.field if about else ""
             is_whole_text = bool(about and about.language and not found.value)
             named = field if is_whole_text else found.column
-            self.add_error(keys.get(named) or keys.get(field), f"{found.message} {found.accepted}".strip())
+            self.add_error(
+                keys.get(named) or keys.get(field), f"{found.message} {found.accepted}".strip()
+            )
 
     def sections(self, plans: Sequence[SectionPlan]) -> Iterator[Section]:
         """The form part by part."""
@@ -127,6 +142,40 @@ class RecordForm(forms.Form):
         for key, plan in self.plans.items():
             if plan.widget == "offer" and plan.choices:
                 yield _list_id(key), plan.choices
+
+
+class ReasonForm(forms.Form):
+    """Why a record is retired."""
+
+    use_required_attribute = False
+    why = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=500,
+        help_text=gettext_lazy("Stands in the history, for those who ask later."),
+    )
+
+
+class PasteForm(forms.Form):
+    """Rows copied from a spreadsheet."""
+
+    use_required_attribute = False
+    rows = forms.CharField(
+        label=gettext_lazy("Rows"),
+        strip=False,
+        max_length=2_000_000,
+        widget=forms.Textarea({"rows": "10", "dir": "auto", "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "Copy the cells in your spreadsheet and paste them here. The first row may hold the "
+            "names of the columns, in any order; without them the order is that of the list below."
+        ),
+        error_messages={"required": gettext_lazy("Paste at least one row.")},
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Why"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Stands in the history beside the change."),
+    )
 
 
 def _list_id(key: str) -> str:
@@ -184,6 +233,18 @@ def _by_dimension(plan: FieldPlan) -> list[Any]:
     for code, name in plan.choices:
         found.setdefault(code.partition(":")[0], []).append((code, name))
     return list(found.items())
+
+
+def with_choices(
+    data: QueryDict, plans: Sequence[FieldPlan], theirs: Mapping[str, str]
+) -> QueryDict:
+    """What was typed, but of others where the person chose theirs."""
+    chosen = data.copy()
+    for plan in plans:
+        if data.get(f"choose-{plan.key}") == "theirs":
+            shown = _shown(plan, theirs.get(plan.column.name, ""))
+            chosen.setlist(plan.key, shown if isinstance(shown, list) else [shown] if shown else [])
+    return chosen
 
 
 def opened_cells(data: Mapping[str, Any]) -> dict[str, str] | None:

@@ -11,11 +11,11 @@ from django.http import Http404
 from shidra.exchange.queries.stored import stored_row_or_none, stored_rows
 from shidra.exchange.workbook import TABLES, Table
 from shidra.funding.models import Commitment
-from shidra.funding.queries import visibilities_open_to
+from shidra.funding.queries import sight_of, visibilities_open_to
 from shidra.initiatives.models import Group
-from shidra.initiatives.permissions import Access, Right
-from shidra.network.models import Organisation
-from shidra.network.permissions import Own, own_of
+from shidra.initiatives.permissions import Access, Right, readable
+from shidra.network.models import Activity, Organisation
+from shidra.network.permissions import Own, own_of, seen_by
 from shidra.records.queries.naming import MOST_OFFERED, Choice, choices_of
 
 __all__ = ["OWNERS", "Scope", "scope_of", "table_in_scope"]
@@ -29,6 +29,7 @@ OWNERS: Mapping[str, str] = {
     "instalments": "commitment",
 }
 # The money of a commitment is as visible as the commitment.
+_READ_BY_SOME = frozenset({"activities", "promises", "evidence"})
 _MONEY = {"commitments": "", "instalments": "commitment__", "allocations": "commitment__"}
 
 
@@ -61,13 +62,25 @@ class Scope:
             return table != "initiative"
         return table != "organisations" and bool(self.owner_codes(table))
 
+    def may_retire(self, table: str) -> bool:
+        """Whether the person may retire rows of a table."""
+        if self.access.initiative.is_read_only or table == "initiative":
+            return False
+        return self.is_all or table != "organisations"
+
     def rows(self, table: str) -> QuerySet[Any]:
         """The rows of a table that this person may see here."""
         rows = stored_rows(table, self.access.initiative)
         if not self.is_all:
             return rows.filter(_own_rows(table, self.own))
         if table in _MONEY and not self.access.may(Right.SEE_PRIVATE_MONEY):
-            return rows.filter(self._seen_money(_MONEY[table]))
+            rows = rows.filter(self._seen_money(_MONEY[table]))
+        if table in _READ_BY_SOME:
+            rows = rows.filter(self._seen_record(table))
+        elif table == "allocations":
+            # An allocation that names an activity is as visible as the activity.
+            is_open = Q(activity__isnull=True) | seen_by(self.access, way="activity__")
+            rows = rows.filter(is_open)
         return rows
 
     def row_or_none(self, table: str, number: int) -> Any | None:
@@ -80,11 +93,14 @@ class Scope:
     @cached_property
     def hidden(self) -> Mapping[str, frozenset[str]]:
         """Codes that rows of this person may not point to: of money that is out of sight."""
-        if self.is_all and self.access.may(Right.SEE_PRIVATE_MONEY):
-            return {}
-        every = Commitment.objects.filter(initiative=self.access.initiative)
-        seen = frozenset(self.rows("commitments").values_list("code", flat=True))
-        return {"commitments": frozenset(every.values_list("code", flat=True)) - seen}
+        hidden = {}
+        for table, model in (("commitments", Commitment), ("activities", Activity)):
+            every = model._default_manager.filter(initiative=self.access.initiative)
+            codes = frozenset(every.values_list("code", flat=True))
+            seen = frozenset(self.rows(table).values_list("code", flat=True))
+            if codes - seen:
+                hidden[table] = codes - seen
+        return hidden
 
     def owner_codes(self, table: str) -> frozenset[str]:
         """What may stand in the column that says whose a row is, for people with their own only."""
@@ -96,11 +112,40 @@ class Scope:
             codes |= {group.key for group in Group.objects.filter(pk__in=self.own.groups)}
         return frozenset(codes)
 
+    def taken_codes(self, table: str) -> frozenset[str]:
+        """Codes of rows that this person does not see, and that no other row may bear."""
+        if table in {"labels", "groups", "factors"}:
+            return frozenset()
+        if self.is_all and table not in _READ_BY_SOME and table != "commitments":
+            return frozenset()
+        every = stored_rows(table, self.access.initiative).order_by()
+        seen = self.rows(table).order_by().values("pk")
+        return frozenset(every.exclude(pk__in=seen).values_list("code", flat=True))
+
+    def may_see_retired(self, table: str, values: Mapping[str, Any]) -> bool:
+        """Whether a retired row, of which these values are kept, would be this person's to see."""
+        if not self.is_all:
+            return _was_own(table, values, self.own, self._commitments)
+        if table in _READ_BY_SOME:
+            # What was kept before records had a visibility was open to everybody.
+            is_open = (values.get("visibility") or "public") in readable(self.access)
+            return is_open or _was_own(table, values, self.own, self._commitments)
+        if table not in _MONEY or self.access.may(Right.SEE_PRIVATE_MONEY):
+            return True
+        if table == "commitments":
+            is_open = values.get("visibility") in visibilities_open_to(self.access)
+            return is_open or values.get("funder_id") in self.own.organisations
+        return values.get("commitment_id") in self._commitments
+
+    @cached_property
+    def _commitments(self) -> frozenset[int]:
+        return frozenset(self.rows("commitments").values_list("pk", flat=True))
+
     def choices(
         self, refers: str, table: str, field: str, most: int = MOST_OFFERED
     ) -> list[Choice]:
         """What this person may enter in a column that names rows of other tables."""
-        hidden = self.hidden.get(refers, frozenset()) if refers == "commitments" else frozenset()
+        hidden = self.hidden.get(refers, frozenset())
         found = choices_of(self.access.initiative, refers, most)
         if not self.is_all and OWNERS.get(table) == field:
             mine = self.owner_codes(table)
@@ -108,8 +153,14 @@ class Scope:
         return [(code, name) for code, name in found if code not in hidden]
 
     def _seen_money(self, way: str) -> Q:
-        is_open = {f"{way}visibility__in": list(visibilities_open_to(self.access))}
-        return Q(**is_open) | Q(**{f"{way}funder__in": self.own.organisations})
+        sight = sight_of(self.access)
+        is_open = {f"{way}visibility__in": sight.visibilities}
+        return Q(**is_open) | Q(**{f"{way}funder__in": sight.funders})
+
+    def _seen_record(self, table: str) -> Q:
+        if table == "evidence":
+            return Q(visibility__in=readable(self.access))
+        return seen_by(self.access, groups=table == "promises")
 
 
 def _own_rows(table: str, own: Own) -> Q:
@@ -125,6 +176,18 @@ def _own_rows(table: str, own: Own) -> Q:
         case "instalments":
             return Q(commitment__funder__in=own.organisations)
     return Q(pk__in=[])
+
+
+def _was_own(table: str, values: Mapping[str, Any], own: Own, commitments: frozenset[int]) -> bool:
+    match table:
+        case "activities" | "promises":
+            is_groups = values.get("group_id") in own.groups
+            return values.get("organisation_id") in own.organisations or is_groups
+        case "commitments":
+            return values.get("funder_id") in own.organisations
+        case "instalments":
+            return values.get("commitment_id") in commitments
+    return False
 
 
 def scope_of(access: Access) -> Scope:

@@ -1,14 +1,32 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from shidra.records.views import editing, lists
+from shidra.records.views import editing, lists, past, pasting
 
 app_name = "records"
 
+
+class FileKind(StringConverter):
+    """The kinds of file that a list can be taken as."""
+
+    regex = "csv|xlsx"
+
+
+register_converter(FileKind, "file_kind")
+
 AT = "i/<slug:code>/records/"
+ONE = f"{AT}<slug:table>/<int:number>/"
 
 urlpatterns = [
     path(AT, lists.index, name="index"),
     path(f"{AT}<slug:table>/", lists.rows, name="list"),
+    path(f"{AT}<slug:table>/list.<file_kind:kind>", lists.file, name="file"),
     path(f"{AT}<slug:table>/add/", editing.add, name="add"),
-    path(f"{AT}<slug:table>/<int:number>/", editing.edit, name="edit"),
+    path(f"{AT}<slug:table>/paste/", pasting.paste, name="paste"),
+    path(f"{AT}<slug:table>/retired/", past.retired, name="retired"),
+    path(f"{AT}<slug:table>/retired/<int:change>/", past.restore, name="restore"),
+    path(ONE, editing.edit, name="edit"),
+    path(f"{ONE}history/", past.history, name="history"),
+    path(f"{ONE}retire/", past.retire, name="retire"),
+    path(f"{ONE}undo/<int:change>/", past.take_back, name="undo"),
 ]

@@ -75,6 +75,7 @@ FilledWords = Annotated[Words, AfterValidator(_filled)]
 Amount = Annotated[Number, Field(ge=0), Kind("amount")]
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
 Evidence = Literal["none", "local", "moderate", "strong"]
+Visibility = Literal["public", "partners", "steering", "private"]
 
 
 def _currency(code: str) -> str:
@@ -222,6 +223,7 @@ class EvidenceRow(Row):
     strength: Annotated[Literal["local", "moderate", "strong"], CHOICE] | None = None
     direction: Annotated[Literal["supports", "contradicts"], CHOICE] | None = None
     finding: Words = Field(default_factory=dict)
+    visibility: Annotated[Visibility, CHOICE] = "public"
 
 
 class IndicatorRow(Row):
@@ -309,6 +311,7 @@ class PromiseRow(Row):
     due_on: Day | None = None
     state: Annotated[Literal["open", "kept", "late", "changed"], CHOICE] = "open"
     reason: Words = Field(default_factory=dict)
+    visibility: Annotated[Visibility, CHOICE] = "public"
 
 
 class ActivityRow(Row):
@@ -324,6 +327,7 @@ class ActivityRow(Row):
     reach_planned: Annotated[Whole | None, Field(ge=0, le=2_000_000_000)] = None
     reach_actual: Annotated[Whole | None, Field(ge=0, le=2_000_000_000)] = None
     quality: Annotated[Whole | None, Field(ge=0, le=4)] = None
+    visibility: Annotated[Visibility, CHOICE] = "public"
 
 
 class NeedRow(Row):
@@ -351,7 +355,7 @@ class CommitmentRow(Row):
     lines: Annotated[CodeList, Kind("lines", refers="lines")] = ()
     places: Annotated[CodeList, Kind("codes", refers="places")] = ()
     groups: Annotated[GroupKeys, Kind("groups", refers="groups")] = ()
-    visibility: Annotated[Literal["public", "partners", "steering", "private"], CHOICE] = "partners"
+    visibility: Annotated[Visibility, CHOICE] = "partners"
 
 
 class InstalmentRow(Row):

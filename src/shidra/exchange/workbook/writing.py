@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from shidra.exchange.workbook.formulas import neutralise
 from shidra.i18n.languages import is_right_to_left
@@ -30,11 +30,12 @@ def write_folder(tables: Cells, folder: Path) -> None:
             writer.writerows([_as_text(row.get(column)) for column in header] for row in rows)
 
 
-def write_spreadsheet(tables: Cells, path: Path, language: str) -> None:
+def write_spreadsheet(tables: Cells, target: Path | IO[bytes], language: str) -> None:
     """One sheet per table, running with the script of the language."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
+    book_target = str(target) if isinstance(target, Path) else target
+    with xlsxwriter.Workbook(book_target, {"strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for name, rows in tables.items():

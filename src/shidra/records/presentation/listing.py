@@ -94,6 +94,10 @@ class ListPage:
     empty_title: str
     add_href: str
     crumbs: tuple[tuple[str, str], ...]
+    csv_href: str
+    xlsx_href: str
+    paste_href: str
+    retired_href: str
 
 
 def wording_of(
@@ -153,6 +157,10 @@ def list_page(
         empty_title=_("Here will stand: %(table)s") % {"table": table_name(table)},
         add_href=reverse("records:add", args=[code, table]) if scope.may_add(table) else "",
         crumbs=((_("Records"), reverse("records:index", args=[code])),),
+        csv_href=reverse("records:file", args=[code, table, "csv"]) + _query(question),
+        xlsx_href=reverse("records:file", args=[code, table, "xlsx"]) + _query(question),
+        paste_href=reverse("records:paste", args=[code, table]) if scope.may_add(table) else "",
+        retired_href=reverse("records:retired", args=[code, table]),
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from shidra.exchange.queries.stored import lasting_id
 from shidra.exchange.workbook import Column
+from shidra.i18n.phrases import plain
 from shidra.records.permissions import Scope
 from shidra.records.presentation.editing import (
     FieldPlan,
@@ -21,12 +22,12 @@ from shidra.records.presentation.editing import (
 )
 from shidra.records.presentation.listing import wording_of
 from shidra.records.presentation.seeing import Sight, sights
-from shidra.records.presentation.wording import Wording
+from shidra.records.presentation.wording import ChangeLine, Wording
 from shidra.records.presentation.words import label_of, one_of, table_name
 from shidra.records.queries.cells import cells_in_words, columns_for, key_columns
 from shidra.records.queries.naming import next_code
 
-__all__ = ["ChangeLine", "FormPage", "Opened", "change_lines", "form_page"]
+__all__ = ["ChangeLine", "FormPage", "Opened", "change_lines", "crumbs", "form_page"]
 
 type Cells = Mapping[str, str]
 
@@ -85,19 +86,11 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """One field before and after."""
-
-    label: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True, slots=True)
 class FormPage:
     """Everything around the form of a record."""
 
     title: Any
+    here: str
     one: str
     list_href: str
     crumbs: tuple[tuple[str, str], ...]
@@ -106,33 +99,53 @@ class FormPage:
     opened: str
     is_new: bool
     is_read_only: bool
-    add_href: str = ""
+    edit_href: str = ""
     copy_href: str = ""
-    changes: tuple[ChangeLine, ...] = field(default=())
+    history_href: str = ""
+    retire_href: str = ""
 
 
-def form_page(opened: Opened, typed: Cells | None = None) -> FormPage:
-    """What stands around the form; `typed` is what the person has written, if anything."""
+def form_page(opened: Opened, typed: Cells | None = None, now: Cells | None = None) -> FormPage:
+    """What stands around the form.
+
+    `typed` is what the person has written, if anything, and `now` what the record says by now.
+    """
     access = opened.scope.access
     code, table = access.initiative.code, opened.table
     wording = opened.wording()
+    title = "" if opened.is_new else wording.title(opened.cells)
     add_href = reverse("records:add", args=[code, table]) if opened.scope.may_add(table) else ""
     return FormPage(
-        title="" if opened.is_new else wording.title(opened.cells),
+        title=title,
+        here=plain(title) or one_of(table),
         one=one_of(table),
-        list_href=(list_href := reverse("records:list", args=[code, table])),
-        crumbs=(
-            (_("Records"), reverse("records:index", args=[code])),
-            (table_name(table), list_href),
-        ),
+        list_href=reverse("records:list", args=[code, table]),
+        crumbs=crumbs(code, table),
         facts=tuple(_facts(opened, wording)),
         sights=sights(access.initiative, table, typed or opened.cells, opened.language),
-        opened=json.dumps(dict(opened.cells), ensure_ascii=False),
+        opened=json.dumps(dict(now or opened.cells), ensure_ascii=False),
         is_new=opened.is_new,
         is_read_only=access.initiative.is_read_only,
-        add_href=add_href,
+        edit_href=_at("edit", opened),
         copy_href=f"{add_href}?like={opened.number}" if add_href and opened.number else "",
+        history_href=_at("history", opened),
+        retire_href=_at("retire", opened) if opened.scope.may_retire(table) else "",
     )
+
+
+def crumbs(code: str, table: str) -> tuple[tuple[str, str], ...]:
+    """The way to a page of one table."""
+    return (
+        (_("Records"), reverse("records:index", args=[code])),
+        (table_name(table), reverse("records:list", args=[code, table])),
+    )
+
+
+def _at(route: str, opened: Opened) -> str:
+    if opened.is_new:
+        return ""
+    code = opened.scope.access.initiative.code
+    return reverse(f"records:{route}", args=[code, opened.table, opened.number])
 
 
 def _facts(opened: Opened, wording: Wording) -> list[tuple[str, Any]]:
@@ -146,22 +159,4 @@ def _facts(opened: Opened, wording: Wording) -> list[tuple[str, Any]]:
 
 def change_lines(opened: Opened, before: Cells, after: Cells) -> tuple[ChangeLine, ...]:
     """Each field that differs, before and after, in words."""
-    wording = opened.wording(before, after)
-    found = []
-    for column in opened.columns:
-        old, new = before.get(column.name, ""), after.get(column.name, "")
-        if old != new:
-            found.append(
-                ChangeLine(
-                    _label(opened, column),
-                    wording.cell(column, old, before),
-                    wording.cell(column, new, after),
-                )
-            )
-    return tuple(found)
-
-
-def _label(opened: Opened, column: Column) -> str:
-    plan = next((plan for plan in opened.plans if plan.column.name == column.name), None)
-    label = label_of(opened.table, column)
-    return f"{label} ({plan.label})" if plan and column.language else label
+    return opened.wording(before, after).changes(before, after)

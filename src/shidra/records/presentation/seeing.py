@@ -10,13 +10,14 @@ from shidra.exchange.workbook import TABLES
 from shidra.funding.models import Commitment
 from shidra.i18n.numbers import number
 from shidra.i18n.phrases import listed
-from shidra.initiatives.models import Initiative
+from shidra.initiatives.models import Initiative, Visibility
 from shidra.protection.registry import is_people_count
 from shidra.records.presentation.words import label_of
 from shidra.roadmap.queries import adopted_version_or_none, open_version_or_none
 
 __all__ = ["Sight", "sights"]
 
+_TO_ALL = frozenset({"", Visibility.PUBLIC, Visibility.PARTNERS})
 _ON_THE_MAP = frozenset({"factors", "links"})
 
 
@@ -50,13 +51,15 @@ def _sights(
             )
         case "instalments" | "allocations":
             yield Sight("eye", _("Whoever may see the commitment sees this too, and nobody else."))
+        case "activities" | "promises" | "evidence":
+            yield Sight("eye", _of_record(initiative, table, cells.get("visibility", "")))
         case _:
             yield Sight("eye", _everybody(initiative))
     if table in _ON_THE_MAP and (draft := _of_the_map(initiative)):
         yield Sight("git-branch", draft)
     if counted := _counted(table, language):
         yield Sight("lock", counted.format(least=number(initiative.min_cell, language)))
-    if table == "promises":
+    if table == "promises" and cells.get("visibility", "") in _TO_ALL:
         yield Sight("user", _("The name of who says it in public is seen by all of them."))
     yield Sight(
         "history",
@@ -72,6 +75,21 @@ def _everybody(initiative: Initiative) -> str:
             "Everybody sees this, also without signing in: the initiative is open to visitors."
         )
     return _("All members of the initiative see this. Visitors do not.")
+
+
+def _of_record(initiative: Initiative, table: str, visibility: str) -> str:
+    match visibility or Visibility.PUBLIC:
+        case Visibility.PUBLIC:
+            return _everybody(initiative)
+        case Visibility.PARTNERS:
+            return _("All members of the initiative see this. Visitors do not.")
+        case Visibility.STEERING if table == "evidence":
+            return _("Only backbone, data lead and auditors see this.")
+        case Visibility.STEERING:
+            return _("Only backbone, data lead, auditors and the people of this partner see this.")
+    if table == "evidence":
+        return _("Only the backbone and auditors see this.")
+    return _("Only the backbone, auditors and the people of this partner see this.")
 
 
 def _of_money(initiative: Initiative, visibility: str) -> str:

@@ -4,16 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from shidra.exchange.workbook import TABLES, Column
 from shidra.i18n import dates, isolates, numbers
+from shidra.i18n.languages import name_in
 from shidra.i18n.phrases import Phrase, arrow, filled, listed
 from shidra.i18n.text import FALLBACK_ORDER, Shown, Text
-from shidra.records.presentation.words import choice_words
+from shidra.records.presentation.words import choice_words, label_of
 from shidra.records.queries.layout import LAYOUTS
 from shidra.records.queries.naming import Name, Names
 
-__all__ = ["Wording", "shown_name", "wanted_names"]
+__all__ = ["ChangeLine", "Wording", "shown_name", "wanted_names"]
 
 type Cells = Mapping[str, str]
 
@@ -50,6 +52,15 @@ def wanted_names(columns: Sequence[Column], rows: Iterable[Cells]) -> dict[str, 
     for about in links:
         wanted.setdefault("factors", set()).update(about.split(">"))
     return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One field before and after."""
+
+    label: str
+    before: Any
+    after: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,25 @@ class Wording:
             return filled("%(source)s %(arrow)s %(target)s", ends, arrow=arrow(self.language))
         said_parts = [self.field(name, cells) for name in TABLES[self.table].key]
         return listed([part for part in said_parts if part], self.language)
+
+    def changes(self, before: Cells, after: Cells) -> tuple[ChangeLine, ...]:
+        """Each field that differs, before and after."""
+        return tuple(
+            ChangeLine(
+                self.label(column),
+                self.cell(column, before.get(column.name, ""), before),
+                self.cell(column, after.get(column.name, ""), after),
+            )
+            for column in self.columns
+            if before.get(column.name, "") != after.get(column.name, "")
+        )
+
+    def label(self, column: Column) -> str:
+        """What a field is called, with the language of a text."""
+        label = label_of(self.table, column)
+        if not column.language:
+            return label
+        return f"{label} ({name_in(column.language, self.language)})"
 
     def _text(self, name: str, cells: Cells) -> Shown | str:
         for language in FALLBACK_ORDER[self.language]:

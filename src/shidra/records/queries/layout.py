@@ -103,7 +103,7 @@ LAYOUTS: Mapping[str, Layout] = {
         plain=("code", "citation", "factor__code"),
         sections=(
             ("what", ("code", "about", "finding", "citation", "url")),
-            ("stands", ("strength", "direction")),
+            ("stands", ("strength", "direction", "visibility")),
         ),
         prefix="E",
     ),
@@ -146,7 +146,7 @@ LAYOUTS: Mapping[str, Layout] = {
         texts=("name", "organisation__name"),
         plain=("code", "organisation__code"),
         sections=(
-            ("what", ("code", "name", "organisation", "factors", "kind")),
+            ("what", ("code", "name", "organisation", "factors", "kind", "visibility")),
             ("where", ("places", "groups")),
             ("when", ("starts_on", "ends_on")),
             ("reach", ("reach_planned", "reach_actual", "quality")),
@@ -159,7 +159,7 @@ LAYOUTS: Mapping[str, Layout] = {
         texts=("text", "organisation__name"),
         plain=("code", "leader", "organisation__code"),
         sections=(
-            ("what", ("code", "partner", "kind", "text", "factor")),
+            ("what", ("code", "partner", "kind", "text", "factor", "visibility")),
             ("when", ("leader", "made_on", "due_on")),
             ("stands", ("state", "reason")),
         ),

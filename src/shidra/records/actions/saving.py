@@ -15,7 +15,7 @@ from shidra.records.permissions import OWNERS, Scope
 from shidra.records.queries.cells import cells_in_words, columns_for, key_columns
 from shidra.records.queries.naming import next_code
 
-__all__ = ["Outcome", "save_record", "sheet_of"]
+__all__ = ["Outcome", "not_ones_own", "save_record", "sheet_of"]
 
 type Cells = Mapping[str, str]
 
@@ -83,7 +83,7 @@ def save_record(
     elif "code" in cells and not cells["code"]:
         cells = {**cells, "code": next_code(initiative, table)}
     after = {column.name: cells.get(column.name, before.get(column.name, "")) for column in columns}
-    if refused := _not_ones_own(scope, table, after):
+    if refused := not_ones_own(scope, table, after):
         return Outcome(number, before, after, (refused,))
     found = _put(
         scope, table, columns, after, is_new=number is None, reason=reason, dry_run=dry_run
@@ -95,7 +95,7 @@ def _differs(now: Cells, opened: Cells) -> bool:
     return any(now[name] != opened.get(name, "") for name in now)
 
 
-def _not_ones_own(scope: Scope, table: str, cells: Cells) -> Rejection | None:
+def not_ones_own(scope: Scope, table: str, cells: Cells) -> Rejection | None:
     """Who may change only their own cannot give a row to somebody else, or take one."""
     owner = OWNERS.get(table, "")
     if scope.is_all or cells.get(owner, "") in scope.owner_codes(table) or table == "organisations":

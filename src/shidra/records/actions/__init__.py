@@ -1,0 +1,25 @@
+"""Writes of records: save, paste, retire, restore, undo."""
+
+from shidra.records.actions.pasting import MOST_ROWS, Pasted, paste_rows, read_pasted
+from shidra.records.actions.saving import Outcome, save_record
+from shidra.records.actions.taking_back import (
+    Refused,
+    restore_record,
+    retire_record,
+    undo,
+    visible_retired,
+)
+
+__all__ = [
+    "MOST_ROWS",
+    "Outcome",
+    "Pasted",
+    "Refused",
+    "paste_rows",
+    "read_pasted",
+    "restore_record",
+    "retire_record",
+    "save_record",
+    "undo",
+    "visible_retired",
+]

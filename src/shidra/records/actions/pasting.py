@@ -1,0 +1,103 @@
+"""Rows pasted from a spreadsheet: read as a sheet, tried first, then put as a workbook is."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from shidra.audit.actions import because
+from shidra.exchange.actions import LoadReport, put_sheets
+from shidra.exchange.workbook import Column, RawRow, Rejection, Sheet
+from shidra.initiatives.actions import hold
+from shidra.records.permissions import OWNERS, Scope
+from shidra.records.presentation.words import label_of
+
+__all__ = ["MOST_ROWS", "Pasted", "paste_rows", "read_pasted"]
+
+MOST_ROWS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What was pasted, as a sheet. `has_header`: its first row holds names of columns."""
+
+    sheet: Sheet
+    has_header: bool
+    is_too_long: bool = False
+
+
+def read_pasted(table: str, columns: Sequence[Column], text: str) -> Pasted:
+    """The rows of a text with tabs; without a row of names the cells stand in the list's order.
+
+    Names may be those of the workbook, or the words that a form shows.
+    """
+    rows = [row for row in csv.reader(text.splitlines(), delimiter=_delimiter(text)) if any(row)]
+    names = _names(table, columns)
+    header = [names.get(cell.strip().casefold(), "") for cell in rows[0]] if rows else []
+    has_header = sum(map(bool, header)) * 2 > len([cell for cell in (rows or [[]])[0] if cell])
+    if has_header:
+        given = [known or cell.strip() for known, cell in zip(header, rows[0], strict=True)]
+        body = rows[1:]
+    else:
+        given, body = [column.name for column in columns], rows
+    first = 2 if has_header else 1
+    raw = tuple(RawRow(number, tuple(cells)) for number, cells in enumerate(body, start=first))
+    return Pasted(Sheet(table, tuple(given), raw[:MOST_ROWS]), has_header, len(raw) > MOST_ROWS)
+
+
+def _delimiter(text: str) -> str:
+    return "\t" if "\t" in text else ("," if "," in text.partition("\n")[0] else "\t")
+
+
+def _names(table: str, columns: Sequence[Column]) -> dict[str, str]:
+    """What a column may be called -> its name in the workbook."""
+    found: dict[str, str] = {}
+    for column in columns:
+        if not column.language:
+            found.setdefault(label_of(table, column).casefold(), column.name)
+    return found | {column.name.casefold(): column.name for column in columns}
+
+
+@transaction.atomic
+def paste_rows(
+    *, scope: Scope, table: str, pasted: Pasted, reason: str = "", dry_run: bool = True
+) -> LoadReport:
+    """Put the rows that hold, and report all; with `dry_run` only say what would happen."""
+    initiative = scope.access.initiative
+    hold(initiative.code)
+    refused = tuple(_not_ones_own(scope, table, pasted.sheet))
+    numbers = {each.row for each in refused}
+    kept = tuple(row for row in pasted.sheet.rows if row.number not in numbers)
+    with because(reason):
+        report = put_sheets(
+            initiative=initiative,
+            sheets=[replace(pasted.sheet, rows=kept)],
+            by=scope.access.actor,
+            dry_run=dry_run,
+            hidden=scope.hidden,
+        )
+    return _with_refused(report, refused)
+
+
+def _with_refused(report: LoadReport, refused: tuple[Rejection, ...]) -> LoadReport:
+    (table,) = report.tables
+    found = sorted((*table.rejections, *refused), key=lambda each: each.row)
+    more = len({each.row for each in refused})
+    changed = replace(
+        table, read=table.read + more, rejected=table.rejected + more, rejections=tuple(found)
+    )
+    return replace(report, tables=(changed,))
+
+
+def _not_ones_own(scope: Scope, table: str, sheet: Sheet) -> Iterator[Rejection]:
+    """Rows that would be somebody else's, or are already, or that exist out of this one's sight."""
+    header = list(sheet.header)
+    hidden = scope.taken_codes(table) if "code" in header else frozenset()
+    owner = OWNERS.get(table, "")
+    for row in sheet.rows:
+        cells = dict(zip(header, row.cells, strict=False))
+        if cells.get("code", "").strip() in hidden:
+            yield Rejection(table, row.number, "code", cells["code"], "already_there")
+        elif not scope.is_all and cells.get(owner, "").strip() not in scope.owner_codes(table):
+            yield Rejection(table, row.number, owner, cells.get(owner, ""), "not_ones_own")

@@ -1,0 +1,223 @@
+"""Retire a record, bring it back, and undo single changes.
+
+Factors and links are taken back in the draft of the map, like every other change to them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models, transaction
+
+from shidra.audit.actions import (
+    CannotReturn,
+    ChangedSince,
+    StillNeeded,
+    because,
+    restore_row,
+    retire_row,
+    undo_change,
+)
+from shidra.audit.models import Change
+from shidra.audit.queries.pointing import Pointing, pointing_to
+from shidra.exchange.actions import put_sheets
+from shidra.exchange.workbook import Rejection
+from shidra.initiatives.actions import hold
+from shidra.initiatives.models import Group, GroupSet
+from shidra.records.actions.saving import not_ones_own, sheet_of
+from shidra.records.permissions import Scope
+from shidra.records.queries.cells import columns_for
+from shidra.records.queries.past import ON_THE_MAP, Past, past_of, retired_records
+from shidra.roadmap.actions import version_for_changes
+from shidra.roadmap.models import Factor, FactorEntry, Link, RoadmapVersion
+
+__all__ = ["Refused", "restore_record", "retire_record", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Exception):
+    """It cannot be taken back, and why.
+
+    Attributes:
+        problem: gone, changed_since, still_needed, not_ones_own, cannot_return or a rejection.
+        pointing: what still needs the record.
+        rejections: which rules it breaks by now.
+    """
+
+    problem: str
+    pointing: tuple[Pointing, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+
+
+@transaction.atomic
+def retire_record(*, scope: Scope, table: str, number: int, reason: str) -> Change:
+    """Take a record out of the lists and of every calculation; the history keeps it whole.
+
+    Raises:
+        Refused: others still need it, or it is gone.
+    """
+    initiative = scope.access.initiative
+    hold(initiative.code)
+    row = scope.row_or_none(table, number)
+    if row is None:
+        raise Refused("gone")
+    try:
+        if table in ON_THE_MAP:
+            row = _in_the_draft(scope, row)
+            _refuse_if_on_the_map(row)
+        if isinstance(row, Group):
+            _forget_unused_sets(row)
+        return retire_row(
+            instance=row, by=scope.access.actor, initiative=initiative.code, reason=reason
+        )
+    except StillNeeded as needed:
+        raise Refused("still_needed", pointing=_without_sets(needed.pointing)) from needed
+    except ChangedSince as changed:
+        raise Refused("gone") from changed
+
+
+def _in_the_draft(scope: Scope, row: Any) -> Any:
+    """The same factor or link in the version that takes changes."""
+    if row.version.status != RoadmapVersion.Status.ADOPTED:
+        return row
+    version = version_for_changes(initiative=scope.access.initiative, by=scope.access.actor)
+    if isinstance(row, FactorEntry):
+        return FactorEntry.objects.get(version=version, factor=row.factor_id)
+    return Link.objects.get(version=version, source=row.source_id, target=row.target_id)
+
+
+def _refuse_if_on_the_map(row: Any) -> None:
+    """A factor is needed by whatever points to it, other versions of the map apart."""
+    if not isinstance(row, FactorEntry):
+        return
+    found: list[Pointing] = []
+    for each in pointing_to(Factor(pk=row.factor_id)):
+        if each.model in {"roadmap.factorentry", "network.stewardship"}:
+            continue
+        if each.model == "roadmap.link":
+            links = Link.objects.filter(version=row.version_id, **{each.field: row.factor_id})
+            if links:
+                found.append(Pointing(each.model, each.field, len(links), tuple(links)))
+            continue
+        found.append(each)
+    if found:
+        raise StillNeeded(found)
+
+
+def _forget_unused_sets(group: Group) -> None:
+    """Sets of groups that no row names any more hold nothing back."""
+    for each in GroupSet.objects.filter(groups=group):
+        if not pointing_to(each):
+            each.delete()
+
+
+def _without_sets(pointing: Sequence[Pointing]) -> tuple[Pointing, ...]:
+    """In the place of sets of groups, the rows that name them."""
+    found: list[Pointing] = []
+    for each in pointing:
+        sets = [getattr(row, "groupset", None) for row in each.rows]
+        if not any(sets):
+            found.append(each)
+            continue
+        for named in filter(None, sets):
+            found += pointing_to(named)
+    return tuple(found)
+
+
+@transaction.atomic
+def restore_record(*, scope: Scope, table: str, change: int) -> int | None:
+    """Bring a retired record back as it was; the number by which it is asked for, if it has one.
+
+    Raises:
+        Refused: it is back already, or no longer fits in.
+    """
+    hold(scope.access.initiative.code)
+    past = next((p for p in visible_retired(scope, table) if p.change.pk == change), None)
+    if past is None:
+        raise Refused("gone")
+    if table in ON_THE_MAP:
+        _put_back(scope, table, past.before or {})
+        return None
+    try:
+        return restore_row(change=past.change, by=scope.access.actor, reason="").row
+    except ChangedSince as changed:
+        raise Refused("changed_since") from changed
+    except CannotReturn as cannot:
+        raise Refused("cannot_return") from cannot
+
+
+def visible_retired(scope: Scope, table: str) -> list[Past]:
+    """The retired records that this person may see."""
+    return [
+        past
+        for past in retired_records(table, scope.access.initiative)
+        if scope.may_see_retired(table, past.change.was)
+    ]
+
+
+@transaction.atomic
+def undo(*, scope: Scope, table: str, number: int, change: int) -> Change | None:
+    """Take one change of a record back, if nothing has changed it again since.
+
+    Raises:
+        Refused: it has been changed since, is still needed, or is gone.
+    """
+    initiative = scope.access.initiative
+    hold(initiative.code)
+    row = scope.row_or_none(table, number)
+    past = None
+    if row is not None:
+        past = next((p for p in past_of(table, initiative, row) if p.change.pk == change), None)
+    if row is None or past is None:
+        raise Refused("gone")
+    if past.before is None:
+        return _undo_added(scope, table, number, past)
+    if refused := not_ones_own(scope, table, past.before):
+        raise Refused("not_ones_own", rejections=(refused,))
+    if table in ON_THE_MAP:
+        _undo_on_the_map(scope, table, row, past)
+        return None
+    return _undone(scope, past.change)
+
+
+def _undo_added(scope: Scope, table: str, number: int, past: Past) -> Change:
+    newest = past_of(table, scope.access.initiative, scope.row_or_none(table, number))[0]
+    if newest.change.pk != past.change.pk:
+        raise Refused("changed_since")
+    return retire_record(scope=scope, table=table, number=number, reason="")
+
+
+def _undone(scope: Scope, change: Change) -> Change:
+    try:
+        return undo_change(change=change, by=scope.access.actor, reason="")
+    except ChangedSince as changed:
+        raise Refused("changed_since") from changed
+    except StillNeeded as needed:
+        raise Refused("still_needed", pointing=needed.pointing) from needed
+    except CannotReturn as cannot:
+        raise Refused("cannot_return") from cannot
+
+
+def _undo_on_the_map(scope: Scope, table: str, row: models.Model, past: Past) -> None:
+    """Put the cells that the change wrote back to what they were, in the draft."""
+    now = past_of(table, scope.access.initiative, row)[0].after or {}
+    before, after = past.before or {}, past.after or {}
+    wrote = [name for name in after if after[name] != before.get(name, "")]
+    if any(now.get(name, "") != after[name] for name in wrote):
+        raise Refused("changed_since")
+    _put_back(scope, table, {**now, **{name: before.get(name, "") for name in wrote}})
+
+
+def _put_back(scope: Scope, table: str, cells: dict[str, str] | Any) -> None:
+    columns = [
+        column for column in columns_for(table, scope.access.initiative) if column.name in cells
+    ]
+    with because(""):
+        report = put_sheets(
+            initiative=scope.access.initiative,
+            sheets=[sheet_of(table, columns, [cells])],
+            by=scope.access.actor,
+            hidden=scope.hidden,
+        )
+    if found := tuple(report.rejections):
+        raise Refused("cannot_return", rejections=found)

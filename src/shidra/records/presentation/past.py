@@ -1,0 +1,179 @@
+"""The history of a record in words, what was retired, and what still needs a record."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from shidra.audit.models import SYSTEM, Change
+from shidra.audit.queries.pointing import Pointing
+from shidra.exchange.queries.stored import SOURCES, lasting_id
+from shidra.i18n import dates
+from shidra.i18n.numbers import number
+from shidra.initiatives.models import Initiative
+from shidra.records.permissions import Scope
+from shidra.records.presentation.listing import wording_of
+from shidra.records.presentation.wording import ChangeLine, Wording
+from shidra.records.presentation.words import table_name
+from shidra.records.queries.cells import cells_in_words
+from shidra.records.queries.past import Past, told_columns
+
+__all__ = ["Act", "acts", "needing", "refusal", "retired_acts", "signed"]
+
+_KINDS = {
+    Change.Kind.ADDED: (gettext_lazy("Added"), "plus"),
+    Change.Kind.CHANGED: (gettext_lazy("Changed"), "pencil"),
+    Change.Kind.RETIRED: (gettext_lazy("Retired"), "archive"),
+    Change.Kind.RESTORED: (gettext_lazy("Brought back"), "archive-restore"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One change: what was done, by whom, when and why, and the fields before and after."""
+
+    id: int
+    what: str
+    icon: str
+    who: str
+    when: str
+    why: str
+    lines: tuple[ChangeLine, ...]
+    title: Any = ""
+    can_be_undone: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Needing:
+    """Records that still need another one: how many of which kind, and the first of them."""
+
+    title: str
+    count: str
+    rows: tuple[tuple[Any, str], ...]
+
+
+def signed(change: Change, language: str) -> tuple[str, str]:
+    """Who did it, and when."""
+    label = change.record.actor_label
+    who = _("somebody at the server") if label == SYSTEM.label else label
+    return who, dates.moment(change.record.at, language)
+
+
+def acts(
+    initiative: Initiative, table: str, past: Sequence[Past], language: str
+) -> tuple[Act, ...]:
+    """The history of a record, newest first."""
+    wording = _wording(initiative, table, past, language)
+    return tuple(_act(wording, each) for each in past)
+
+
+def retired_acts(scope: Scope, table: str, past: Sequence[Past], language: str) -> tuple[Act, ...]:
+    """What was retired of a table, latest first, each with what it said."""
+    initiative = scope.access.initiative
+    wording = _wording(initiative, table, past, language)
+    return tuple(
+        _act(
+            wording,
+            each,
+            href=reverse("records:restore", args=[initiative.code, table, each.change.pk]),
+        )
+        for each in past
+    )
+
+
+def _wording(initiative: Initiative, table: str, past: Iterable[Past], language: str) -> Wording:
+    states = [cells for each in past for cells in (each.before, each.after) if cells]
+    return wording_of(initiative, table, told_columns(table, initiative), states, language)
+
+
+def _act(wording: Wording, past: Past, href: str = "") -> Act:
+    change = past.change
+    what, icon = _KINDS[Change.Kind(change.kind)]
+    who, when = signed(change, wording.language)
+    return Act(
+        id=change.pk,
+        what=str(what),
+        icon=icon,
+        who=who,
+        when=when,
+        why=change.record.reason,
+        lines=wording.changes(past.before or {}, past.after or {}),
+        title=wording.title(past.after or past.before or {}),
+        can_be_undone=change.kind != Change.Kind.RETIRED,
+        href=href,
+    )
+
+
+# --- what still needs a record --------------------------------------------------------------------
+
+_TABLE_OF: Mapping[str, str] = {
+    source.model._meta.label_lower: table for table, source in SOURCES.items()
+}
+
+
+def needing(scope: Scope, pointing: Sequence[Pointing], language: str) -> tuple[Needing, ...]:
+    """What still needs a record, by table; linked where this person may change it."""
+    return tuple(_needing(scope, each, language) for each in pointing)
+
+
+def _needing(scope: Scope, pointing: Pointing, language: str) -> Needing:
+    rows = [_itself(row, pointing.field) for row in pointing.rows]
+    label = rows[0]._meta.label_lower if rows else pointing.model
+    table = _TABLE_OF.get(label, "")
+    counted = ngettext("%(count)s row", "%(count)s rows", pointing.count) % {
+        "count": number(pointing.count, language)
+    }
+    if table not in scope.tables:
+        return Needing(_other_words(label), counted, ())
+    return Needing(table_name(table), counted, tuple(_links(scope, table, rows, language)))
+
+
+def _itself(row: Any, field: str) -> Model:
+    """The row that points, where a table in between does it for several."""
+    if not row._meta.auto_created:
+        return row  # type: ignore[no-any-return]
+    ends = [each.name for each in row._meta.fields if each.is_relation and each.name != field]
+    return getattr(row, ends[0])  # type: ignore[no-any-return]
+
+
+def _links(
+    scope: Scope, table: str, rows: Sequence[Model], language: str
+) -> Iterable[tuple[Any, str]]:
+    initiative = scope.access.initiative
+    seen = set(scope.rows(table).filter(pk__in=[r.pk for r in rows]).values_list("pk", flat=True))
+    columns = told_columns(table, initiative)
+    found = [(row, cells_in_words(table, row, columns)) for row in rows if row.pk in seen]
+    wording = wording_of(initiative, table, columns, (cells for _r, cells in found), language)
+    for row, cells in found:
+        href = reverse("records:edit", args=[initiative.code, table, lasting_id(table, row)])
+        yield wording.title(cells), href
+
+
+def _other_words(label: str) -> str:
+    match label:
+        case "network.stewardship":
+            return _("Factors that it answers for")
+        case "network.affiliation":
+            return _("People who belong to it")
+        case "initiatives.groupset":
+            return _("Rows that name it together with other groups")
+    return _("Other rows")
+
+
+def refusal(problem: str) -> str:
+    """Why something could not be taken back."""
+    match problem:
+        case "still_needed":
+            return _("Other records still need it. Change those first.")
+        case "changed_since":
+            return _("It has been changed again since then, so this change alone cannot be undone.")
+        case "not_ones_own":
+            return _("Before this change it was not yours, so you cannot take it back.")
+        case "cannot_return":
+            return _("What it said then no longer fits: something that it points to is gone.")
+    return _("It is no longer there.")
