@@ -64,9 +64,9 @@ def test_a_code_stands_for_a_name_that_is_missing():
 
 def test_words_of_unknown_language_tell_it_by_their_script():
     assert Shown.by_script("משרד", "en").language == "he"
-    assert Shown.by_script("وزارة", "he").is_fallback
-    assert not Shown.by_script("משרד", "he").is_fallback
-    assert not Shown.by_script("Ministry, 2024", "he").is_fallback
+    assert html_of(Shown.by_script("وزارة", "he")) == '<span lang="ar" dir="rtl">وزارة</span>'
+    assert not Shown.by_script("משרד", "he").is_foreign
+    assert not Shown.by_script("Ministry, 2024", "he").is_foreign
 
 
 def test_both_outlive_a_cache():

@@ -56,7 +56,7 @@ class Phrase(str):
 
 def plain(words: str) -> str:
     """Words for a place that takes no HTML; a name of another language keeps its direction."""
-    return words.isolated if isinstance(words, Shown) and words.is_fallback else str(words)
+    return words.isolated if isinstance(words, Shown) and words.is_foreign else str(words)
 
 
 def html_of(words: str) -> str:
@@ -83,7 +83,7 @@ def _inside(words: object) -> str:
 
 
 def _inside_html(words: object) -> str:
-    if isinstance(words, Shown) and not words.is_fallback:
+    if isinstance(words, Shown) and not words.is_foreign:
         return escape(words.isolated)
     return html_of(words if isinstance(words, str) else str(words))
 

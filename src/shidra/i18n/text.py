@@ -52,6 +52,8 @@ class Shown(str):
     """What a reader gets: the words, their language, and whether it is another than asked for.
 
     It is a string wherever a string is wanted; as HTML, words of another language are marked.
+    `is_foreign` says that they are of another language than the reader's, `is_fallback` that they
+    stand there because a translation is missing, which is to be seen.
 
     >>> name = Shown("שדרה", "he", is_fallback=True)
     >>> name.__html__()
@@ -60,25 +62,30 @@ class Shown(str):
     '\u2067שדרה\u2069'
     """
 
-    __slots__ = ("is_fallback", "language")
+    __slots__ = ("is_fallback", "is_foreign", "language")
     language: str
     is_fallback: bool
+    is_foreign: bool
 
-    def __new__(cls, text: str, language: str, *, is_fallback: bool = False) -> Self:
+    def __new__(
+        cls, text: str, language: str, *, is_fallback: bool = False, is_foreign: bool = False
+    ) -> Self:
         shown = super().__new__(cls, text)
         shown.language, shown.is_fallback = language, is_fallback
+        shown.is_foreign = is_fallback or is_foreign
         return shown
 
     @classmethod
     def by_script(cls, text: str, language: str) -> Self:
         """Words whose language nobody wrote down, for a reader of `language`: their script tells.
 
-        >>> Shown.by_script("משרד החינוך, 2024", "en").language
-        'he'
+        Nobody owes their translation, so they are foreign and no fallback.
+
+        >>> Shown.by_script("משרד החינוך, 2024", "en").__html__()
+        '<span lang="he" dir="rtl">משרד החינוך, 2024</span>'
         """
-        spoken = language_by_script(text)
-        is_fallback = spoken is not None and spoken != language
-        return cls(text, spoken if spoken and is_fallback else language, is_fallback=is_fallback)
+        spoken = language_by_script(text) or language
+        return cls(text, spoken, is_foreign=spoken != language)
 
     @property
     def text(self) -> str:
@@ -88,22 +95,26 @@ class Shown(str):
     @property
     def isolated(self) -> str:
         """The words in an isolate, for sentences, attributes and whatever else is no HTML."""
-        if self.is_fallback:
+        if self.is_foreign:
             return label(self, self.language)
         return isolate(self)
 
     def worded(self, text: str) -> Self:
         """Other words of the same language: a part of these, or a shorter form."""
-        return type(self)(text, self.language, is_fallback=self.is_fallback)
+        return type(self)(
+            text, self.language, is_fallback=self.is_fallback, is_foreign=self.is_foreign
+        )
 
     def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, bool]]:
-        return (str(self), self.language), {"is_fallback": self.is_fallback}
+        marks = {"is_fallback": self.is_fallback, "is_foreign": self.is_foreign}
+        return (str(self), self.language), marks
 
     def __html__(self) -> str:
-        if not self.is_fallback:
+        if not self.is_foreign:
             return escape(self)
+        sign = ' class="fallback"' if self.is_fallback else ""
         return (
-            f'<span class="fallback" lang="{self.language}" dir="{direction(self.language)}">'
+            f'<span{sign} lang="{self.language}" dir="{direction(self.language)}">'
             f"{escape(self)}</span>"
         )
 

@@ -82,7 +82,7 @@ def label(
 
     A name of another language says so, to whoever reads and to whoever listens.
     """
-    if isinstance(content, Shown) and content.is_fallback:
+    if isinstance(content, Shown) and content.is_foreign:
         language = content.language
         named["lang"] = language
     shown = escape(isolated(content, language))

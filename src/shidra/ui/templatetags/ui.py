@@ -97,7 +97,7 @@ def together(*parts: str, between: str = " ") -> phrases.Phrase:
 @register.simple_tag
 def spoken(name: str) -> SafeString:
     """The language of a name as attributes, for an element that takes no markup within."""
-    if not isinstance(name, Shown) or not name.is_fallback:
+    if not isinstance(name, Shown) or not name.is_foreign:
         return SafeString()
     direction = languages.direction(name.language)
     return format_html(' lang="{}" dir="{}"', name.language, direction)
