@@ -148,7 +148,6 @@ class FactorLineForm(forms.Form):
         label=_("Leads to the outcome directly"), initial=True, required=False
     )
 
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.initial.get("code"):

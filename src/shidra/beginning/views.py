@@ -97,7 +97,10 @@ def factors(request: HttpRequest, access: Access) -> HttpResponse:
         {"code": e.factor.code, "name": _words(e.name), "importance": e.importance or 3}
         for e in stored
     ]
-    lines = FactorLines(request.POST or None, initial=_with_empty(known, queries.FACTORS))
+    lines = FactorLines(
+        request.POST or None,
+        initial=None if request.POST else _with_empty(known, queries.FACTORS),
+    )
     if request.method == "POST" and lines.is_valid():
         named = [
             actions.FactorLine(**line | {"importance": line["importance"] or 3})
@@ -126,7 +129,9 @@ def indicators(request: HttpRequest, access: Access) -> HttpResponse:
     ]
     lines = IndicatorLines(
         request.POST or None,
-        initial=_with_empty(known, queries.INDICATORS, year=timezone.localdate().year - 1),
+        initial=None
+        if request.POST
+        else _with_empty(known, queries.INDICATORS, year=timezone.localdate().year - 1),
         form_kwargs={"factors": queries.factors_of(access.initiative)},
     )
     if request.method == "POST" and lines.is_valid():
@@ -169,7 +174,10 @@ def _free_code() -> str:
 
 
 def _with_empty(known: list[dict[str, Any]], wanted: int, **initial: Any) -> list[dict[str, Any]]:
-    """What is there already, then empty lines up to what the first day asks for; two at least."""
+    """What is there already, then empty lines up to what the first day asks for; two at least.
+
+    Only for a page that is opened: what was sent stands for itself.
+    """
     return known + [dict(initial) for _line in range(max(wanted - len(known), 2))]
 
 

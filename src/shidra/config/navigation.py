@@ -31,7 +31,7 @@ class Destination:
 
 INITIATIVE_PAGES = (
     Destination("desk:overview", _("Overview"), "compass"),
-    Destination("agenda:page", _("Common agenda"), "file-text"),
+    Destination("agenda:page", _("Agenda"), "file-text"),
     Destination("desk:map", _("Road map"), "waypoints", holds="factors"),
     Destination("gaps:list", _("What is missing"), "circle-dashed"),
     Destination("measurement:indicator-list", _("Measures"), "chart-line"),
@@ -66,6 +66,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": _destinations(request, access) if access else [],
         "initiative_heading": access.initiative.name.shown(language) if access else None,
         "initiative": access.initiative if access else None,
+        "access_href": reverse("desk:access", args=[access.initiative.code]) if access else "",
         "standings": standings(access, language) if access else [],
     }
 

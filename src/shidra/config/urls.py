@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("shidra.agenda.urls")),
         path("", include("shidra.measurement.urls")),
         path("", include("shidra.invitations.urls")),
+        path("", include("shidra.backbone.urls")),
         path("", include("shidra.network.urls")),
         path("", include("shidra.initiatives.urls")),
         path("", include("shidra.notifications.urls")),

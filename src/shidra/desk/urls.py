@@ -7,11 +7,13 @@ app_name = "desk"
 urlpatterns = [
     path("", views.start, name="start"),
     path("i/<slug:code>/", views.overview, name="overview"),
+    path("i/<slug:code>/access/", views.own_access, name="access"),
     path("i/<slug:code>/map/", views.road_map, name="map"),
     path("i/<slug:code>/map/adopt/", views.adopt, name="adopt-map"),
     path("i/<slug:code>/factors/<str:factor>/", views.factor, name="factor"),
     path("i/<slug:code>/money/", views.money, name="money"),
     path("i/<slug:code>/money.csv", views.money_csv, name="money-csv"),
     path("i/<slug:code>/partners/", views.partners, name="partners"),
+    path("i/<slug:code>/how-we-work/", views.how_we_work, name="how-we-work"),
     path("i/<slug:code>/plan/", views.plan, name="plan"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import ExpressionWrapper, F, Field, Q, QuerySet
+from django.db.models import ExpressionWrapper, F, Field, Max, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from shidra.i18n.text import Text
@@ -22,6 +22,7 @@ __all__ = [
     "goals_of",
     "indicator_or_none",
     "indicators_of",
+    "measured_of",
     "names_of",
     "observed",
     "outcome_indicators",
@@ -83,6 +84,28 @@ def outcome_indicators(initiative: Initiative) -> QuerySet[Indicator]:
     )
     measures = indicators_of(initiative).filter(Q(role=Indicator.Role.OUTCOME) | is_of_outcome)
     return measures.order_by("-role", "position", "id").distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How much is measured: measures, those with any figure, those with figures by group."""
+
+    indicators: int
+    with_figures: int
+    by_group: int
+    last_period: str
+
+
+def measured_of(initiative: Initiative) -> Measured:
+    """What the initiative knows at all, as counts."""
+    rows = Observation.objects.filter(indicator__initiative=initiative)
+    grouped = rows.exclude(group_set__isnull=True).exclude(group_set__key="")
+    return Measured(
+        indicators=Indicator.objects.filter(initiative=initiative).count(),
+        with_figures=rows.values("indicator").distinct().count(),
+        by_group=grouped.values("indicator").distinct().count(),
+        last_period=rows.aggregate(last=Max("period"))["last"] or "",
+    )
 
 
 def observed(of: Initiative | Indicator) -> Iterator[Observed]:

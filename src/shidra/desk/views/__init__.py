@@ -1,18 +1,22 @@
 """Pages that join the rooms, one file a page."""
 
+from shidra.desk.views.access import own_access
 from shidra.desk.views.money import money, money_csv
 from shidra.desk.views.overview import overview
 from shidra.desk.views.partners import partners
 from shidra.desk.views.plan import plan
 from shidra.desk.views.roadmap import adopt, factor, road_map
 from shidra.desk.views.start import start
+from shidra.desk.views.working import how_we_work
 
 __all__ = [
     "adopt",
     "factor",
+    "how_we_work",
     "money",
     "money_csv",
     "overview",
+    "own_access",
     "partners",
     "plan",
     "road_map",

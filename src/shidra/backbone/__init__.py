@@ -1,0 +1,1 @@
+"""What holds the work together: the five conditions, and the functions of the backbone."""
