@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shidra.funding.analysis.plan import NewMoney, PlanQuestion
-from shidra.funding.queries import commitments_of, needs_of, visibilities_open_to
+from shidra.funding.queries import commitments_of, needs_of, sight_of
 from shidra.i18n.isolates import ltr
 from shidra.i18n.phrases import together
 from shidra.initiatives.permissions import Access
@@ -38,7 +38,7 @@ class PlanQuestionForm(forms.Form):
 
     def __init__(self, access: Access, data: Any) -> None:
         super().__init__(data)
-        initiative, is_open = access.initiative, visibilities_open_to(access)
+        initiative, sight = access.initiative, sight_of(access)
         language = get_language() or "he"
         self.years = sorted({need.year for need in needs_of(initiative)})
         self._choices("year", [("", _("All years")), *((str(y), str(y)) for y in self.years)])
@@ -54,7 +54,7 @@ class PlanQuestionForm(forms.Form):
             [
                 (c.code, together((c.funder_name.shown(language), f"({ltr(_unbroken(c.code))})")))
                 for c in commitments_of(initiative)
-                if c.is_signed and c.visibility in is_open
+                if c.is_signed and sight.sees(c)
             ],
         )
 

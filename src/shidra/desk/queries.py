@@ -2,21 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from shidra.audit.models import Record
 from shidra.i18n.text import Text
-from shidra.initiatives.models import Initiative
+from shidra.initiatives.permissions import Access
 from shidra.initiatives.queries import labels_of
-from shidra.network.models import Stewardship
+from shidra.network.models import Affiliation, Stewardship
 from shidra.roadmap.models import EvidenceItem, EvidenceLevel, FactorEntry, Link, RoadmapVersion
 from shidra.roadmap.queries import (
     adopted_version_or_none,
     entries_of,
-    evidence_about,
+    evidence_for,
     links_of,
     open_version_or_none,
 )
 
-__all__ = ["Roadmap", "adopted_roadmap_or_none"]
+__all__ = [
+    "Belonging",
+    "Grant",
+    "Roadmap",
+    "adopted_roadmap_or_none",
+    "grants_to",
+    "places_of_person",
+]
 
 EVIDENCE_RANK = {level: rank for rank, level in enumerate(EvidenceLevel.values)}
 
@@ -52,8 +61,9 @@ class Roadmap:
         return ranks
 
 
-def adopted_roadmap_or_none(initiative: Initiative) -> Roadmap | None:
-    """The map that counts now; None before the first one."""
+def adopted_roadmap_or_none(access: Access) -> Roadmap | None:
+    """The map that counts now, with the evidence in this person's sight; None before the first."""
+    initiative = access.initiative
     version = adopted_version_or_none(initiative)
     if version is None:
         return None
@@ -66,6 +76,49 @@ def adopted_roadmap_or_none(initiative: Initiative) -> Roadmap | None:
         entries=list(entries_of(version)),
         links=list(links_of(version)),
         labels=labels_of(initiative),
-        evidence=list(evidence_about(initiative)),
+        evidence=list(evidence_for(access)),
         owners=dict(stewards),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Who gave a role, and when."""
+
+    by: str
+    at: datetime
+
+
+def grants_to(access: Access) -> Mapping[str, Grant]:
+    """For each role of the person who asks, how it was given last."""
+    if not access.actor.id:
+        return {}
+    rows = Record.objects.filter(
+        action="grant role",
+        initiative=access.initiative.code,
+        subject=f"user {access.actor.id}",
+    ).order_by("pk")
+    return {str(row.detail.get("role")): Grant(row.actor_label, row.at) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """What the person who asks belongs to in this initiative."""
+
+    name: Text
+    is_administrator: bool
+
+
+def places_of_person(access: Access) -> list[Belonging]:
+    """The organisations and groups of residents of the person who asks."""
+    if not access.actor.id:
+        return []
+    rows = Affiliation.objects.filter(user_id=access.actor.id).select_related(
+        "organisation", "group"
+    )
+    found = []
+    for row in rows:
+        of = row.organisation or row.group
+        if of is not None and of.initiative_id == access.initiative.pk:
+            found.append(Belonging(of.name, row.is_administrator))
+    return found

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from shidra.i18n.fields import TextField
-from shidra.initiatives.models import GroupSet, Initiative, Place
+from shidra.initiatives.models import GroupSet, Initiative, Place, Visibility
 from shidra.network.models import Activity, Organisation
 from shidra.roadmap.models import EvidenceLevel, Factor
 
@@ -102,11 +102,7 @@ class Commitment(models.Model):
         POOLED = "pooled", _("pooled fund")
         BRAIDED = "braided", _("braided funding")
 
-    class Visibility(models.TextChoices):
-        PUBLIC = "public", _("everybody")
-        PARTNERS = "partners", _("partners")
-        STEERING = "steering", _("steering committee and backbone")
-        PRIVATE = "private", _("the funder and the backbone")
+    Visibility = Visibility
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="commitments")
     code = models.CharField(max_length=64)

@@ -9,7 +9,7 @@ shown together with the private one, and no longer by funder.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from shidra.funding.queries import AllocationRow, CommitmentRow, visibilities_open_to
+from shidra.funding.queries import AllocationRow, CommitmentRow, sight_of
 from shidra.initiatives.permissions import Access, Right
 
 __all__ = ["FEWEST_FUNDERS", "Disclosure", "PlanScope", "disclosure_of", "plan_scope"]
@@ -64,8 +64,8 @@ def plan_scope(
     access: Access, commitments: Sequence[CommitmentRow], allocations: Iterable[AllocationRow]
 ) -> PlanScope:
     """What a plan may place for this person, and what it must not speak of."""
-    is_open = frozenset(visibilities_open_to(access))
-    seen = frozenset(each.id for each in commitments if each.visibility in is_open)
+    sight = sight_of(access)
+    seen = frozenset(each.id for each in commitments if sight.sees(each))
     private = {each.id for each in commitments if each.is_private} - seen
     return PlanScope(
         commitments=seen,
@@ -87,8 +87,8 @@ def disclosure_of(
     access: Access, commitments: Sequence[CommitmentRow], allocations: Iterable[AllocationRow]
 ) -> Disclosure:
     """What this person may see of commitments and of the sums of their allocations."""
-    is_open = frozenset(visibilities_open_to(access))
-    seen = frozenset(each.id for each in commitments if each.visibility in is_open)
+    sight = sight_of(access)
+    seen = frozenset(each.id for each in commitments if sight.sees(each))
     if access.may(Right.SEE_PRIVATE_MONEY) or not any(each.is_private for each in commitments):
         return Disclosure(seen)
     lines = _by_line(commitments, allocations, seen)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from shidra.funding.models import Allocation, Commitment, Instalment, Need, Option
 from shidra.i18n.text import Text
@@ -15,6 +15,7 @@ from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access, Right
 from shidra.initiatives.queries import groups_of, places_of
 from shidra.network.models import Organisation
+from shidra.network.queries import own_of
 from shidra.roadmap.queries import adopted_version_or_none, entries_of
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "NeedRow",
     "OptionRow",
     "PlanNames",
+    "Sight",
     "allocations_of",
     "commitments_of",
     "commitments_visible_to",
@@ -32,6 +34,7 @@ __all__ = [
     "needs_of",
     "options_of",
     "plan_names",
+    "sight_of",
     "visibilities_open_to",
 ]
 
@@ -161,10 +164,30 @@ def visibilities_open_to(access: Access) -> list[str]:
     return [visibility for visibility, right in RIGHT_TO_SEE.items() if access.may(right)]
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which commitments one person sees: those open to their roles, and their own organisations'."""
+
+    visibilities: frozenset[str]
+    funders: frozenset[int]
+
+    def sees(self, commitment: "CommitmentRow") -> bool:
+        """Whether funder and terms of it may be seen."""
+        is_own = commitment.funder_id in self.funders
+        return is_own or commitment.visibility in self.visibilities
+
+
+def sight_of(access: Access) -> Sight:
+    """What this person sees of the commitments."""
+    return Sight(frozenset(visibilities_open_to(access)), own_of(access).organisations)
+
+
 def commitments_visible_to(access: Access) -> QuerySet[Commitment]:
     """The commitments whose funder and terms this person may see."""
+    sight = sight_of(access)
     return Commitment.objects.filter(
-        initiative=access.initiative, visibility__in=visibilities_open_to(access)
+        Q(visibility__in=sight.visibilities) | Q(funder__in=sight.funders),
+        initiative=access.initiative,
     )
 
 

@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from shidra.i18n.fields import TextField
 
-__all__ = ["Group", "GroupSet", "Initiative", "Label", "Membership", "Place"]
+__all__ = ["Group", "GroupSet", "Initiative", "Label", "Membership", "Place", "Visibility"]
+
+
+class Visibility(models.TextChoices):
+    """Who sees a record; the owner of a private one is the organisation that it speaks of."""
+
+    PUBLIC = "public", _("everybody")
+    PARTNERS = "partners", _("partners")
+    STEERING = "steering", _("steering committee and backbone")
+    PRIVATE = "private", _("its owner and the backbone")
 
 
 def _exponent() -> "models.DecimalField[Decimal, Decimal]":

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotA
 from shidra.accounts.models import User
 from shidra.accounts.queries import has_second_factor
 from shidra.audit.models import SYSTEM, Actor
-from shidra.initiatives.models import Initiative, Membership
+from shidra.initiatives.models import Initiative, Membership, Visibility
 from shidra.ui.policies import Policy, declares
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "full_access",
     "open_initiative",
     "opens",
+    "readable",
     "rests",
     "visible_initiatives",
 ]
@@ -44,6 +45,9 @@ class Right(StrEnum):
     SEE_PARTNERS_MONEY = "see_partners_money"
     SEE_STEERING_MONEY = "see_steering_money"
     SEE_PRIVATE_MONEY = "see_private_money"
+    SEE_PARTNERS_RECORDS = "see_partners_records"
+    SEE_STEERING_RECORDS = "see_steering_records"
+    SEE_PRIVATE_RECORDS = "see_private_records"
     SEE_PLAN = "see_plan"
     SEE_RAW_COUNTS = "see_raw_counts"
     LOAD = "load"
@@ -68,6 +72,9 @@ RIGHTS: dict[Right, frozenset[Membership.Role]] = {
     Right.SEE_PARTNERS_MONEY: _MEMBERS,
     Right.SEE_STEERING_MONEY: frozenset({Role.BACKBONE, Role.DATA_LEAD, Role.AUDITOR}),
     Right.SEE_PRIVATE_MONEY: frozenset({Role.BACKBONE, Role.AUDITOR}),
+    Right.SEE_PARTNERS_RECORDS: _MEMBERS,
+    Right.SEE_STEERING_RECORDS: frozenset({Role.BACKBONE, Role.DATA_LEAD, Role.AUDITOR}),
+    Right.SEE_PRIVATE_RECORDS: frozenset({Role.BACKBONE, Role.AUDITOR}),
     Right.SEE_PLAN: _MEMBERS,
     Right.SEE_RAW_COUNTS: frozenset({Role.BACKBONE, Role.DATA_LEAD, Role.AUDITOR}),
     Right.LOAD: frozenset({Role.BACKBONE, Role.DATA_LEAD}),
@@ -83,6 +90,14 @@ RIGHTS: dict[Right, frozenset[Membership.Role]] = {
     Right.SEE_TRAIL: frozenset({Role.BACKBONE, Role.AUDITOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.BACKBONE}),
     Right.CLOSE: frozenset({Role.BACKBONE}),
+}
+
+# Who sees a record of each visibility, besides those whose own it is.
+RIGHT_TO_READ: dict[Visibility, Right] = {
+    Visibility.PUBLIC: Right.SEE,
+    Visibility.PARTNERS: Right.SEE_PARTNERS_RECORDS,
+    Visibility.STEERING: Right.SEE_STEERING_RECORDS,
+    Visibility.PRIVATE: Right.SEE_PRIVATE_RECORDS,
 }
 
 # What changes an initiative, and so rests when it is closed. Closing does not: it also reopens.
@@ -151,6 +166,11 @@ class Access:
     @property
     def is_member(self) -> bool:
         return bool(self.roles - {Role.VISITOR})
+
+
+def readable(access: Access) -> list[str]:
+    """The visibilities of records that this person sees, whoever owns them."""
+    return [str(each) for each, right in RIGHT_TO_READ.items() if access.may(right)]
 
 
 def rests(right: Right, initiative: Initiative) -> bool:

@@ -16,6 +16,7 @@ __all__ = [
     "labels_of",
     "parent_codes_of_places",
     "parents_of_places",
+    "person_or_none",
     "places_of",
 ]
 
@@ -25,9 +26,14 @@ def initiative_codes() -> list[str]:
     return list(Initiative.objects.values_list("code", flat=True))
 
 
+def person_or_none(actor: Actor) -> User | None:
+    """The person who acts; None for a visitor and for the program itself."""
+    return User.objects.filter(pk=actor.id).first() if actor.id else None
+
+
 def actor_has_second_factor(actor: Actor) -> bool:
     """Whether the person who acts has a second factor; nobody in particular has none."""
-    person = User.objects.filter(pk=actor.id).first() if actor.id else None
+    person = person_or_none(actor)
     return person is not None and has_second_factor(person)
 
 

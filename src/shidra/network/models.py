@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shidra.i18n.fields import TextField
-from shidra.initiatives.models import Group, GroupSet, Initiative, Place
+from shidra.initiatives.models import Group, GroupSet, Initiative, Place, Visibility
 from shidra.roadmap.models import Factor
 
 __all__ = ["Activity", "Affiliation", "Organisation", "Promise", "Stewardship"]
@@ -31,6 +31,9 @@ class Organisation(models.Model):
     name = TextField()
     sector = models.CharField(max_length=20, choices=Sector)
     registry_id = models.CharField(max_length=100, blank=True)
+    # What it asks of the others, and what it has to offer them, in its own words.
+    asks = TextField()
+    offers = TextField()
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -122,6 +125,9 @@ class Activity(models.Model):
     reach_planned = models.PositiveIntegerField(null=True, blank=True)
     reach_actual = models.PositiveIntegerField(null=True, blank=True)
     quality = models.PositiveSmallIntegerField(null=True, blank=True)
+    visibility = models.CharField(
+        max_length=10, choices=Visibility, default=Visibility.PUBLIC, db_default=Visibility.PUBLIC
+    )
 
     class Meta:
         ordering = ["code"]
@@ -177,6 +183,9 @@ class Promise(models.Model):
     due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     reason = TextField()
+    visibility = models.CharField(
+        max_length=10, choices=Visibility, default=Visibility.PUBLIC, db_default=Visibility.PUBLIC
+    )
 
     class Meta:
         ordering = ["code"]

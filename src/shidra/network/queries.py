@@ -5,24 +5,75 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Initiative
+from shidra.initiatives.permissions import Access, readable
 from shidra.initiatives.queries import groups_of
-from shidra.network.models import Activity, Organisation, Promise, Stewardship
+from shidra.network.models import Activity, Affiliation, Organisation, Promise, Stewardship
 from shidra.roadmap.queries import adopted_version_or_none, entries_of
 
 __all__ = [
     "ActivityRow",
     "Network",
+    "Own",
     "Owner",
     "PartnerRow",
     "PromiseRow",
     "activities_of",
     "network_of",
+    "own_of",
     "owners_of",
     "partners_of",
     "promises_of",
+    "seen_by",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Ids of what a person belongs to, and of that to which they may invite others."""
+
+    organisations: frozenset[int] = frozenset()
+    groups: frozenset[int] = frozenset()
+    invites_to: frozenset[int] = frozenset()
+    invites_to_groups: frozenset[int] = frozenset()
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.organisations or self.groups)
+
+
+def own_of(access: Access) -> Own:
+    """What belongs to the person of this access in its initiative; nothing for a visitor."""
+    if not access.actor.id:
+        return Own()
+    here = Q(organisation__initiative=access.initiative) | Q(group__initiative=access.initiative)
+    rows = Affiliation.objects.filter(here, user_id=access.actor.id).values_list(
+        "organisation_id", "group_id", "is_administrator"
+    )
+    organisations = frozenset(row[0] for row in rows if row[0])
+    return Own(
+        organisations=organisations,
+        groups=frozenset(row[1] for row in rows if row[1]),
+        invites_to=frozenset(row[0] for row in rows if row[0] and row[2]),
+        invites_to_groups=frozenset(row[1] for row in rows if row[1] and row[2]),
+    )
+
+
+def seen_by(access: Access, *, way: str = "", groups: bool = False) -> Q:
+    """Which records with a visibility this person sees: those open to their roles, and their own.
+
+    `way` leads from the rows that are asked for to the record, `groups` says that groups of
+    residents may own one.
+    """
+    own = own_of(access)
+    found = Q(**{f"{way}visibility__in": readable(access)})
+    found |= Q(**{f"{way}organisation__in": own.organisations})
+    if groups:
+        found |= Q(**{f"{way}group__in": own.groups})
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +151,15 @@ class Network:
     groups: Mapping[str, Text]
 
 
-def network_of(initiative: Initiative) -> Network:
-    """The whole network in nine queries, however large it is."""
+def network_of(access: Access) -> Network:
+    """The network as this person sees it, in eleven queries, however large it is."""
+    initiative = access.initiative
     version = adopted_version_or_none(initiative)
     names = entries_of(version).values_list("factor__code", "name") if version else ()
     return Network(
         partners=tuple(partners_of(initiative)),
-        activities=tuple(activities_of(initiative)),
-        promises=tuple(promises_of(initiative)),
+        activities=tuple(activities_of(access)),
+        promises=tuple(promises_of(access)),
         owners=owners_of(initiative),
         factors=dict(names),
         groups={key: group.name for key, group in groups_of(initiative).items()},
@@ -128,8 +180,9 @@ def partners_of(initiative: Initiative) -> list[PartnerRow]:
     return [PartnerRow(*row) for row in rows.values_list("id", "code", "name", "sector")]
 
 
-def activities_of(initiative: Initiative) -> list[ActivityRow]:
-    """All activities with their factors and places: three queries."""
+def activities_of(access: Access) -> list[ActivityRow]:
+    """The activities in this person's sight with their factors and places: four queries."""
+    initiative = access.initiative
     factors = defaultdict(list)
     for pk, code in Activity.factors.through.objects.filter(
         activity__initiative=initiative
@@ -140,7 +193,7 @@ def activities_of(initiative: Initiative) -> list[ActivityRow]:
         activity__initiative=initiative
     ).values_list("activity_id", "place__name"):
         places[pk].append(name)
-    rows = Activity.objects.filter(initiative=initiative).values_list(
+    rows = Activity.objects.filter(seen_by(access), initiative=initiative).values_list(
         "id",
         "code",
         "organisation_id",
@@ -171,9 +224,11 @@ def activities_of(initiative: Initiative) -> list[ActivityRow]:
     ]
 
 
-def promises_of(initiative: Initiative) -> list[PromiseRow]:
-    """All promises; a group that promised is named `dimension:code`."""
-    rows = Promise.objects.filter(initiative=initiative).values_list(
+def promises_of(access: Access) -> list[PromiseRow]:
+    """The promises in this person's sight; a group that promised is named `dimension:code`."""
+    rows = Promise.objects.filter(
+        seen_by(access, groups=True), initiative=access.initiative
+    ).values_list(
         "code",
         "organisation_id",
         "group__dimension",

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shidra.i18n.fields import TextField
-from shidra.initiatives.models import Initiative
+from shidra.initiatives.models import Initiative, Visibility
 
 __all__ = ["EvidenceItem", "EvidenceLevel", "Factor", "FactorEntry", "Link", "RoadmapVersion"]
 
@@ -186,6 +186,9 @@ class EvidenceItem(models.Model):
     strength = models.CharField(max_length=10, choices=EvidenceLevel, blank=True)
     direction = models.CharField(max_length=12, choices=Direction, blank=True)
     finding = TextField()
+    visibility = models.CharField(
+        max_length=10, choices=Visibility, default=Visibility.PUBLIC, db_default=Visibility.PUBLIC
+    )
 
     class Meta:
         ordering = ["code"]

@@ -3,12 +3,13 @@
 from django.db.models import QuerySet
 
 from shidra.initiatives.models import Initiative
+from shidra.initiatives.permissions import Access, readable
 from shidra.roadmap.models import EvidenceItem, FactorEntry, Link, RoadmapVersion
 
 __all__ = [
     "adopted_version_or_none",
     "entries_of",
-    "evidence_about",
+    "evidence_for",
     "links_of",
     "open_version_or_none",
 ]
@@ -38,6 +39,8 @@ def links_of(version: RoadmapVersion) -> QuerySet[Link]:
     return Link.objects.filter(version=version).select_related("source", "target")
 
 
-def evidence_about(initiative: Initiative) -> QuerySet[EvidenceItem]:
+def evidence_for(access: Access) -> QuerySet[EvidenceItem]:
     """All evidence, each item with the factor or the link that it is about."""
-    return EvidenceItem.objects.filter(initiative=initiative).select_related("factor", "target")
+    return EvidenceItem.objects.filter(
+        initiative=access.initiative, visibility__in=readable(access)
+    ).select_related("factor", "target")

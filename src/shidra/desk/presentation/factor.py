@@ -264,7 +264,7 @@ class _Sheet:
                 or _("the whole initiative"),
                 when=_when(row.starts_on, row.ends_on, self.language),
             )
-            for row in activities_of(self.initiative)
+            for row in activities_of(self.access)
             if self.code in row.factors
         ]
 

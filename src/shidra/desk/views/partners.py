@@ -21,7 +21,7 @@ def partners(request: HttpRequest, access: Access) -> HttpResponse:
     """Partners by sector with the empty chairs, their activities, promises and money."""
     today, language = timezone.localdate(), known(get_language())
     page = partners_page(
-        network_of(access.initiative),
+        network_of(access),
         policy_for(access),
         funding_in_words(money_book(access, today), language),
         today,

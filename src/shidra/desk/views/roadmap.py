@@ -20,7 +20,7 @@ __all__ = ["adopt", "factor", "road_map"]
 @opens(Right.SEE)
 def road_map(request: HttpRequest, access: Access) -> HttpResponse:
     """The map, the table or the paths of the same data, with or without what is missing."""
-    roadmap = adopted_roadmap_or_none(access.initiative)
+    roadmap = adopted_roadmap_or_none(access)
     page = (
         map_page(
             access,
@@ -39,7 +39,7 @@ def road_map(request: HttpRequest, access: Access) -> HttpResponse:
 @opens(Right.SEE)
 def factor(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
     """Everything about one factor."""
-    roadmap = adopted_roadmap_or_none(access.initiative)
+    roadmap = adopted_roadmap_or_none(access)
     entry = roadmap.entry_or_none(factor) if roadmap else None
     if roadmap is None or entry is None:
         raise Http404

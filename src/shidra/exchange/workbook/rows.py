@@ -293,6 +293,8 @@ class OrganisationRow(Row):
         CHOICE,
     ]
     registry_id: Annotated[Phrase | None, Field(max_length=100)] = None
+    asks: Words = Field(default_factory=dict)
+    offers: Words = Field(default_factory=dict)
 
 
 class PromiseRow(Row):

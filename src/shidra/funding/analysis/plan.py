@@ -208,7 +208,7 @@ def problem_of(access: Access, question: PlanQuestion) -> tuple[Preparation, boo
                 *_new_purses(question.new_money, ledger),
             ],
             parents=ledger.parents,
-            protected_lines=frozenset(OTHER_LINES) | _system_factors(initiative),
+            protected_lines=frozenset(OTHER_LINES) | _system_factors(access),
             reserve=Fraction(initiative.protected_reserve),
             year=question.year,
         )
@@ -216,10 +216,10 @@ def problem_of(access: Access, question: PlanQuestion) -> tuple[Preparation, boo
     return preparation, scope.is_partial
 
 
-def _system_factors(initiative: Initiative) -> frozenset[str]:
-    """Factors on which all that is done is work on the system."""
+def _system_factors(access: Access) -> frozenset[str]:
+    """Factors on which all that is done, in this person's sight, is work on the system."""
     kinds: dict[str, set[str]] = {}
-    for activity in activities_of(initiative):
+    for activity in activities_of(access):
         for code in activity.factors:
             kinds.setdefault(code, set()).add(activity.kind)
     return frozenset(code for code, found in kinds.items() if found == {Activity.Kind.SYSTEM})

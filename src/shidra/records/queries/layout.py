@@ -71,7 +71,10 @@ LAYOUTS: Mapping[str, Layout] = {
         filters=("sector",),
         texts=("name",),
         plain=("code", "registry_id"),
-        sections=(("what", ("code", "name", "sector", "registry_id")),),
+        sections=(
+            ("what", ("code", "name", "sector", "registry_id")),
+            ("exchange", ("asks", "offers")),
+        ),
         prefix="ORG",
     ),
     "factors": Layout(
