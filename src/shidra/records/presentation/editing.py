@@ -28,6 +28,8 @@ _LONG = frozenset(
         "text",
         "reason",
         "citation",
+        "asks",
+        "offers",
     }
 )
 _LISTS = frozenset({"codes", "lines", "groups"})
