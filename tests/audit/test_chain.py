@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from shidra.audit.actions import guards_lifted, record
+from shidra.audit.actions import guards_lifted, install_guards, lift_guards, record
 from shidra.audit.models import Change, Head, Record, Unchangeable
 from shidra.audit.queries import guards_stand, verify
 from tests.audit.rows import DANA
@@ -98,8 +98,15 @@ def test_the_database_refuses_to_change_the_trail(trail, sql):
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite does not know TRUNCATE")
 @pytest.mark.parametrize("table", ["audit_change", "audit_head", "audit_record CASCADE"])
 def test_the_database_refuses_to_empty_the_trail(trail, table):
+    run("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError, match="only grows"), transaction.atomic():
         run(f"TRUNCATE {table}")
+
+
+def test_a_fall_leaves_the_guards_in_place(trail):
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), guards_lifted():
+        1 / 0  # noqa: B018
+    assert guards_stand()
 
 
 def test_without_guards_the_trail_is_not_whole(trail, capsys):
@@ -139,7 +146,8 @@ def test_an_initiative_goes_and_its_chain_stays(trail):
 @pytest.mark.django_db(transaction=True)
 def test_records_from_before_the_chains_are_chained():
     executor = MigrationExecutor(connection)
-    with guards_lifted():
+    lift_guards()
+    try:
         executor.migrate([("audit", "0001_initial")])
         old = executor.loader.project_state([("audit", "0001_initial")]).apps
         records = old.get_model("audit", "Record").objects
@@ -153,6 +161,8 @@ def test_records_from_before_the_chains_are_chained():
             )
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes("audit"))
+    finally:
+        install_guards()
     record(action="act", by=DANA, initiative="together")
 
     assert [(r.chain, r.records, r.faults) for r in verify()] == [("", 3, ()), ("together", 3, ())]

@@ -78,8 +78,13 @@ def test_it_comes_back_as_it_was_under_its_own_key(activity):
 
 def test_every_kind_of_row_comes_back_as_it_was(initiative):
     """Decimals, floats, JSON, days, moments, and millionths."""
-    place = factories.make_place(initiative, "lakia", population=9000)
-    place.lat, place.lon, place.attributes = 31.0, 34.86, {"cluster": 1, "shares": [0.5, 2.0]}
+    place = factories.make_place(initiative, "lakia")
+    place.population, place.lat, place.lon, place.attributes = (
+        9000,
+        31.0,
+        34.86,
+        {"cluster": 1, "shares": [0.5, 2.0]},
+    )
     place.save()
     group = factories.make_groups(initiative, "sector:arab").groups.get()
     group.sets.all().delete()

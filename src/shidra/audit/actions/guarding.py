@@ -7,7 +7,7 @@ tells.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connections
+from django.db import connections, transaction
 
 from shidra.audit.models import Change, Head, Record
 from shidra.audit.queries.guards import guards_stand
@@ -73,9 +73,8 @@ def lift_guards(*, using: str = "default") -> None:
 
 @contextmanager
 def guards_lifted(*, using: str = "default") -> Iterator[None]:
-    """Work on the tables of the trail as on any other; the guards stand again afterwards."""
-    lift_guards(using=using)
-    try:
+    """Work on the tables of the trail as on any other; afterwards, or after a fall, they are guarded."""
+    with transaction.atomic(using=using):
+        lift_guards(using=using)
         yield
-    finally:
         install_guards(using=using)
