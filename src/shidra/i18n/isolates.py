@@ -4,12 +4,11 @@ Without them a range such as 0–25 reads 25–0 inside Hebrew or Arabic. In HTM
 does the same; these marks also work inside SVG, attributes, Excel cells and plain text.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 from shidra.i18n.languages import is_right_to_left
 
-__all__ = ["FSI", "LRI", "PDI", "RLI", "isolate", "label", "listed", "ltr", "rtl", "strip"]
+__all__ = ["FSI", "LRI", "PDI", "RLI", "isolate", "label", "ltr", "rtl", "strip"]
 
 LRI: Final = "\u2066"
 RLI: Final = "\u2067"
@@ -44,15 +43,6 @@ def isolate(text: str) -> str:
 def label(text: str, language: str) -> str:
     """Text of a language, for a picture whose own direction is always left to right."""
     return rtl(text) if is_right_to_left(language) else ltr(text)
-
-
-def listed(texts: Iterable[str], language: str) -> str:
-    """Names one after another, each isolated, with the comma of the language.
-
-    >>> strip(listed(["a", "b"], "en")), strip(listed(["a", "b"], "ar"))
-    ('a, b', 'a، b')
-    """
-    return ("، " if language == "ar" else ", ").join(isolate(text) for text in texts)
 
 
 def strip(text: str) -> str:
