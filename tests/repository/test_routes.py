@@ -47,6 +47,10 @@ DECISIONS = {
         frozenset({BACKBONE}), method="post", arguments=(CODE,), answers=(302,)
     ),
     "desk:factor": Decision(EVERYBODY, arguments=(CODE, "F2")),
+    "desk:access": Decision(EVERYBODY, arguments=(CODE,)),
+    "desk:trail": Decision(frozenset({BACKBONE, AUDITOR}), arguments=(CODE,)),
+    "initiatives:archive": Decision(),
+    "initiatives:state": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
     "desk:money": Decision(EVERYBODY, arguments=(CODE,)),
     "desk:money-csv": Decision(EVERYBODY, arguments=(CODE,)),
     "desk:partners": Decision(EVERYBODY, arguments=(CODE,)),

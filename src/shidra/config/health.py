@@ -25,6 +25,7 @@ __all__ = ["Finding", "State", "examine"]
 
 OLDEST_PYTHON = (3, 13)
 ENOUGH_SPACE = 1 << 30
+FEW = 3  # names in one sentence
 LITTLE_SPACE = 100 << 20
 
 
@@ -263,9 +264,13 @@ def _apart() -> Finding:
         "apart",
         State.WRONG,
         _("The database no longer keeps rows of different initiatives apart: %(names)s.")
-        % {"names": ", ".join(broken[:3]) + ("…" if len(broken) > 3 else "")},
+        % {"names": _some(broken)},
         _("Run `shidra migrate`; it puts back what keeps them apart."),
     )
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:FEW]) + ("…" if names[FEW:] else "")
 
 
 def _initiatives() -> list[Finding]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
+
 from shidra.audit.models import Record
 from shidra.i18n.text import Text
 from shidra.initiatives.permissions import Access
@@ -22,8 +24,10 @@ __all__ = [
     "Belonging",
     "Grant",
     "Roadmap",
+    "acts_of_trail",
     "adopted_roadmap_or_none",
     "grants_to",
+    "people_of_trail",
     "places_of_person",
 ]
 
@@ -122,3 +126,23 @@ def places_of_person(access: Access) -> list[Belonging]:
         if of is not None and of.initiative_id == access.initiative.pk:
             found.append(Belonging(of.name, row.is_administrator))
     return found
+
+
+def people_of_trail(code: str) -> list[tuple[str, str]]:
+    """Id and latest name of everybody who is in the trail of an initiative."""
+    # One row for each name a person had: the trail may hold a hundred thousand acts.
+    rows = (
+        Record.objects.filter(initiative=code)
+        .exclude(actor_id="")
+        .values_list("actor_id", "actor_label")
+        .annotate(last=Max("pk"))
+        .order_by("last")
+        .values_list("actor_id", "actor_label")
+    )
+    return sorted(dict(rows).items(), key=lambda each: each[1])
+
+
+def acts_of_trail(code: str) -> list[str]:
+    """The kinds of acts in the trail of an initiative."""
+    rows = Record.objects.filter(initiative=code).order_by("action")
+    return list(rows.values_list("action", flat=True).distinct())

@@ -7,6 +7,7 @@ app_name = "desk"
 urlpatterns = [
     path("", views.start, name="start"),
     path("i/<slug:code>/", views.overview, name="overview"),
+    path("i/<slug:code>/trail/", views.trail, name="trail"),
     path("i/<slug:code>/access/", views.own_access, name="access"),
     path("i/<slug:code>/map/", views.road_map, name="map"),
     path("i/<slug:code>/map/adopt/", views.adopt, name="adopt-map"),

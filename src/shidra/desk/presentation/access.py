@@ -113,6 +113,7 @@ class AccessPage:
     sights: Sequence[SightLine]
     second_factor: str
     second_factor_href: str
+    trail_href: str
 
 
 def access_page(access: Access, language: str) -> AccessPage:
@@ -129,7 +130,14 @@ def access_page(access: Access, language: str) -> AccessPage:
         sights=[*_sights(access, places, language)],
         second_factor=asked if person else "",
         second_factor_href=href if person else "",
+        trail_href=_trail_href(access),
     )
+
+
+def _trail_href(access: Access) -> str:
+    if not access.may(Right.SEE_TRAIL):
+        return ""
+    return reverse("desk:trail", args=[access.initiative.code])
 
 
 def _lead(access: Access, *, is_administrator: bool) -> str:

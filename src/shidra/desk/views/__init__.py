@@ -7,6 +7,7 @@ from shidra.desk.views.partners import partners
 from shidra.desk.views.plan import plan
 from shidra.desk.views.roadmap import adopt, factor, road_map
 from shidra.desk.views.start import start
+from shidra.desk.views.trail import trail
 from shidra.desk.views.working import how_we_work
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "plan",
     "road_map",
     "start",
+    "trail",
 ]

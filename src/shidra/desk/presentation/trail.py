@@ -1,0 +1,140 @@
+"""The trail of an initiative for its readers: who did what, when, to how many rows."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.http import urlencode
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from shidra.audit.models import Record
+from shidra.audit.queries import RecordsPage
+from shidra.i18n import dates
+from shidra.i18n.text import Shown
+
+__all__ = ["ActLine", "TrailPage", "act_in_words", "trail_page"]
+
+# An act by the name under which the trail keeps it. What is not here is shown by that name.
+ACTS: Mapping[str, Any] = {
+    "adopt agenda": gettext_lazy("adopted the agenda"),
+    "adopt first map": gettext_lazy("adopted the first map"),
+    "adopt map": gettext_lazy("adopted a version of the map"),
+    "affiliate": gettext_lazy("let somebody belong to an organisation or group"),
+    "answer comment": gettext_lazy("answered a comment"),
+    "begin from starter": gettext_lazy("began from a starter"),
+    "change settings": gettext_lazy("changed the settings"),
+    "change state": gettext_lazy("paused, closed or reopened the initiative"),
+    "close to visitors": gettext_lazy("closed it to visitors"),
+    "comment on agenda": gettext_lazy("commented on the agenda"),
+    "copy structure": gettext_lazy("copied the structure of another initiative"),
+    "discard agenda": gettext_lazy("discarded a draft of the agenda"),
+    "end affiliation": gettext_lazy("ended that somebody belongs to an organisation or group"),
+    "found initiative": gettext_lazy("founded the initiative"),
+    "grant role": gettext_lazy("gave a role"),
+    "load workbook": gettext_lazy("loaded a workbook"),
+    "mark illustrative": gettext_lazy("marked it as an example"),
+    "open consultation": gettext_lazy("opened the agenda for comments"),
+    "open draft": gettext_lazy("opened a draft of the map"),
+    "open to visitors": gettext_lazy("opened it to visitors"),
+    "put stewards": gettext_lazy("changed who answers for a factor"),
+    "restore": gettext_lazy("restored a backup"),
+    "revoke roles": gettext_lazy("took somebody's roles"),
+    "save agenda": gettext_lazy("saved the agenda"),
+    "start agenda": gettext_lazy("began an agenda"),
+}
+# After `put`, `retire` or `bring back`: the table.
+TABLES: Mapping[str, Any] = {
+    "agenda.agendaversion": gettext_lazy("the agenda"),
+    "funding.allocation": gettext_lazy("allocations"),
+    "funding.commitment": gettext_lazy("commitments"),
+    "funding.instalment": gettext_lazy("instalments"),
+    "funding.need": gettext_lazy("needs"),
+    "funding.option": gettext_lazy("options"),
+    "initiatives.group": gettext_lazy("groups"),
+    "initiatives.initiative": gettext_lazy("the initiative itself"),
+    "initiatives.label": gettext_lazy("names of codes"),
+    "initiatives.place": gettext_lazy("places"),
+    "measurement.indicator": gettext_lazy("indicators"),
+    "measurement.observation": gettext_lazy("observations"),
+    "measurement.target": gettext_lazy("targets"),
+    "network.activity": gettext_lazy("activities"),
+    "network.organisation": gettext_lazy("organisations"),
+    "network.promise": gettext_lazy("promises"),
+    "network.stewardship": gettext_lazy("who answers for factors"),
+    "roadmap.evidenceitem": gettext_lazy("evidence"),
+    "roadmap.factorentry": gettext_lazy("factors"),
+    "roadmap.link": gettext_lazy("links"),
+}
+VERBS: Mapping[str, Any] = {
+    "put": pgettext_lazy("act on a table", "changed %(table)s"),
+    "retire": pgettext_lazy("act on a table", "retired from %(table)s"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """One act; `detail` is what the trail keeps of it, as it keeps it."""
+
+    number: int
+    when: str
+    who: Shown
+    what: str
+    subject: str
+    rows: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    """A page of acts with the filter that it came by."""
+
+    lines: Sequence[ActLine]
+    people: Sequence[tuple[str, str]]
+    acts: Sequence[tuple[str, str]]
+    person: str
+    act: str
+    older: str
+
+
+def trail_page(
+    found: RecordsPage,
+    people: Iterable[tuple[str, str]],
+    acts: Iterable[str],
+    chosen: Mapping[str, str],
+    language: str,
+) -> TrailPage:
+    """The acts in words, with what may be filtered by."""
+    person, act = chosen.get("person", ""), chosen.get("act", "")
+    asked = {"person": person, "act": act, "before": found.older}
+    return TrailPage(
+        lines=[_line(record, language) for record in found.records],
+        people=[(key, Shown.by_script(label, language).text) for key, label in people],
+        acts=sorted(((act, act_in_words(act)) for act in acts), key=lambda each: each[1]),
+        person=person,
+        act=act,
+        older=urlencode({k: v for k, v in asked.items() if v}) if found.older else "",
+    )
+
+
+def act_in_words(action: str) -> str:
+    """What somebody did, as far as there are words for it."""
+    if action in ACTS:
+        return str(ACTS[action])
+    verb, _space, table = action.partition(" ")
+    if verb in VERBS and table in TABLES:
+        return str(VERBS[verb]) % {"table": TABLES[table]}
+    return action
+
+
+def _line(record: Record, language: str) -> ActLine:
+    return ActLine(
+        number=record.pk,
+        when=dates.moment(localtime(record.at), language),
+        who=Shown.by_script(record.actor_label, language),
+        what=act_in_words(record.action),
+        subject=record.subject,
+        rows=record.changed_rows,  # type: ignore[attr-defined]  # annotated by records_of
+        detail=json.dumps(record.detail, ensure_ascii=False, indent=1) if record.detail else "",
+    )
