@@ -53,6 +53,8 @@ _COLUMNS: Mapping[str, Any] = {
     "reference": _("Whether the other groups of the dimension are compared with this one."),
     "sector": _("The part of society that the organisation belongs to."),
     "registry_id": _("Its number in a public register."),
+    "asks": _("What it asks of the other partners."),
+    "offers": _("What it offers the other partners."),
     "factors.kind": _("The outcome itself, or a factor that influences it."),
     "description": _("More about it, in a few sentences."),
     "track": _("The row of the road map in which it stands."),
