@@ -129,8 +129,7 @@ def test_it_takes_the_passkey_as_second_step_and_says_when_there_is_none(
 
     with at_home(browsing, workshop) as visit:
         page = visit.open("/ar/sign-in/")
-        devices = page.context.new_cdp_session(page)
-        devices.send("WebAuthn.enable", {"enableUI": False})
+        give_a_thumb(page)
         show_password(page, dana)
         page.wait_for_url("**/second-step/")
         page.locator("[data-passkey-go]").click()
