@@ -12,7 +12,14 @@ from shidra.initiatives.permissions import Access, Right
 from shidra.network.models import Organisation
 from shidra.network.permissions import own_of
 
-__all__ = ["Signers", "readable_comments", "readable_versions", "signers_of", "version_or_404", "voice_of"]
+__all__ = [
+    "Signers",
+    "readable_comments",
+    "readable_versions",
+    "signers_of",
+    "version_or_404",
+    "voice_of",
+]
 
 Status = AgendaVersion.Status
 

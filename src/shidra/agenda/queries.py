@@ -116,7 +116,8 @@ def changed_outcome(version: AgendaVersion) -> frozenset[Clause]:
     before = agreed_before_or_none(version)
     if before is None:
         return frozenset()
-    return version.wording.changed_from(before.wording) & OUTCOME
+    now: Wording = version.wording
+    return now.changed_from(before.wording) & OUTCOME
 
 
 def wants_reason(version: AgendaVersion, today: date) -> bool:
@@ -151,9 +152,7 @@ def choices_of(initiative: Initiative, wording: Wording) -> Choices:
     partners = (work.by for work in wording.earlier_work if work.by)
     return Choices(
         _by_code(wording.where, initiative.places.values_list("code", "name")),
-        _by_code(
-            wording.groups, ((each.key, each.name) for each in initiative.groups.all())
-        ),
+        _by_code(wording.groups, ((each.key, each.name) for each in initiative.groups.all())),
         _by_code(
             [wording.measure] if wording.measure else [],
             initiative.indicators.values_list("code", "name"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 import shidra.exchange
 from shidra.audit.models import SYSTEM
+from shidra.config.example_agenda import agree_on_example
 from shidra.config.personas import (
     PERSONAS,
     demo_password,
@@ -60,7 +61,9 @@ def _load_example() -> None:
     if report.exit_code:
         first = next(report.rejections)
         raise RuntimeError(f"the example was rejected: {first}")
-    mark_illustrative(initiative=Initiative.objects.get(code=EXAMPLE_CODE), by=SYSTEM)
+    example = Initiative.objects.get(code=EXAMPLE_CODE)
+    mark_illustrative(initiative=example, by=SYSTEM)
+    agree_on_example(example)
 
 
 def _load(path: Path) -> bool:

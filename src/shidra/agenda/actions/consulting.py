@@ -1,6 +1,6 @@
 """The draft is opened to everybody: comments by clause, each of them answered."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,9 +22,11 @@ class NotOpenForComments(Exception):
 
 @transaction.atomic
 def open_consultation(
-    *, version: AgendaVersion, until: date, edition: int, by: Actor
+    *, version: AgendaVersion, until: date, edition: int, by: Actor, on: date | None = None
 ) -> AgendaVersion:
     """Take comments until and including this day; once open, the day can be moved.
+
+    `on` is the day on which it was opened, where that is written down later.
 
     Raises:
         SavedMeanwhile: the text is another than the one that was read.
@@ -40,7 +42,10 @@ def open_consultation(
     is_new = stored.status == Status.DRAFT
     before = stored.consultation_until
     if is_new:
-        stored.status, stored.consultation_opened_on = Status.CONSULTATION, timezone.localdate()
+        stored.status, stored.consultation_opened_on = (
+            Status.CONSULTATION,
+            on or timezone.localdate(),
+        )
     stored.consultation_until = until
     stored.save(update_fields=["status", "consultation_opened_on", "consultation_until"])
     record(
@@ -63,8 +68,11 @@ def comment_on(
     by: Actor,
     speaks_for: Text | None = None,
     passed_on_from: str = "",
+    at: datetime | None = None,
 ) -> AgendaComment:
     """Say something about a clause; a form that is sent twice says it once.
+
+    `at` is when it was said, where that is written down later.
 
     Raises:
         NotOpenForComments: no comments are taken today.
@@ -72,9 +80,9 @@ def comment_on(
     stored = _locked(version)
     if said := AgendaComment.objects.filter(version=stored, token=token).first():
         return said
-    if not stored.takes_comments_on(timezone.localdate()):
+    now = at or timezone.now()
+    if not stored.takes_comments_on(timezone.localdate(now)):
         raise NotOpenForComments
-    now = timezone.now()
     said = AgendaComment.objects.create(
         version=stored,
         clause=clause,
@@ -92,7 +100,7 @@ def comment_on(
         by=by,
         initiative=stored.initiative.code,
         subject=f"agenda {stored.number}: {clause}",
-        detail={"comment": said.pk, "text": text.as_document()},
+        detail={"comment": said.pk, "text": said.text.as_document()},
     )
     return said
 
@@ -106,9 +114,16 @@ def _locked(version: AgendaVersion) -> AgendaVersion:
 
 @transaction.atomic
 def answer_comment(
-    *, comment: AgendaComment, answer: AgendaComment.Answer, reason: Text, by: Actor
+    *,
+    comment: AgendaComment,
+    answer: AgendaComment.Answer,
+    reason: Text,
+    by: Actor,
+    at: datetime | None = None,
 ) -> AgendaComment:
     """Say whether a comment was taken up, and why; it can be answered better until adoption.
+
+    `at` is when it was answered, where that is written down later.
 
     Raises:
         NoLongerOpen: the version was adopted, and stands with the answers that were given.
@@ -121,7 +136,7 @@ def answer_comment(
         return comment
     before = [comment.answer, comment.answer_reason.as_document()]
     comment.answer = answer
-    now = timezone.now()
+    now = at or timezone.now()
     comment.answer_reason = comment.answer_reason.reworded(reason, by=by.label, at=now)
     comment.answered_by, comment.answered_at = by.label, now
     comment.save(update_fields=["answer", "answer_reason", "answered_by", "answered_at"])

@@ -37,7 +37,10 @@ __all__ = [
     "start_draft",
 ]
 
-_LAST_DAYS = {Indicator.PeriodKind.CALENDAR_YEAR: (12, 31), Indicator.PeriodKind.SCHOOL_YEAR: (8, 31)}
+_LAST_DAYS = {
+    Indicator.PeriodKind.CALENDAR_YEAR: (12, 31),
+    Indicator.PeriodKind.SCHOOL_YEAR: (8, 31),
+}
 
 
 class NoLongerOpen(Exception):
@@ -105,7 +108,10 @@ def _target_of(outcome: Indicator) -> AgreedNumber:
     goals = [goal for goal in goals_of(outcome) if goal.place is None and not goal.groups]
     if not goals:
         return AgreedNumber()
-    year, last = int(goals[-1].period[:4]), _LAST_DAYS.get(Indicator.PeriodKind(outcome.period_kind))
+    year, last = (
+        int(goals[-1].period[:4]),
+        _LAST_DAYS.get(Indicator.PeriodKind(outcome.period_kind)),
+    )
     if outcome.period_kind == Indicator.PeriodKind.SCHOOL_YEAR:
         year += 1
     return AgreedNumber(Decimal(str(goals[-1].value)), date(year, *last) if last else None)
@@ -125,7 +131,9 @@ def current(version: AgendaVersion) -> AgendaVersion:
 
 
 @transaction.atomic
-def save_draft(*, version: AgendaVersion, wording: Wording, edition: int, by: Actor) -> AgendaVersion:
+def save_draft(
+    *, version: AgendaVersion, wording: Wording, edition: int, by: Actor
+) -> AgendaVersion:
     """Let the open version say this, if nobody saved since `edition` was read.
 
     Saving what stands there already changes nothing, whatever edition it began from.
@@ -171,7 +179,9 @@ def _stamped(before: Wording, after: Wording, by: Actor) -> Wording:
         return old.reworded(new, by=by.label, at=now)
 
     def row(place: int, new: EarlierWork) -> EarlierWork:
-        old = before.earlier_work[place] if place < len(before.earlier_work) else EarlierWork(Text())
+        old = (
+            before.earlier_work[place] if place < len(before.earlier_work) else EarlierWork(Text())
+        )
         return replace(new, what=text(old.what, new.what), who=text(old.who, new.who))
 
     texts: dict[str, Any] = {

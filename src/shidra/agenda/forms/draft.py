@@ -144,9 +144,7 @@ class DraftForm(forms.Form):
         """The form as somebody opens it: with what the version says, or with another wording."""
         initial = _initial(version.wording if wording is None else wording)
         initial["edition"] = version.edition
-        initial["base"] = signing.dumps(
-            version.wording.as_document(), salt=_SALT, compress=True
-        )
+        initial["base"] = signing.dumps(version.wording.as_document(), salt=_SALT, compress=True)
         return cls(initial=initial, choices=choices)
 
     def is_valid(self) -> bool:

@@ -28,7 +28,7 @@ class _Words(forms.MultiWidget):
     template_name = "agenda/words.html"
 
     def __init__(self, rows: int, attrs: Any = None) -> None:
-        widgets = {
+        widgets: dict[str, Any] = {
             code: forms.TextInput({"lang": code, "dir": direction(code)})
             if rows == 1
             else forms.Textarea({"lang": code, "dir": direction(code), "rows": rows})

@@ -29,12 +29,12 @@ def principle_lines(words: str) -> list[str]:
 
 
 def with_equity_first(principles: Text) -> Text:
-    """The same principles with the one about equity in front, put there where it is absent.
+    r"""The same principles with the one about equity in front, put there where it is absent.
 
     A language without any words stays without; a text without any language begins in all three.
 
     >>> with_equity_first(Text.of(en="Learn together; equity before averages")).words("en")
-    'equity before averages\\nLearn together'
+    'equity before averages\nLearn together'
     """
     if not principles:
         return Text.of(**_FIRST)

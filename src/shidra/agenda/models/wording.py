@@ -126,10 +126,6 @@ class EarlierWork:
         )
 
 
-def _text() -> Any:
-    return field(default_factory=Text)
-
-
 @dataclass(frozen=True, slots=True)
 class Wording:
     """All that an agenda says; immutable.
@@ -139,18 +135,18 @@ class Wording:
         unit: what the numbers count, one of `Indicator.Unit`; empty while there are none.
     """
 
-    result: Text = _text()
+    result: Text = field(default_factory=Text)
     measure: Named | None = None
     unit: str = ""
     baseline: AgreedNumber = AgreedNumber()
     target: AgreedNumber = AgreedNumber()
-    problem: Text = _text()
-    whom: Text = _text()
+    problem: Text = field(default_factory=Text)
+    whom: Text = field(default_factory=Text)
     where: tuple[Named, ...] = ()
     groups: tuple[Named, ...] = ()
-    scope: Text = _text()
-    out_of_scope: Text = _text()
-    principles: Text = _text()
+    scope: Text = field(default_factory=Text)
+    out_of_scope: Text = field(default_factory=Text)
+    principles: Text = field(default_factory=Text)
     earlier_work: tuple[EarlierWork, ...] = ()
 
     def part(self, clause: str) -> tuple[Any, ...]:
@@ -182,9 +178,7 @@ class Wording:
     def from_document(cls, document: Mapping[str, Any]) -> Self:
         """Read the stored form; what it does not mention is empty."""
         measure = document.get("measure")
-        return cls(
-            measure=Named.from_document(measure) if measure else None,
-            unit=document.get("unit", ""),
+        parts: dict[str, Any] = {
             **{name: Text.from_document(document.get(name)) for name in _TEXTS},
             **{
                 name: AgreedNumber.from_document(document[name])
@@ -195,6 +189,11 @@ class Wording:
                 name: tuple(kind.from_document(each) for each in document.get(name, ()))
                 for name, kind in _LISTS.items()
             },
+        }
+        return cls(
+            measure=Named.from_document(measure) if measure else None,
+            unit=document.get("unit", ""),
+            **parts,
         )
 
 

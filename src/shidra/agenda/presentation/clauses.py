@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -68,7 +69,11 @@ def clause_views(wording: Wording, language: str) -> tuple[ClauseView, ...]:
 
 def clause_view(wording: Wording, clause: Clause, language: str) -> ClauseView:
     """One clause."""
-    frame = {"code": clause.value, "label": str(clause.label), "is_outcome": clause in OUTCOME}
+    frame: dict[str, Any] = {
+        "code": clause.value,
+        "label": str(clause.label),
+        "is_outcome": clause in OUTCOME,
+    }
     value = getattr(wording, clause)
     match value:
         case Text() if clause == Clause.PRINCIPLES:

@@ -103,9 +103,9 @@ def comparison_of(old: AgendaVersion, new: AgendaVersion, language: str) -> Comp
 def _title(count: int) -> str:
     if not count:
         return _("Both versions say the same")
-    return ngettext(
-        "%(count)s clause changed", "%(count)s clauses changed", count
-    ) % {"count": isolates.ltr(str(count))}
+    return ngettext("%(count)s clause changed", "%(count)s clauses changed", count) % {
+        "count": isolates.ltr(str(count))
+    }
 
 
 def _answer(changed: frozenset[Clause], language: str) -> Phrase:
@@ -172,9 +172,10 @@ def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for place, piece in enumerate(pieces):
         follows = pieces[place + 1] if place + 1 < len(pieces) else None
-        bridges = bool(
-            found and found[-1].is_changed and follows and follows.is_changed
-        ) and not piece.text.strip()
+        bridges = (
+            bool(found and found[-1].is_changed and follows and follows.is_changed)
+            and not piece.text.strip()
+        )
         changed = piece.is_changed or bridges
         if found and found[-1].is_changed == changed:
             found[-1] = Piece(found[-1].text + piece.text, changed)

@@ -123,7 +123,7 @@ def version_page(access: Access, version: AgendaVersion, language: str) -> Versi
     return VersionPage(
         version=version,
         title=_title(version, len(signed), len(signed) + len(unsigned)),
-        lead=_lead(version, len(signed), language),
+        lead=_lead(version, language),
         standing=standing_in_words(version, language),
         status=str(Status(version.status).label),
         tone=TONES[version.status],
@@ -181,7 +181,7 @@ def _title(version: AgendaVersion, signed: int, everybody: int) -> Phrase:
             return Phrase(_("A draft of the common agenda"))
 
 
-def _lead(version: AgendaVersion, signed: int, language: str) -> Phrase:
+def _lead(version: AgendaVersion, language: str) -> Phrase:
     match version.status:
         case Status.DRAFT:
             return Phrase(_("Only the backbone sees it, until it is opened for comments."))
@@ -256,10 +256,8 @@ def _unsigned(version: AgendaVersion, language: str) -> tuple[SignatureLine, ...
     if version.status != Status.ADOPTED:
         return ()
     waiting = unsigned_of(version)
-    return tuple(
-        SignatureLine(each.name.shown(language))
-        for each in (*waiting.organisations, *waiting.groups)
-    )
+    names = [each.name for each in waiting.organisations] + [each.name for each in waiting.groups]
+    return tuple(SignatureLine(name.shown(language)) for name in names)
 
 
 def _outcome_before(
@@ -293,9 +291,7 @@ def _obstacles(version: AgendaVersion) -> tuple[str, ...]:
     return tuple(obstacle_in_words(each) for each in sorted(obstacles_to(version)))
 
 
-def _versions(
-    access: Access, shown: AgendaVersion, language: str
-) -> tuple[OtherVersion, ...]:
+def _versions(access: Access, shown: AgendaVersion, language: str) -> tuple[OtherVersion, ...]:
     every: Iterable[AgendaVersion] = readable_versions(access)
     return tuple(
         OtherVersion(

@@ -33,7 +33,7 @@ __all__ = ["answer", "comment", "sign"]
 
 def _to_clause(version: AgendaVersion, clause: str) -> HttpResponse:
     address = reverse("agenda:version", args=[version.initiative.code, version.number])
-    return redirect(f"{address}#{clause}")
+    return redirect(f"{address}#clause-{clause}")
 
 
 @opens(Right.COMMENT)

@@ -36,7 +36,7 @@ __all__ = ["adopt", "consult", "discard", "edit", "put_back", "start"]
 
 @require_POST
 @opens(Right.WRITE_AGENDA)
-def start(request: HttpRequest, access: Access) -> HttpResponse:
+def start(_request: HttpRequest, access: Access) -> HttpResponse:
     """Begin the next version, or go on with the one that is open."""
     version = start_draft(initiative=access.initiative, by=access.actor)
     return redirect("agenda:edit", access.initiative.code, version.number)
