@@ -14,7 +14,7 @@ from shidra.initiatives.actions import (
     open_to_visitors,
     welcome_demo_people,
 )
-from shidra.initiatives.models import Initiative, Membership
+from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import (
     Right,
     access_initiative,
@@ -23,35 +23,10 @@ from shidra.initiatives.permissions import (
     visible_initiatives,
 )
 from tests import factories
+from tests.rights import ROLES, TABLE
 
 pytestmark = pytest.mark.django_db
 
-ROLES = list(Membership.Role)
-# Right → who has it, in the order of ROLES:
-#         backbone data_lead partner funder community auditor visitor
-TABLE = {
-    Right.SEE: "1111111",
-    Right.SEE_PARTNERS_MONEY: "1111110",
-    Right.SEE_STEERING_MONEY: "1100010",
-    Right.SEE_PRIVATE_MONEY: "1000010",
-    Right.SEE_PARTNERS_RECORDS: "1111110",
-    Right.SEE_STEERING_RECORDS: "1100010",
-    Right.SEE_PRIVATE_RECORDS: "1000010",
-    Right.SEE_PLAN: "1111110",
-    Right.SEE_RAW_COUNTS: "1100010",
-    Right.LOAD: "1100000",
-    Right.EDIT: "1100000",
-    Right.EDIT_OWN: "1111100",
-    Right.ADOPT_ROADMAP: "1000000",
-    Right.WRITE_AGENDA: "1000000",
-    Right.COMMENT: "1111100",
-    Right.SIGN: "1111100",
-    Right.INVITE: "1000000",
-    Right.SEE_PEOPLE: "1111110",
-    Right.SEE_TRAIL: "1000010",
-    Right.CHANGE_SETTINGS: "1000000",
-    Right.CLOSE: "1000000",
-}
 NOBODY = AnonymousUser()
 
 

@@ -27,6 +27,8 @@ class Destination:
     right: Right = Right.SEE
     # The part of an address that tells a page which belongs here without standing below it.
     holds: str = ""
+    # Folded under “more”: what is kept up, rather than read every day.
+    is_more: bool = False
 
 
 INITIATIVE_PAGES = (
@@ -38,11 +40,17 @@ INITIATIVE_PAGES = (
     Destination("desk:money", _("Money"), "coins"),
     Destination("desk:plan", _("Plan"), "split", Right.SEE_PLAN),
     Destination("desk:partners", _("Partners"), "handshake"),
-    Destination("desk:how-we-work", _("How we work"), "network"),
-    Destination("invitations:people", _("People"), "users", Right.SEE_PEOPLE),
-    Destination("records:index", _("Records"), "table-2", Right.EDIT_OWN),
-    Destination("exchange:load", _("Load"), "file-up", Right.LOAD),
-    Destination("initiatives:settings", _("Settings"), "sliders-horizontal", Right.CHANGE_SETTINGS),
+    Destination("desk:how-we-work", _("How we work"), "network", is_more=True),
+    Destination("invitations:people", _("People"), "users", Right.SEE_PEOPLE, is_more=True),
+    Destination("records:index", _("Records"), "table-2", Right.SEE_RECORDS, is_more=True),
+    Destination("exchange:load", _("Load"), "file-up", Right.LOAD, is_more=True),
+    Destination(
+        "initiatives:settings",
+        _("Settings"),
+        "sliders-horizontal",
+        Right.CHANGE_SETTINGS,
+        is_more=True,
+    ),
 )
 
 OWN_NAMES = {"he": "עברית", "ar": "العربية", "en": "English"}
@@ -52,6 +60,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     """The frame of a page: `languages`, `theme`, `navigation`, `initiative_heading`, and how it stands."""
     language = get_language() or settings.LANGUAGE_CODE
     access: Access | None = getattr(request, "access", None)
+    pages = _destinations(request, access) if access else []
     return {
         "languages": [
             {
@@ -63,7 +72,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             for code, _name in settings.LANGUAGES
         ],
         "theme": chosen_theme(request),
-        "navigation": _destinations(request, access) if access else [],
+        "navigation": [each for each in pages if not each["is_more"]],
+        "further_navigation": [each for each in pages if each["is_more"]],
         "initiative_heading": access.initiative.name.shown(language) if access else None,
         "initiative": access.initiative if access else None,
         "access_href": reverse("desk:access", args=[access.initiative.code]) if access else "",
@@ -82,6 +92,7 @@ def _destinations(request: HttpRequest, access: Access) -> list[dict[str, Any]]:
                 "href": href,
                 "text": page.word,
                 "icon": page.icon,
+                "is_more": page.is_more,
                 "current": _current(request.path, href, page),
             }
         )

@@ -53,6 +53,7 @@ class Right(StrEnum):
     LOAD = "load"
     EDIT = "edit"
     EDIT_OWN = "edit_own"
+    SEE_RECORDS = "see_records"
     ADOPT_ROADMAP = "adopt_roadmap"
     WRITE_AGENDA = "write_agenda"
     COMMENT = "comment"
@@ -81,6 +82,8 @@ RIGHTS: dict[Right, frozenset[Membership.Role]] = {
     Right.EDIT: frozenset({Role.BACKBONE, Role.DATA_LEAD}),
     # What belongs to the organisation, or the group of residents, that one stands for.
     Right.EDIT_OWN: _MEMBERS - {Role.AUDITOR},
+    # Those who change records read them as lists and files, also when changes rest.
+    Right.SEE_RECORDS: _MEMBERS - {Role.AUDITOR},
     Right.ADOPT_ROADMAP: frozenset({Role.BACKBONE}),
     Right.WRITE_AGENDA: frozenset({Role.BACKBONE}),
     Right.COMMENT: _MEMBERS - {Role.AUDITOR},

@@ -41,8 +41,9 @@ class Scope:
 
     @property
     def is_all(self) -> bool:
-        """Whether all records may be changed, not only those of one's own."""
-        return self.access.may(Right.EDIT)
+        """Whether all records are this person's to keep, not only those of one's own."""
+        # In a closed initiative nobody changes anything, and all is still there to be read.
+        return self.access.carries(Right.EDIT)
 
     @property
     def tables(self) -> tuple[str, ...]:

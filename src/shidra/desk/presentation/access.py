@@ -54,6 +54,7 @@ RIGHT_WORDS: Mapping[Right, Any] = {
     Right.LOAD: gettext_lazy("Load a workbook"),
     Right.EDIT: gettext_lazy("Change every record"),
     Right.EDIT_OWN: gettext_lazy("Change the records of the own organisation or group"),
+    Right.SEE_RECORDS: gettext_lazy("Read these records as lists and files, with their history"),
     Right.ADOPT_ROADMAP: gettext_lazy("Adopt a version of the map"),
     Right.WRITE_AGENDA: gettext_lazy("Write the common agenda and open it for comments"),
     Right.COMMENT: gettext_lazy("Comment on the common agenda"),

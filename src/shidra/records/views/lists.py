@@ -20,14 +20,14 @@ __all__ = ["file", "index", "rows"]
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@opens(Right.EDIT_OWN)
+@opens(Right.SEE_RECORDS)
 def index(request: HttpRequest, access: Access) -> HttpResponse:
     """Every table: what it is for, how many rows it has."""
     page = index_page(scope_of(access), get_language() or "he")
     return render(request, "records/index.html", {"page": page})
 
 
-@opens(Right.EDIT_OWN)
+@opens(Right.SEE_RECORDS)
 def rows(request: HttpRequest, access: Access, table: str) -> HttpResponse:
     """The rows of a table, narrowed and sorted by the address."""
     scope = scope_of(access)
@@ -50,7 +50,7 @@ def _restore(scope: Scope, table: str, done: str) -> str:
     return reverse("records:restore", args=[scope.access.initiative.code, table, done])
 
 
-@opens(Right.EDIT_OWN)
+@opens(Right.SEE_RECORDS)
 def file(request: HttpRequest, access: Access, table: str, kind: str) -> HttpResponse:
     """The rows that a list finds, all of them, as a file that can be loaded again."""
     scope = scope_of(access)

@@ -27,7 +27,7 @@ from shidra.records.queries.past import past_of
 __all__ = ["history", "restore", "retire", "retired", "take_back"]
 
 
-@opens(Right.EDIT_OWN)
+@opens(Right.SEE_RECORDS)
 def history(request: HttpRequest, access: Access, table: str, number: int) -> HttpResponse:
     """Who changed a record, when, why, from what to what."""
     opened = _opened(access, table, number)
@@ -65,7 +65,7 @@ def retire(request: HttpRequest, access: Access, table: str, number: int) -> Htt
     return render(request, "records/retire.html", context)
 
 
-@opens(Right.EDIT_OWN)
+@opens(Right.SEE_RECORDS)
 def retired(request: HttpRequest, access: Access, table: str) -> HttpResponse:
     """What was retired of a table, each with a way back."""
     scope = _scope(access, table)
