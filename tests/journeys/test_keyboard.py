@@ -83,6 +83,11 @@ def test_the_navigation_leads_everywhere(browsing: Browsing, product: Product):
         hrefs = page.locator(".site-nav a").evaluate_all("all => all.map(a => a.pathname)")
         assert len(hrefs) >= len(INITIATIVE_PAGES)
         for href in hrefs:
+            folded = page.locator(f'.further a[href="{href}"]').count() > 0
+            is_open = page.locator(".further[open]").count() > 0
+            if folded and not is_open:
+                tab_to(page, ".further > summary")
+                page.keyboard.press("Enter")
             tab_to(page, f'.site-nav a[href="{href}"]')
             page.keyboard.press("Enter")
             page.wait_for_url(f"**{href}")
