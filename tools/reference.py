@@ -156,7 +156,11 @@ def _command(name: str, parser: argparse.ArgumentParser) -> Iterator[str]:
     named = [action for action in own if action.option_strings]
     words = [_shown(action) for action in named if action.required]
     words += [f"[{_shown(action)}]" for action in named if not action.required]
-    words[:0] = [str(action.metavar or action.dest) for action in own if action not in named]
+    words[:0] = [
+        f"[{_shown(action)}]" if action.nargs == "?" else _shown(action)
+        for action in own
+        if action not in named
+    ]
     yield f"    {' '.join(['shidra', name, *words])}"
     yield ""
     if not own:

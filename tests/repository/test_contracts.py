@@ -10,7 +10,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 PLANTED = {
-    "Packages form one stack": ("audit/queries.py", "import shidra.funding.models"),
+    "Packages form one stack": ("audit/queries/trail.py", "import shidra.funding.models"),
     "Inside an app: a fixed set of files": ("network/queries.py", "import shidra.network.actions"),
     "The analytic core and the command line know no Django": (
         "core/causal/paths.py",

@@ -21,6 +21,7 @@ class Command(SiteCommand):
         )
         parser.add_argument(
             "act",
+            metavar="verify|export",
             choices=["verify", "export"],
             help=_("check the chains, or write records and changes as lines of JSON"),
         )
