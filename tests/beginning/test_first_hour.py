@@ -10,7 +10,7 @@ from shidra.beginning.queries import STARTERS, progress_of
 from shidra.gaps.analysis import what_is_missing
 from shidra.initiatives.models import Group, Initiative, Membership, Place
 from shidra.measurement.models import Indicator, Observation
-from shidra.network.models import Organisation
+from shidra.network.models import Affiliation, Organisation
 from shidra.roadmap.models import FactorEntry, Link, RoadmapVersion
 from tests.factories import make_factor, make_initiative, make_need, make_organisation
 from tests.personas import person, signed_in
@@ -70,6 +70,14 @@ def test_whoever_begins_it_is_its_backbone_and_visitors_do_not_see_it():
     assert Membership.objects.get().role == "backbone"
     assert signed_in("anonymous").get("/he/i/north/").status_code == 404
     assert Record.objects.filter(action="found initiative", initiative="north").exists()
+
+
+def test_whoever_begins_it_belongs_to_the_organisation_that_keeps_it():
+    begun(organisation="גשר יחד")
+    partner = Organisation.objects.get()
+    assert partner.name.words("he") == "גשר יחד"
+    affiliation = Affiliation.objects.get()
+    assert (affiliation.organisation, affiliation.is_administrator) == (partner, True)
 
 
 def test_one_may_leave_at_any_step_and_find_everything_again():

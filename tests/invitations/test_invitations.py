@@ -12,7 +12,7 @@ from shidra.accounts.models import User
 from shidra.audit.models import Record
 from shidra.initiatives.models import Membership
 from shidra.invitations.models import Invitation
-from shidra.network.models import Affiliation
+from shidra.network.models import Affiliation, Organisation
 from tests.factories import make_groups, make_initiative, make_organisation
 from tests.personas import person, signed_in
 
@@ -73,6 +73,30 @@ def test_a_resident_joins_through_a_group(together):
     link = made(together, role="community_member", belongs_to=f"group:{bedouin.pk}")
     Client().post(link, NEWCOMER)
     assert Affiliation.objects.get(user__email="rim@partner.example").group == bedouin
+
+
+def test_a_new_organisation_is_named_in_passing(together):
+    made(together, new_organisation="עמותת גשר", sector="philanthropy", language="he")
+    partner = Organisation.objects.get()
+    assert (partner.code, partner.sector) == ("O1", "philanthropy")
+    assert partner.name.words("he") == "עמותת גשר"
+    made(together, new_organisation="עמותת גשר", sector="ngo", language="he")
+    assert Organisation.objects.count() == 1
+    assert {each.organisation for each in Invitation.objects.all()} == {partner}
+
+
+def test_a_new_organisation_and_one_of_the_list_are_too_many(together, joint):
+    answer = signed_in("backbone", together).post(
+        INVITE,
+        {
+            "role": "partner_editor",
+            "language": "he",
+            "belongs_to": f"organisation:{joint.pk}",
+            "new_organisation": "another",
+        },
+    )
+    assert answer.status_code == 200
+    assert not Invitation.objects.exists()
 
 
 def test_somebody_with_an_account_joins_with_it(together):
@@ -136,6 +160,14 @@ def test_an_organisations_administrator_invites_its_own_people_and_nobody_else(t
     other = make_organisation(together, "O2")
     administers(together, joint)
     made(together, "partner_editor", belongs_to=f"organisation:{joint.pk}")
+    made(
+        together,
+        "partner_editor",
+        belongs_to=f"organisation:{joint.pk}",
+        new_organisation="not for them to name",
+    )
+    assert Organisation.objects.count() == 2
+    Invitation.objects.last().delete()
     editor = signed_in("partner_editor", together)
     for wrong in (
         {"belongs_to": f"organisation:{other.pk}"},

@@ -27,6 +27,8 @@ from shidra.exchange.workbook.tables import TABLES
 from shidra.i18n.text import Text
 from shidra.initiatives.actions import found_initiative
 from shidra.initiatives.models import Initiative
+from shidra.network.actions import affiliate, found_organisation
+from shidra.network.models import Organisation
 from shidra.roadmap.actions import adopt_open_version
 
 __all__ = [
@@ -83,8 +85,11 @@ def found(
     starter: str = "",
     copied: Initiative | None = None,
     with_partners: bool = False,
+    organisation: str = "",
 ) -> Initiative:
     """Begin an initiative: empty, from a starter, or with the structure of another one.
+
+    `organisation` names the backbone's own; whoever begins the initiative belongs to it.
 
     Raises:
         CodeTaken: another initiative has this code.
@@ -106,7 +111,20 @@ def found(
         copy_structure(source=copied, target=initiative, with_partners=with_partners, by=user.actor)
     if outcome_or_none(initiative) is None:
         _put(initiative, [_sheet("factors", [_outcome(result, language)])], user.actor)
+    if organisation:
+        _put_backbone(initiative, organisation, language, user)
     return initiative
+
+
+def _put_backbone(initiative: Initiative, name: str, language: str, user: User) -> None:
+    """The organisation that keeps the initiative; of which sector it is can be said later."""
+    organisation = found_organisation(
+        initiative=initiative,
+        name=Text.of(**{language: name}),
+        sector=Organisation.Sector.NGO,
+        by=user.actor,
+    )
+    affiliate(user=user, organisation=organisation, is_administrator=True, by=user.actor)
 
 
 def _outcome(result: str, language: str) -> Cells:

@@ -51,6 +51,12 @@ class FoundForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=1000,
     )
+    organisation = forms.CharField(
+        label=_("Your organisation"),
+        help_text=_("The one that keeps the initiative. You will belong to it."),
+        max_length=200,
+        required=False,
+    )
     begin_with = forms.ChoiceField(
         label=_("Begin with"),
         required=False,

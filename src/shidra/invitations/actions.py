@@ -1,7 +1,7 @@
 """Writes of invitations: make one, withdraw it, accept it."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,12 +11,13 @@ from shidra.accounts.actions import create_person
 from shidra.accounts.models import User
 from shidra.audit.actions import record
 from shidra.audit.models import Actor
+from shidra.i18n.text import Text
 from shidra.initiatives.actions import grant_role, revoke_roles
 from shidra.initiatives.models import Group, Initiative
 from shidra.invitations.models import Invitation
 from shidra.invitations.permissions import Offer
 from shidra.invitations.queries import Standing, fingerprint_of, standing_of
-from shidra.network.actions import affiliate, end_affiliations
+from shidra.network.actions import affiliate, end_affiliations, found_organisation
 from shidra.network.models import Organisation
 
 __all__ = [
@@ -65,12 +66,23 @@ def invite(
     is_administrator: bool = False,
     meant_for: str = "",
     days: int = DAYS,
+    founded: tuple[str, str] | None = None,
+    spoken: str = "",
 ) -> Made:
     """Make a link for one person.
+
+    `founded` names an organisation that is not there yet, and its sector; `spoken` is the
+    language of that name.
 
     Raises:
         NotOffered: the inviting person may not give this role, or not there.
     """
+    if founded is not None and offer.may_leave_open:
+        name = Text.of(**{spoken or language: founded[0]})
+        organisation = found_organisation(
+            initiative=initiative, name=name, sector=founded[1], by=by
+        )
+        offer = replace(offer, organisations=(*offer.organisations, organisation))
     organisation_id = organisation.pk if organisation else None
     group_id = group.pk if group else None
     if not offer.includes(role=role, organisation_id=organisation_id, group_id=group_id):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from shidra.accounts.models import User
 from shidra.initiatives.models import Membership
 from shidra.invitations.permissions import Offer
+from shidra.network.models import Organisation
 
 __all__ = ["InvitationForm", "JoinForm"]
 
@@ -31,6 +32,13 @@ class InvitationForm(forms.Form):
         help_text=_("An organisation, or the group for which a resident speaks."),
         required=False,
     )
+    new_organisation = forms.CharField(
+        label=_("Or to a new organisation"),
+        help_text=_("Its name, when it is not in the list yet."),
+        max_length=200,
+        required=False,
+    )
+    sector = forms.ChoiceField(label=_("Sector of the new organisation"), required=False)
     is_administrator = forms.BooleanField(label=_("May invite others to it"), required=False)
     language = forms.ChoiceField(label=_("Language of the invitation"))
     meant_for = forms.CharField(
@@ -46,10 +54,14 @@ class InvitationForm(forms.Form):
         language = get_language() or settings.LANGUAGE_CODE
         self._choose("role", [(role, Membership.Role(role).label) for role in offer.roles])
         self._choose("language", list(settings.LANGUAGES))
+        self._choose("sector", list(Organisation.Sector.choices))
+        self.initial.setdefault("role", Membership.Role.PARTNER_EDITOR)
+        self.initial.setdefault("sector", Organisation.Sector.NGO)
+        if not offer.may_leave_open:
+            del self.fields["new_organisation"], self.fields["sector"]
         self.initial.setdefault("language", language)
         organisations = [
-            (f"organisation:{each.pk}", each.name.shown(language))
-            for each in offer.organisations
+            (f"organisation:{each.pk}", each.name.shown(language)) for each in offer.organisations
         ]
         groups = [(f"group:{each.pk}", each.name.shown(language)) for each in offer.groups]
         choices: list[Any] = [("", _("To nothing in particular"))] if offer.may_leave_open else []
@@ -74,9 +86,14 @@ class InvitationForm(forms.Form):
         for each in wanted.get(kind, ()):
             if str(each.pk) == pk:
                 cleaned[kind] = each
+        if kind and cleaned.get("new_organisation"):
+            self.add_error(
+                "new_organisation",
+                _("Please choose from the list, or name a new organisation; not both."),
+            )
         if not kind and not self.offer.may_leave_open:
             self.add_error("belongs_to", _("Please choose what the person will belong to."))
-        if cleaned.get("is_administrator") and not kind:
+        if cleaned.get("is_administrator") and not (kind or cleaned.get("new_organisation")):
             self.add_error(
                 "is_administrator",
                 _("Whoever invites others needs an organisation or a group to invite to."),
@@ -86,7 +103,21 @@ class InvitationForm(forms.Form):
     @property
     def invitation(self) -> dict[str, Any]:
         """What was typed, as the invitation takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "belongs_to"}
+        typed = self.cleaned_data
+        found = {
+            name: typed[name]
+            for name in (
+                "role",
+                "organisation",
+                "group",
+                "is_administrator",
+                "language",
+                "meant_for",
+            )
+        }
+        if typed.get("new_organisation"):
+            found["founded"] = (typed["new_organisation"], typed["sector"] or "ngo")
+        return found
 
 
 class JoinForm(forms.Form):

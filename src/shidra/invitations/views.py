@@ -77,7 +77,13 @@ def invite_person(request: HttpRequest, access: Access) -> HttpResponse:
     offer = _offer_or_404(access)
     form = InvitationForm(request.POST or None, offer=offer)
     if request.method == "POST" and form.is_valid():
-        made = invite(initiative=access.initiative, offer=offer, by=access.actor, **form.invitation)
+        made = invite(
+            initiative=access.initiative,
+            offer=offer,
+            by=access.actor,
+            spoken=get_language() or "he",
+            **form.invitation,
+        )
         return render(
             request, "invitations/made.html", _made(request, access, made.invitation, made.secret)
         )

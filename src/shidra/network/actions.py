@@ -1,19 +1,22 @@
 """Writes of partners, of what they do, and of what they answer for."""
 
 from collections.abc import Iterable, Mapping
-from itertools import chain
+from itertools import chain, count
 
 from django.db import transaction
 
 from shidra.accounts.models import User
 from shidra.audit.actions import Changes, Row, Touched, put_rows, record
 from shidra.audit.models import Actor
+from shidra.i18n.text import Text
+from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Group, Initiative
 from shidra.network.models import Activity, Affiliation, Organisation, Promise, Stewardship
 
 __all__ = [
     "affiliate",
     "end_affiliations",
+    "found_organisation",
     "put_activities",
     "put_organisations",
     "put_promises",
@@ -75,6 +78,27 @@ def _keep_affiliation(action: str, affiliation: Affiliation, by: Actor) -> None:
             "is_administrator": affiliation.is_administrator,
         },
     )
+
+
+@transaction.atomic
+def found_organisation(
+    *, initiative: Initiative, name: Text, sector: str, by: Actor
+) -> Organisation:
+    """Add a partner under the next free code; one of the same name is taken as it is."""
+    hold(initiative.code)
+    partners = list(Organisation.objects.filter(initiative=initiative))
+    for partner in partners:
+        if any(partner.name.words(code) == words for code, words in _words_of(name)):
+            return partner
+    codes = {partner.code for partner in partners}
+    code = next(free for number in count(1) if (free := f"O{number}") not in codes)
+    row = Row(Organisation(initiative=initiative, code=code, name=name, sector=sector))
+    put_organisations(initiative=initiative, rows=[row], touched=Touched(("name", "sector")), by=by)
+    return Organisation.objects.get(initiative=initiative, code=code)
+
+
+def _words_of(name: Text) -> list[tuple[str, str]]:
+    return [(code, said.text) for code, said in name.sayings.items() if said.text]
 
 
 def put_organisations(
