@@ -41,6 +41,7 @@ class Part:
     legend: str
     help: str
     is_required: bool
+    is_wide: bool
 
     @property
     def is_open(self) -> bool:
@@ -135,6 +136,7 @@ class RecordForm(forms.Form):
             legend=plan.legend if is_text else "",
             help=plan.help if is_text else "",
             is_required=not plan.is_optional,
+            is_wide=plan.widget in {"checks", "area"},
         )
 
     def offers(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
@@ -231,7 +233,8 @@ def _by_dimension(plan: FieldPlan) -> list[Any]:
         return list(plan.choices)
     found: dict[str, list[tuple[str, str]]] = {}
     for code, name in plan.choices:
-        found.setdefault(code.partition(":")[0], []).append((code, name))
+        dimension = code.partition(":")[0]
+        found.setdefault(plan.parts.get(dimension, dimension), []).append((code, name))
     return list(found.items())
 
 

@@ -1,6 +1,7 @@
 """Rows pasted from a spreadsheet: read as a sheet, tried first, then put as a workbook is."""
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,7 +33,8 @@ def read_pasted(table: str, columns: Sequence[Column], text: str) -> Pasted:
 
     Names may be those of the workbook, or the words that a form shows.
     """
-    rows = [row for row in csv.reader(text.splitlines(), delimiter=_delimiter(text)) if any(row)]
+    lines = io.StringIO(text, newline="")
+    rows = [row for row in csv.reader(lines, delimiter=_delimiter(text)) if any(row)]
     names = _names(table, columns)
     header = [names.get(cell.strip().casefold(), "") for cell in rows[0]] if rows else []
     has_header = sum(map(bool, header)) * 2 > len([cell for cell in (rows or [[]])[0] if cell])

@@ -1,17 +1,17 @@
 """The form of one record: each field with its words, its choices, and where it stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from shidra.exchange.workbook import TABLES, Column
 from shidra.i18n.languages import LANGUAGES, direction, name_in
 from shidra.records.permissions import OWNERS, Scope
-from shidra.records.presentation.wording import shown_name
+from shidra.records.presentation.wording import further_label, shown_name
 from shidra.records.presentation.words import choice_words, help_of, label_of, section_title
 from shidra.records.queries.layout import LAYOUTS
-from shidra.records.queries.naming import MOST_CHOICES, Name, said_before
+from shidra.records.queries.naming import MOST_CHOICES, Name, Names, names_of, said_before
 
 __all__ = ["FieldPlan", "SectionPlan", "field_plans", "first_cells", "section_plans"]
 
@@ -56,6 +56,8 @@ class FieldPlan:
     legend: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    # What the dimensions of choices are called, where these are groups.
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_optional(self) -> bool:
@@ -108,7 +110,25 @@ def field_plans(
         elif column.kind == "code" and column.field != "code":
             offered = said_before(scope.access.initiative, scope.rows(table), table, column)
         plans.append(_plan(table, column, number, offered, language))
-    return tuple(plans)
+    labels = names_of(scope.access.initiative, {})
+    return tuple(_named(plan, labels, language) for plan in plans)
+
+
+def _named(plan: FieldPlan, labels: Names, language: str) -> FieldPlan:
+    """The field with the initiative's own words for dimensions and attributes."""
+    column = plan.column
+    if column.kind == "dimensions" or column.field == "attributes":
+        return replace(plan, label=further_label(column, labels, language))
+    if column.kind == "groups":
+        dimensions = {code.partition(":")[0] for code, _words in plan.choices}
+        return replace(
+            plan,
+            parts={
+                name: further_label(replace(column, name=name, kind="dimensions"), labels, language)
+                for name in dimensions
+            },
+        )
+    return plan
 
 
 def _plan(

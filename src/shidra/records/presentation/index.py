@@ -1,15 +1,18 @@
 """All tables: what each is for, and how much stands in it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from shidra.exchange.workbook.explanations import table_meaning
+from shidra.i18n import dates
 from shidra.i18n.numbers import number
 from shidra.records.permissions import Scope
 from shidra.records.presentation.words import table_name
+from shidra.records.queries.past import last_changes
 
 __all__ = ["IndexPage", "index_page"]
 
@@ -31,6 +34,7 @@ class TableLine:
     meaning: str
     count: str
     is_empty: bool
+    changed: str
     href: str
     add_href: str
 
@@ -56,14 +60,19 @@ class IndexPage:
 def index_page(scope: Scope, language: str) -> IndexPage:
     """All tables of this person in words."""
     parts = []
+    changed = last_changes(scope.access.initiative) if scope.is_all else {}
     for title, icon, names in _PARTS:
-        tables = tuple(_line(scope, name, language) for name in names if name in scope.tables)
+        tables = tuple(
+            _line(scope, name, changed.get(name), language)
+            for name in names
+            if name in scope.tables
+        )
         if tables:
             parts.append(Part(str(title), icon, tables))
     return IndexPage(tuple(parts), scope.is_all, scope.is_all or scope.own.is_anything)
 
 
-def _line(scope: Scope, table: str, language: str) -> TableLine:
+def _line(scope: Scope, table: str, changed: datetime | None, language: str) -> TableLine:
     count = scope.rows(table).order_by().values("pk").count()
     code = scope.access.initiative.code
     return TableLine(
@@ -72,6 +81,9 @@ def _line(scope: Scope, table: str, language: str) -> TableLine:
         count=ngettext("%(count)s row", "%(count)s rows", count)
         % {"count": number(count, language)},
         is_empty=not count,
-        href=reverse("records:list", args=[code, table]),
+        changed=dates.date(changed, language) if changed else "",
+        href=reverse("records:list", args=[code, table])
+        if table != "initiative"
+        else reverse("records:edit", args=[code, table, scope.access.initiative.pk]),
         add_href=reverse("records:add", args=[code, table]) if scope.may_add(table) else "",
     )

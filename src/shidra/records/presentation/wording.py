@@ -9,13 +9,13 @@ from typing import Any
 from shidra.exchange.workbook import TABLES, Column
 from shidra.i18n import dates, isolates, numbers
 from shidra.i18n.languages import name_in
-from shidra.i18n.phrases import Phrase, arrow, filled, listed
+from shidra.i18n.phrases import Phrase, arrow, filled, listed, plain
 from shidra.i18n.text import FALLBACK_ORDER, Shown, Text
 from shidra.records.presentation.words import choice_words, label_of
 from shidra.records.queries.layout import LAYOUTS
 from shidra.records.queries.naming import Name, Names
 
-__all__ = ["ChangeLine", "Wording", "shown_name", "wanted_names"]
+__all__ = ["ChangeLine", "Wording", "further_label", "shown_name", "wanted_names"]
 
 type Cells = Mapping[str, str]
 
@@ -29,6 +29,15 @@ def shown_name(code: str, name: Name | None, language: str) -> Shown | str:
     if isinstance(name, Text) and name:
         return name.shown(language)
     return str(name) if name else isolates.ltr(code)
+
+
+def further_label(column: Column, labels: Names, language: str) -> str:
+    """What the initiative calls a dimension, or an attribute of its places."""
+    kinds = ("dimension",) if column.kind == "dimensions" else ("attribute", "place", column.name)
+    for kind in kinds:
+        if isinstance(name := labels.get((f"label:{kind}", column.name)), Text):
+            return plain(name.shown(language))
+    return column.name
 
 
 def _codes(column: Column, text: str) -> tuple[str, ...]:
@@ -132,6 +141,8 @@ class Wording:
     def label(self, column: Column) -> str:
         """What a field is called, with the language of a text."""
         label = label_of(self.table, column)
+        if column.kind == "dimensions" or column.field == "attributes":
+            return further_label(column, self.names, self.language)
         if not column.language:
             return label
         return f"{label} ({name_in(column.language, self.language)})"

@@ -41,7 +41,8 @@ _ONE: Mapping[str, Any] = {
 _SECTIONS: Mapping[str, Any] = {
     "what": _("What it is"),
     "which": _("Which one it is"),
-    "when": _("When, and who"),
+    "when": _("When"),
+    "promised": _("Who, and when"),
     "where": _("Where, and for whom"),
     "agreed": _("What was agreed"),
     "figures": _("Figures"),
@@ -198,8 +199,10 @@ def help_of(table: str, column: Column) -> str:
         return ""
     own = _HELP.get(f"{table}.{column.field}") or _HELP.get(column.field)
     said = str(own) if own else column_meaning(table, column.field)
+    if said.rstrip(".") == label_of(table, column):
+        said = ""
     if column.kind in {"number", "whole"} and column.low is not None:
-        return f"{said} {accepted_in(column)}"
+        return f"{said} {accepted_in(column)}".strip()
     return said
 
 

@@ -163,7 +163,7 @@ LAYOUTS: Mapping[str, Layout] = {
         plain=("code", "leader", "organisation__code"),
         sections=(
             ("what", ("code", "partner", "kind", "text", "factor", "visibility")),
-            ("when", ("leader", "made_on", "due_on")),
+            ("promised", ("leader", "made_on", "due_on")),
             ("stands", ("state", "reason")),
         ),
         prefix="P",

@@ -18,7 +18,9 @@ LONGEST_QUESTION = 200
 # References whose table has names: the list is sorted by what is read.
 _NAMED = frozenset({"organisation", "place", "parent", "funder", "indicator", "activity"})
 # Fields that stand in several rows, or in none, of the database for one row of the list.
-_UNSORTABLE = frozenset({"factors", "places", "owner", "barrier_owner", "lines", "attributes"})
+_UNSORTABLE = frozenset(
+    {"factors", "places", "groups", "owner", "barrier_owner", "lines", "attributes"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Max, Model
 
-from shidra.audit.models import Change
+from shidra.audit.models import Change, Record
 from shidra.audit.queries import history, model_label, retired_rows
 from shidra.audit.queries.values import as_attribute, fields_of, many_of, many_values, plain_values
 from shidra.exchange.queries.stored import SOURCES, cell_text, cells_of, stored_rows
@@ -20,6 +21,7 @@ __all__ = [
     "Past",
     "changes_of_row",
     "last_change",
+    "last_changes",
     "past_of",
     "retired_records",
     "told_columns",
@@ -75,6 +77,15 @@ def last_change(table: str, row: Any) -> Change | None:
     """The newest change of a record."""
     changes = Change.objects.filter(model=model_label(SOURCES[table].model), row=row.pk)
     return changes.select_related("record").order_by("-pk").first()
+
+
+def last_changes(initiative: Initiative) -> dict[str, datetime]:
+    """When rows of each table were last changed."""
+    tables = {model_label(source.model): table for table, source in SOURCES.items()}
+    told = Record.objects.filter(initiative=initiative.code, subject__in=tables)
+    newest = told.order_by().values("subject").annotate(newest=Max("id")).values_list("newest")
+    rows = Record.objects.filter(pk__in=[pk for (pk,) in newest]).values_list("subject", "at")
+    return {tables[subject]: at for subject, at in rows}
 
 
 def past_of(table: str, initiative: Initiative, row: Any) -> list[Past]:
@@ -171,7 +182,7 @@ class _Named:
 
     def row(self, values: Values) -> Any:
         """An unsaved row that says this."""
-        row: Any = self._model()
+        row: Any = self._model(pk=0)  # what it points to is asked of saved rows only
         many: dict[str, list[Any]] = {}
         for name, value in values.items():
             related = self._related(name)
