@@ -1,16 +1,22 @@
 """The trail only grows, and shows it when somebody who can do everything made it do otherwise."""
 
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+import shidra.exchange
 from shidra.audit.actions import guards_lifted, install_guards, lift_guards, record
 from shidra.audit.models import Change, Head, Record, Unchangeable
 from shidra.audit.queries import guards_stand, verify
+from shidra.config.backups import write_backup
+from shidra.config.restoring import restore_backup
 from tests.audit.rows import DANA
 from tests.audit.tampering import TAMPERINGS, run, tamper
+from tests.config.conftest import _ready_once, installation, ready  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +147,33 @@ def test_an_initiative_goes_and_its_chain_stays(trail):
     trail.roadmap_versions.all().delete()
     trail.delete()
     assert faults() == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_restored_trail_is_whole_and_guarded(trail, tmp_path):
+    write_backup(tmp_path / "b.zip")
+    record(action="act", by=DANA, initiative="together")
+    restore_backup(tmp_path / "b.zip")
+
+    assert [(r.chain, r.records, r.faults) for r in verify()] == [
+        ("", 2, ()),  # the restore is an act of the installation
+        ("apart", 1, ()),
+        ("together", 6, ()),
+    ]
+    assert guards_stand()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_trail_goes_whole_from_sqlite_to_the_other_database(ready, tmp_path):  # noqa: F811
+    """Shares, days, scripts and texts are hashed alike wherever they are stored."""
+    example = Path(shidra.exchange.__file__).parent / "ready_together"
+    assert ready.run("load", example).returncode == 0
+    assert ready.run("backup", tmp_path / "b.zip").returncode == 0
+    restore_backup(tmp_path / "b.zip")
+
+    reports = {report.chain: report for report in verify()}
+    assert reports["ready-together"].records > 18
+    assert [report.faults for report in reports.values()] == [(), ()]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,12 +7,13 @@ import subprocess
 import sys
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from shidra.audit.actions import record
+from shidra.audit.actions import ChangedSince, record, undo_change
 from shidra.audit.models import Head, Record
-from shidra.audit.queries import verify
-from tests.audit.rows import DANA
+from shidra.audit.queries import history, verify
+from tests import factories
+from tests.audit.rows import DANA, put_activity
 from tests.config.conftest import _ready_once, installation, ready  # noqa: F401 - fixtures
 from tests.exchange.test_at_once import ON_POSTGRES, at_once
 
@@ -41,8 +42,6 @@ def test_sixteen_writers_make_one_chain():
 def test_writers_of_different_initiatives_do_not_wait_for_each_other():
     from threading import Event
 
-    from django.db import transaction
-
     written, seen = Event(), Event()
 
     def hold():
@@ -58,6 +57,55 @@ def test_writers_of_different_initiatives_do_not_wait_for_each_other():
 
     at_once(hold, write)
     assert (whole("one"), whole("other")) == (1, 1)
+
+
+@ON_POSTGRES
+@pytest.mark.django_db(transaction=True)
+def test_writers_of_one_row_see_what_the_others_wrote():
+    """Each counts one up from what stands; each change begins where the one before it ended."""
+    from shidra.network.models import Activity
+
+    initiative = factories.make_initiative("together")
+    factories.make_organisation(initiative, "ngo")
+    put_activity(initiative, reach_planned=0)
+
+    def write(number):
+        def act():
+            with transaction.atomic():
+                put_activity(initiative, reach_planned=number)
+                put_activity(initiative, f"B{number}", reach_planned=number)
+                put_activity(initiative, f"B{number % 3}", reach_actual=number)
+
+        return act
+
+    at_once(*[write(number) for number in range(1, WRITERS + 1)])
+    [*changes] = reversed(history(Activity, Activity.objects.get(code="A1").pk))
+    assert len(changes) == WRITERS + 1
+    stood = [change.became["reach_planned"] for change in changes]
+    assert [change.was["reach_planned"] for change in changes[1:]] == stood[:-1]
+    assert whole("together") > 2 * WRITERS
+
+
+@ON_POSTGRES
+@pytest.mark.django_db(transaction=True)
+def test_only_one_takes_a_change_back():
+    from shidra.network.models import Activity
+
+    initiative = factories.make_initiative("together")
+    factories.make_organisation(initiative, "ngo")
+    activity = put_activity(initiative, reach_planned=0)
+    put_activity(initiative, reach_planned=1)
+    [change, _added] = history(Activity, activity.pk)
+
+    def undo():
+        try:
+            undo_change(change=change, by=DANA, reason="")
+        except ChangedSince:
+            return "changed since"
+        return "done"
+
+    assert sorted(at_once(*[undo] * 4)) == ["changed since"] * 3 + ["done"]
+    assert whole("together") == 3
 
 
 WRITE = """

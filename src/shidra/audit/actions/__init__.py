@@ -2,7 +2,7 @@
 
 from shidra.audit.actions.guarding import guards_lifted, install_guards, lift_guards
 from shidra.audit.actions.putting import Changes, Row, Touched, put_rows
-from shidra.audit.actions.recording import because, record
+from shidra.audit.actions.recording import because, hold_chain, record
 from shidra.audit.actions.taking_back import (
     CannotReturn,
     ChangedSince,
@@ -21,6 +21,7 @@ __all__ = [
     "Touched",
     "because",
     "guards_lifted",
+    "hold_chain",
     "install_guards",
     "lift_guards",
     "put_rows",

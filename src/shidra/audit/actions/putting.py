@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from shidra.audit.actions.recording import record
+from shidra.audit.actions.recording import hold_chain, record
 from shidra.audit.models import Actor, Change, RowChange
 from shidra.audit.queries.values import field_of, model_label, plain, plain_values, texts_of
 from shidra.i18n.text import Text
@@ -15,6 +15,7 @@ from shidra.i18n.text import Text
 __all__ = ["Changes", "Row", "Touched", "put_rows"]
 
 BATCH = 500
+MOST_ASKED_ONE_BY_ONE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,13 @@ class Touched:
         fields: attribute names that are compared and written (`place_id`, not `place`).
         languages: for a field with a text, the languages that the rows have words for.
         quietly: fields that are written too, but are no change worth telling: the row order.
+        is_part: the rows are some of those that are stored, so nobody asks which are missing.
     """
 
     fields: Sequence[str]
     languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     quietly: Sequence[str] = ()
+    is_part: bool = False
 
 
 type Key = tuple[Any, ...]
@@ -106,10 +109,13 @@ def put_rows(
     that it added or changed. With `apply=False` nothing is written and the answer is what would
     happen.
     """
-    found = _compare(existing, list(rows), key, touched)
-    changes = found.as_changes()
-    if apply and (changes.is_change or found.reordered):
-        with transaction.atomic():
+    if not apply:
+        return _compare(existing, list(rows), key, touched).as_changes()
+    with transaction.atomic():
+        hold_chain(initiative)  # first: what others wrote meanwhile is compared too
+        found = _compare(existing, list(rows), key, touched)
+        changes = found.as_changes()
+        if changes.is_change or found.reordered:
             _write(found, existing.model, touched, by)
             _keep(found, existing.model, by, initiative, reason)
     return changes
@@ -120,6 +126,8 @@ def _compare(
 ) -> _ChangeSet:
     found = _ChangeSet(key)
     many = sorted({name for row in rows for name in row.many})
+    if touched.is_part and len(rows) <= MOST_ASKED_ONE_BY_ONE:
+        existing = existing.filter(_with_keys(rows, key))
     stored = {found.key_of(old): old for old in existing.prefetch_related(*many)}
     seen: set[Key] = set()
     for row in rows:
@@ -137,6 +145,20 @@ def _compare(
         if _difference(old, Row(row.instance), touched.quietly):
             found.reordered.append((old, row))
     found.missing = [row_key for row_key in stored if row_key not in seen]
+    return found
+
+
+def _with_keys(rows: Sequence[Row], key: Sequence[str]) -> models.Q:
+    """The stored rows of these keys alone: a change of one row reads one row."""
+    found = models.Q(pk__in=[])
+    for row in rows:
+        values = {name: getattr(row.instance, name) for name in key}
+        found |= models.Q(
+            **{
+                f"{name}__isnull" if v is None else name: True if v is None else v
+                for name, v in values.items()
+            }
+        )
     return found
 
 

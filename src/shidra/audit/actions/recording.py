@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.db import connections, router
 from django.utils import timezone
 
-from shidra.audit.models import Actor, Record, RowChange
+from shidra.audit.models import Actor, Head, Record, RowChange
 
-__all__ = ["because", "record"]
+__all__ = ["because", "hold_chain", "record"]
 
 _reason: ContextVar[str] = ContextVar("reason", default="")
 
@@ -22,6 +23,16 @@ def because(reason: str) -> Iterator[None]:
         yield
     finally:
         _reason.reset(token)
+
+
+def hold_chain(initiative: str) -> None:
+    """Let others who add to this chain wait until the transaction around this ends.
+
+    Whoever changes rows calls it first: two who each held rows that the other wants, and then met
+    at the chain, would wait for each other for ever. SQLite holds everybody anyway.
+    """
+    if connections[router.db_for_write(Head)].features.has_select_for_update:
+        Head.hold(initiative, router.db_for_write(Head))
 
 
 def record(

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from shidra.audit.actions.recording import record
+from shidra.audit.actions.recording import hold_chain, record
 from shidra.audit.models import Actor, Change, RowChange
 from shidra.audit.queries.pointing import Pointing, lost_targets, pointing_to
 from shidra.audit.queries.values import (
@@ -88,6 +88,7 @@ def retire_row(*, instance: models.Model, by: Actor, initiative: str, reason: st
         StillNeeded: others point to it; nothing goes with it unasked.
         ChangedSince: it is not there any more.
     """
+    hold_chain(initiative)
     live = _live(type(instance), instance.pk)
     if live is None:
         raise ChangedSince({})
@@ -119,6 +120,7 @@ def restore_row(*, change: Change, by: Actor, reason: str) -> Change:
     """
     if change.kind != Kind.RETIRED:
         raise ValueError(f"a row that was {change.kind} needs no restoring")
+    hold_chain(change.record.initiative)
     model = _model_of(change)
     if live := _live(model, change.row):
         raise ChangedSince(_all_values(live))
@@ -148,6 +150,7 @@ def undo_change(*, change: Change, by: Actor, reason: str) -> Change:
     """
     if change.kind == Kind.RETIRED:
         return restore_row(change=change, by=by, reason=reason)
+    hold_chain(change.record.initiative)
     model = _model_of(change)
     live = _live(model, change.row)
     if live is None or _is_other(live, change.became):
