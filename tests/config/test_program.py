@@ -151,7 +151,7 @@ def test_it_goes_on_where_a_killed_set_up_stopped(installation):
 
 def test_it_does_not_touch_a_database_of_another_version(ready):
     installation = ready
-    remove = "DELETE FROM django_migrations WHERE app = 'accounts' AND name LIKE '0002%'"
+    remove = "DELETE FROM django_migrations WHERE app = 'accounts' AND name LIKE '0003%'"
     _execute(installation, remove)
     process = installation.run("open", "nothing")
 

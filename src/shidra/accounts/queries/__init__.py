@@ -10,6 +10,7 @@ from shidra.accounts.queries.people import (
     has_anybody,
     is_demo_installation,
     mail_is_set_up,
+    open_account_or_none,
     person_of_link_or_none,
     person_with_email_or_none,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "has_second_factor",
     "is_demo_installation",
     "mail_is_set_up",
+    "open_account_or_none",
     "person_of_link_or_none",
     "person_with_email_or_none",
     "sessions_of",

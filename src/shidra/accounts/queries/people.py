@@ -12,6 +12,7 @@ __all__ = [
     "has_anybody",
     "is_demo_installation",
     "mail_is_set_up",
+    "open_account_or_none",
     "person_of_link_or_none",
     "person_with_email_or_none",
 ]
@@ -37,13 +38,18 @@ def person_with_email_or_none(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower()).first()
 
 
+def open_account_or_none(key: int) -> User | None:
+    """The person with this number, if the account is not closed."""
+    return User.objects.filter(pk=key, is_active=True).first()
+
+
 def person_of_link_or_none(person: str, token: str) -> User | None:
     """The person whom a sign-in link lets in, while it is good."""
     try:
         key = int(urlsafe_base64_decode(person))
     except (ValueError, OverflowError):
         return None
-    found = User.objects.filter(pk=key, is_active=True).first()
+    found = open_account_or_none(key)
     return found if found and default_token_generator.check_token(found, token) else None
 
 

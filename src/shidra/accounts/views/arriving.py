@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from shidra.accounts.models import User
-from shidra.accounts.queries import has_second_factor
+from shidra.accounts.queries import has_second_factor, open_account_or_none
 
 __all__ = ["arrive", "enter", "next_page", "waiting_person"]
 
@@ -43,7 +43,7 @@ def waiting_person(request: HttpRequest) -> tuple[User, str] | None:
     kept = request.session.get(PLACE)
     if not kept or kept["at"] < timezone.now().timestamp() - WAITS_AT_MOST:
         return None
-    person = User.objects.filter(pk=kept["user"], is_active=True).first()
+    person = open_account_or_none(kept["user"])
     # A password that was changed meanwhile is one that was not shown.
     if person is None or not constant_time_compare(kept["hash"], person.get_session_auth_hash()):
         return None
