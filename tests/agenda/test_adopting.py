@@ -17,7 +17,11 @@ TODAY = timezone.localdate
 
 
 def adopt(backbone, together, version, **form):
-    form = {"on": TODAY().isoformat(), "decided_by": "The team", "edition": version.edition} | form
+    form = {
+        "on": TODAY().isoformat(),
+        "decided_by_en": "The team",
+        "edition": version.edition,
+    } | form
     return backbone.post(at(together, f"{version.number}/adopt/"), form, follow=True)
 
 
@@ -59,7 +63,7 @@ def test_cutting_the_consultation_short_needs_a_reason(backbone, together):
     version = in_consultation(together, days=5)
     adopt(backbone, together, version)
     assert AgendaVersion.objects.get().status == "consultation"
-    adopt(backbone, together, version, reason="The budget closes tomorrow")
+    adopt(backbone, together, version, reason_en="The budget closes tomorrow")
     kept = AgendaVersion.objects.get()
     assert kept.status == "adopted"
     assert kept.reason.words("en") == "The budget closes tomorrow"
@@ -70,7 +74,7 @@ def test_another_outcome_needs_a_reason_and_stands_beside_the_old(backbone, toge
     version = in_consultation(together, days=0, result=Text.of(en="Every child and parent"))
     adopt(backbone, together, version)
     assert AgendaVersion.objects.get(number=2).status == "consultation"
-    adopt(backbone, together, version, reason="Parents asked for it")
+    adopt(backbone, together, version, reason_en="Parents asked for it")
     first, second = AgendaVersion.objects.order_by("number")
     assert (first.status, second.status) == ("superseded", "adopted")
     page = visitor.get(at(together))

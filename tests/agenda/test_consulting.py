@@ -55,7 +55,8 @@ def test_a_resident_comments_and_is_answered_beside_it(backbone, together, resid
     assert comment.text.words("ar") == "طفلي هو الرابع"
     assert comment.speaks_for.words("en") == "mothers"
     backbone.post(
-        at(together, f"1/answers/{comment.pk}/"), {"answer": "taken_up", "reason": "You are right"}
+        at(together, f"1/answers/{comment.pk}/"),
+        {"answer": "taken_up", "reason_en": "You are right"},
     )
     page = resident.get(at(together, "1/")).content.decode()
     assert "You are right" in page
@@ -101,7 +102,7 @@ def test_visitors_read_what_was_answered_without_names_of_people(
     say(resident, together, "Answered already", clause="problem")
     comment = AgendaComment.objects.get(clause="problem")
     backbone.post(
-        at(together, f"1/answers/{comment.pk}/"), {"answer": "not_taken_up", "reason": "Not now"}
+        at(together, f"1/answers/{comment.pk}/"), {"answer": "not_taken_up", "reason_en": "Not now"}
     )
     page = visitor.get(at(together, "1/")).content.decode()
     assert "Answered already" in page
@@ -124,7 +125,7 @@ def test_only_the_backbone_answers(together, partner):
     in_consultation(together)
     say(partner, together)
     comment = AgendaComment.objects.get()
-    form = {"answer": "taken_up", "reason": "Myself"}
+    form = {"answer": "taken_up", "reason_en": "Myself"}
     assert partner.post(at(together, f"1/answers/{comment.pk}/"), form).status_code == 404
     assert AgendaComment.objects.get().answer == ""
 
@@ -135,11 +136,11 @@ def test_an_answer_can_be_bettered_until_adoption(backbone, together, partner):
     comment = AgendaComment.objects.get()
     address = at(together, f"1/answers/{comment.pk}/")
     for reason in ("Yes", "Yes, in the result", "Yes, in the result"):
-        backbone.post(address, {"answer": "taken_up", "reason": reason})
+        backbone.post(address, {"answer": "taken_up", "reason_en": reason})
     assert Record.objects.filter(action="answer comment").count() == 2
-    form = {"on": TODAY().isoformat(), "decided_by": "All", "edition": version.edition}
+    form = {"on": TODAY().isoformat(), "decided_by_en": "All", "edition": version.edition}
     backbone.post(at(together, "1/adopt/"), form)
-    backbone.post(address, {"answer": "not_taken_up", "reason": "After all no"})
+    backbone.post(address, {"answer": "not_taken_up", "reason_en": "After all no"})
     comment.refresh_from_db()
     assert comment.answer == "taken_up"
 

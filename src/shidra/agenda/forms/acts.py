@@ -1,6 +1,6 @@
 """Short forms: opening for comments, saying something, answering, adopting, signing."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from shidra.agenda.forms.words import in_own_language
+from shidra.agenda.forms.words import WordsField, in_own_language
 from shidra.agenda.models import AgendaComment
 from shidra.agenda.permissions import Signers
 from shidra.i18n.languages import known
@@ -17,6 +17,9 @@ from shidra.initiatives.models import Group
 from shidra.network.models import Organisation
 
 __all__ = ["AdoptionForm", "AnswerForm", "CommentForm", "ConsultationForm", "SignatureForm"]
+
+# Long enough for a meeting of residents, short enough to be remembered.
+USUAL_TIME = timedelta(days=14)
 
 
 def _day(label: Any, **kwargs: Any) -> forms.DateField:
@@ -31,7 +34,11 @@ def _area(rows: int) -> forms.Textarea:
 class ConsultationForm(forms.Form):
     """Until when comments are taken."""
 
-    until = _day(_("Comments are welcome until"), help_text=_("This day included."))
+    until = _day(
+        _("Comments are welcome until"),
+        help_text=_("This day included."),
+        initial=lambda: timezone.localdate() + USUAL_TIME,
+    )
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_until(self) -> date:
@@ -75,50 +82,47 @@ class AnswerForm(forms.Form):
         choices=AgendaComment.Answer.choices,
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
+    reason = WordsField(
+        required=True,
         label=_("Why, and what was done"),
-        help_text=_("It stands beside the comment for everybody, in the language you write."),
-        max_length=3000,
-        widget=_area(4),
+        help_text=_("It stands beside the comment for everybody; best in its language too."),
+        longest=3000,
     )
 
     @property
     def given(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        return {
-            "answer": AgendaComment.Answer(cleaned["answer"]),
-            "reason": in_own_language(cleaned["reason"]),
-        }
+        return {**cleaned, "answer": AgendaComment.Answer(cleaned["answer"])}
 
 
 class AdoptionForm(forms.Form):
     """When it was adopted, by whom, and why the outcome changes where it does."""
 
     on = _day(_("Adopted on"))
-    decided_by = forms.CharField(
+    decided_by = WordsField(
+        required=True,
+        rows=1,
+        longest=300,
         label=_("Who decided"),
         help_text=_("For example: the leading team, with the parents' council."),
-        max_length=300,
-        widget=forms.TextInput({"dir": "auto"}),
     )
-    reason = forms.CharField(label=_("Why"), max_length=3000, required=False, widget=_area(4))
+    reason = WordsField(label=_("Why"), longest=3000)
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, wants_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].required = wants_reason
+        field = self.fields["reason"]
+        assert isinstance(field, WordsField)
+        field.wants_words = wants_reason
+        field.help_text = _("The agreed outcome changes, or comments end early: say why.")
+        if not wants_reason:
+            field.help_text = _("Only if there is something to explain.")
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
         if on > timezone.localdate():
             raise forms.ValidationError(_("This day has not come yet."))
         return on
-
-    @property
-    def decision(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        words = {name: in_own_language(cleaned[name]) for name in ("decided_by", "reason")}
-        return {**cleaned, **words}
 
 
 class SignatureForm(forms.Form):

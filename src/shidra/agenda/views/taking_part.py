@@ -31,9 +31,13 @@ from shidra.initiatives.permissions import Access, Right, opens
 __all__ = ["answer", "comment", "sign"]
 
 
-def _to_clause(version: AgendaVersion, clause: str) -> HttpResponse:
+def _address(version: AgendaVersion, part: str) -> str:
     address = reverse("agenda:version", args=[version.initiative.code, version.number])
-    return redirect(f"{address}#clause-{clause}")
+    return f"{address}#{part}"
+
+
+def _to_clause(version: AgendaVersion, clause: str) -> HttpResponse:
+    return redirect(_address(version, f"clause-{clause}"))
 
 
 @opens(Right.COMMENT)
@@ -61,7 +65,14 @@ def comment(request: HttpRequest, access: Access, number: int, clause: str) -> H
     elif not version.takes_comments_on(timezone.localdate()):
         return _to_clause(version, clause)
     view = clause_view(version.wording, Clause(clause), get_language() or "he")
-    context = {"access": access, "version": version, "form": form, "clause": view}
+    context = {
+        "access": access,
+        "version": version,
+        "form": form,
+        "clause": view,
+        "submit": _("Send the comment"),
+        "cancel_href": _address(version, f"clause-{clause}"),
+    }
     return render(request, "agenda/comment.html", context)
 
 
@@ -70,8 +81,8 @@ def answer(request: HttpRequest, access: Access, number: int, pk: int) -> HttpRe
     """Say whether a comment was taken up, and why."""
     version, language = version_or_404(access, number), get_language() or "he"
     said = get_object_or_404(readable_comments(access, version), pk=pk)
-    reason = said.answer_reason.shown(language)
-    form = AnswerForm(request.POST or None, initial={"answer": said.answer, "reason": reason})
+    initial = {"answer": said.answer, "reason": said.answer_reason}
+    form = AnswerForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             answer_comment(comment=said, by=access.actor, **form.given)
@@ -86,6 +97,8 @@ def answer(request: HttpRequest, access: Access, number: int, pk: int) -> HttpRe
         "form": form,
         "clause": clause_view(version.wording, Clause(said.clause), language),
         "comment": comment_line(said, version, language, with_names=True),
+        "submit": _("Answer"),
+        "cancel_href": _address(version, f"clause-{said.clause}"),
     }
     return render(request, "agenda/answer.html", context)
 
@@ -109,5 +122,12 @@ def sign(request: HttpRequest, access: Access, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Signed. It stands under the agenda from now on."))
         return redirect("agenda:version", access.initiative.code, number)
-    context = {"access": access, "version": version, "form": form, "on_paper": on_paper}
+    context = {
+        "access": access,
+        "version": version,
+        "form": form,
+        "on_paper": on_paper,
+        "submit": _("Write down the signature") if on_paper else _("Sign"),
+        "cancel_href": _address(version, "signatures"),
+    }
     return render(request, "agenda/sign.html", context)

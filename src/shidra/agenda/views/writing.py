@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -107,8 +108,9 @@ def consult(request: HttpRequest, access: Access, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Everybody here can read it now, and members comment."))
         return redirect("agenda:version", access.initiative.code, number)
-    context = {"access": access, "version": version, "form": form}
-    return render(request, "agenda/consult.html", context)
+    submit = _("Open for comments") if version.status == "draft" else _("Move the last day")
+    context = {"access": access, "version": version, "form": form, "submit": submit}
+    return render(request, "agenda/consult.html", context | _way_back(version))
 
 
 @opens(Right.WRITE_AGENDA)
@@ -122,7 +124,7 @@ def adopt(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     form = AdoptionForm(request.POST or None, initial=initial, wants_reason=asks_why)
     if request.method == "POST" and form.is_valid():
         try:
-            adopt_agenda(version=version, by=access.actor, **form.decision)
+            adopt_agenda(version=version, by=access.actor, **form.cleaned_data)
         except NotYet as not_yet:
             for obstacle in sorted(not_yet.obstacles):
                 form.add_error(None, obstacle_in_words(obstacle))
@@ -133,7 +135,13 @@ def adopt(request: HttpRequest, access: Access, number: int) -> HttpResponse:
             messages.success(request, _("Adopted. Partners can sign it now."))
             return redirect("agenda:page", access.initiative.code)
     page = version_page(access, version, get_language() or "he")
-    return render(request, "agenda/adopt.html", {"access": access, "page": page, "form": form})
+    context = {"access": access, "page": page, "form": form, "submit": _("Adopt")}
+    return render(request, "agenda/adopt.html", context | _way_back(version))
+
+
+def _way_back(version: AgendaVersion) -> dict[str, str]:
+    address = reverse("agenda:version", args=[version.initiative.code, version.number])
+    return {"cancel_href": address}
 
 
 @require_POST
