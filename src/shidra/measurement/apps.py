@@ -9,6 +9,9 @@ class MeasurementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from shidra.measurement.notices import factors_as_subjects, indicators_as_subjects
+        from shidra.notifications.registry import followable
+
         counts_people(
             "measurement.Observation",
             "numerator",
@@ -17,3 +20,5 @@ class MeasurementConfig(AppConfig):
             "n",
             decided_by="indicator__counts",
         )
+        followable("indicator", indicators_as_subjects)
+        followable("factor", factors_as_subjects)

@@ -12,6 +12,7 @@ from shidra.accounts.actions import make_sign_in_link, remove_second_factors
 from shidra.accounts.queries import person_with_email_or_none
 from shidra.audit.models import SYSTEM
 from shidra.ui.management.site import Refused, SiteCommand
+from shidra.ui.own_address import own_address
 
 
 class Command(SiteCommand):
@@ -42,14 +43,4 @@ class Command(SiteCommand):
         key, token = make_sign_in_link(user=person, by=SYSTEM)
         with override(options["language"]):
             path = reverse("accounts:by-link", args=[key, token])
-        self.stdout.write(f"{_own_address()}{path}")
-
-
-def _own_address() -> str:
-    """Where people reach this place, as far as its settings tell."""
-    if settings.CSRF_TRUSTED_ORIGINS:
-        return str(settings.CSRF_TRUSTED_ORIGINS[0])
-    host = settings.ALLOWED_HOSTS[0]
-    if settings.SESSION_COOKIE_SECURE:
-        return f"https://{host}"
-    return f"http://{host}:8000"
+        self.stdout.write(f"{own_address()}{path}")

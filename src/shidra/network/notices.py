@@ -1,0 +1,145 @@
+"""What the network tells those who wait: promises with a day; how partners are followed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shidra.audit.queries import model_label
+from shidra.initiatives.permissions import Access, Right
+from shidra.network.models import Activity, Organisation, Promise, Stewardship
+from shidra.network.queries import own_of, seen_by
+from shidra.notifications.registry import Asking, Due, Subject
+
+__all__ = [
+    "factors_as_subjects",
+    "organisations_as_subjects",
+    "promises_as_subjects",
+    "promises_due",
+]
+
+State = Promise.State
+OWN, OF_OTHERS = 90, 40
+
+
+def promises_due(asking: Asking) -> Iterator[Due]:
+    """The promises of a person's organisations and groups; for the backbone, that others are late.
+
+    Those that were kept, or changed to something else, wait for nobody.
+    """
+    access: Access = asking.access
+    unkept = _seen(access).filter(state__in=[State.OPEN, State.LATE])
+    dated = unkept.filter(due_on__isnull=False).select_related("organisation", "group")
+    if asking.everything:
+        yield from (_due(each, asking, OWN) for each in dated)
+        return
+    own = own_of(access)
+    is_own = Q(organisation__in=own.organisations) | Q(group__in=own.groups)
+    if own.is_anything and access.may(Right.EDIT_OWN):
+        yield from (_due(each, asking, OWN) for each in dated.filter(is_own))
+    if access.may(Right.EDIT):
+        late = Q(state=State.LATE) | Q(due_on__lt=asking.today)
+        yield from _late_of_others(unkept.filter(late).exclude(is_own), asking)
+
+
+def _seen(access: Access) -> QuerySet[Promise]:
+    return Promise.objects.filter(seen_by(access, groups=True), initiative=access.initiative)
+
+
+def _due(promise: Promise, asking: Asking, weight: int) -> Due:
+    whose = promise.organisation or promise.group
+    assert whose is not None  # by constraint one of the two is there
+    name = whose.name.shown(asking.language).isolated
+    return Due(
+        key=f"promise/{promise.code}",
+        title=promise.text.shown(asking.language),
+        href=_page(asking.access),
+        due_on=promise.due_on,
+        detail=_("Promise of %(name)s") % {"name": name},
+        weight=weight,
+    )
+
+
+def _late_of_others(late: QuerySet[Promise], asking: Asking) -> Iterator[Due]:
+    """One line for all: whoever looks after them opens their list."""
+    if not (number := late.count()):
+        return
+    words = ngettext(
+        "%(number)d promise of a partner is late",
+        "%(number)d promises of partners are late",
+        number,
+    )
+    yield Due(
+        key="promises/late",
+        title=words % {"number": number},
+        href=_page(asking.access),
+        detail=_("Ask what stands in the way."),
+        weight=OF_OTHERS,
+    )
+
+
+def _page(access: Access) -> str:
+    return reverse("network:promises", args=[access.initiative.code])
+
+
+def promises_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, Subject]:
+    """Promises in sight, each by itself."""
+    return {
+        each.code: Subject(
+            each.text.shown(asking.language),
+            _page(asking.access),
+            {model_label(Promise): [each.pk]},
+        )
+        for each in _seen(asking.access).filter(code__in=list(codes))
+    }
+
+
+def organisations_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, Subject]:
+    """Partners, with those of their promises and activities that are in sight."""
+    initiative = asking.access.initiative
+    found = Organisation.objects.filter(initiative=initiative, code__in=list(codes))
+    return {
+        each.code: Subject(
+            each.name.shown(asking.language),
+            reverse("desk:partners", args=[initiative.code]),
+            {
+                model_label(Organisation): [each.pk],
+                **_of(asking.access, organisation=each),
+            },
+        )
+        for each in found
+    }
+
+
+def factors_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, Subject]:
+    """What the network adds to a factor: who answers for it, what is promised and done about it."""
+    found = {}
+    for code in codes:
+        answers = Stewardship.objects.filter(
+            factor__initiative=asking.access.initiative, factor__code=code
+        )
+        rows = {
+            model_label(Stewardship): _ids(answers),
+            model_label(Promise): _ids(_seen(asking.access).filter(factor__code=code)),
+            model_label(Activity): _ids(_activities(asking.access).filter(factors__code=code)),
+        }
+        found[code] = Subject("", "", rows)
+    return found
+
+
+def _of(access: Access, **of: Any) -> dict[str, list[int]]:
+    return {
+        model_label(Promise): _ids(_seen(access).filter(**of)),
+        model_label(Activity): _ids(_activities(access).filter(**of)),
+    }
+
+
+def _activities(access: Access) -> QuerySet[Activity]:
+    return Activity.objects.filter(seen_by(access), initiative=access.initiative)
+
+
+def _ids(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.values_list("pk", flat=True))

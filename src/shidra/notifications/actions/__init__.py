@@ -1,0 +1,34 @@
+"""Writes of wishes and letters."""
+
+from shidra.notifications.actions.making import make_digests, write_digest
+from shidra.notifications.actions.sending import (
+    Outcome,
+    PostOfficeClosed,
+    send_at_once,
+    send_letters,
+)
+from shidra.notifications.actions.wishes import (
+    follow,
+    note_language,
+    renew_calendar,
+    stop_letters,
+    unfollow,
+    wish,
+    wishes_of,
+)
+
+__all__ = [
+    "Outcome",
+    "PostOfficeClosed",
+    "follow",
+    "make_digests",
+    "note_language",
+    "renew_calendar",
+    "send_at_once",
+    "send_letters",
+    "stop_letters",
+    "unfollow",
+    "wish",
+    "wishes_of",
+    "write_digest",
+]
