@@ -34,12 +34,13 @@ def _area(rows: int) -> forms.Textarea:
 class ConsultationForm(forms.Form):
     """Until when comments are taken."""
 
-    until = _day(
-        _("Comments are welcome until"),
-        help_text=_("This day included."),
-        initial=lambda: timezone.localdate() + USUAL_TIME,
-    )
+    until = _day(_("Comments are welcome until"), help_text=_("This day included."))
     edition = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("until") is None:
+            self.initial["until"] = timezone.localdate() + USUAL_TIME
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
@@ -100,7 +101,6 @@ class AdoptionForm(forms.Form):
 
     on = _day(_("Adopted on"))
     decided_by = WordsField(
-        required=True,
         rows=1,
         longest=300,
         label=_("Who decided"),
