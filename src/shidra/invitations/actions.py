@@ -19,13 +19,18 @@ from shidra.invitations.permissions import Offer
 from shidra.invitations.queries import Standing, fingerprint_of, standing_of
 from shidra.network.actions import affiliate, end_affiliations, found_organisation
 from shidra.network.models import Organisation
+from shidra.notifications.actions import note_language, send_at_once
+from shidra.notifications.presentation import Written
 
 __all__ = [
+    "DAYS",
+    "Made",
     "NotOffered",
     "NotOpen",
     "accept",
     "accept_with_new_account",
     "invite",
+    "mail_invitation",
     "remove_person",
     "withdraw",
 ]
@@ -106,6 +111,19 @@ def invite(
     return Made(made, secret)
 
 
+def mail_invitation(*, invitation: Invitation, letter: Written, to: str, by: Actor) -> bool:
+    """Mail an invitation once, now; whether it has gone.
+
+    Outside a transaction: a mail server may be slow, and nobody's saving waits for it. The letter
+    holds the secret of the link, which `send_at_once` keeps nowhere; the trail keeps that it went.
+    """
+    has_gone = send_at_once(to=to, language=invitation.language, written=letter)
+    if has_gone:
+        with transaction.atomic():
+            _keep(invitation, "mail invitation", by)
+    return has_gone
+
+
 @transaction.atomic
 def withdraw(*, invitation: Invitation, by: Actor) -> None:
     """Let the link open nothing any more; one that was used stays as it is."""
@@ -128,6 +146,7 @@ def accept(*, invitation: Invitation, user: User) -> None:
     if (standing := standing_of(held)) is not Standing.OPEN:
         raise NotOpen(standing)
     grant_role(initiative=held.initiative, user=user, role=held.role, by=user.actor)
+    note_language(person=user, language=held.language)
     if held.organisation or held.group:
         affiliate(
             user=user,

@@ -47,10 +47,20 @@ class InvitationForm(forms.Form):
         max_length=200,
         required=False,
     )
+    send_to = forms.EmailField(
+        label=_("Send it by mail to"),
+        help_text=_(
+            "Then the letter goes at once. You still see the link, and can send it otherwise."
+        ),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
 
-    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offer: Offer, has_mail: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer = offer
+        if not has_mail:
+            del self.fields["send_to"]
         language = get_language() or settings.LANGUAGE_CODE
         self._choose("role", [(role, Membership.Role(role).label) for role in offer.roles])
         self._choose("language", list(settings.LANGUAGES))
@@ -101,9 +111,14 @@ class InvitationForm(forms.Form):
         return cleaned
 
     @property
+    def mailed_to(self) -> str:
+        """The address to which the letter goes; empty for none."""
+        return str(self.cleaned_data.get("send_to", ""))
+
+    @property
     def invitation(self) -> dict[str, Any]:
-        """What was typed, as the invitation takes it."""
-        typed = self.cleaned_data
+        """What was typed, as the invitation takes it; for whom it is, if mailed, needs no saying twice."""
+        typed = self.cleaned_data | {"meant_for": self.cleaned_data["meant_for"] or self.mailed_to}
         found = {
             name: typed[name]
             for name in (

@@ -1,15 +1,18 @@
 """People and invitations as the pages show them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shidra.i18n import dates
+from shidra.i18n.languages import direction
 from shidra.initiatives.models import Membership
 from shidra.invitations.models import Invitation
 from shidra.invitations.queries import PersonRow, Standing, standing_of
+from shidra.notifications.presentation import Written
 
 __all__ = ["invitation_rows", "invitation_words", "letter", "people_rows", "refusal"]
 
@@ -80,8 +83,8 @@ def refusal(standing: Standing) -> str:
     }[standing]
 
 
-def letter(invitation: Invitation, address: str, days: int) -> Mapping[str, str]:
-    """The words of an invitation by mail, in the language that is active."""
+def letter(invitation: Invitation, address: str, days: int) -> Written:
+    """An invitation as a letter, in the language that is active."""
     words = {
         "name": invitation.initiative.name.shown(invitation.language).text,
         "person": invitation.made_by,
@@ -89,19 +92,25 @@ def letter(invitation: Invitation, address: str, days: int) -> Mapping[str, str]
         "address": address,
         "days": days,
     }
-    return {
-        "subject": _("An invitation to %(name)s") % words,
-        "body": "\n\n".join(
-            (
-                _("Hello,"),
-                _("%(person)s invites you to take part in %(name)s. Your role: %(role)s.") % words,
-                _("To join, open this link: %(address)s") % words,
-                ngettext(
-                    "It opens once, within %(days)d day.",
-                    "It opens once, within %(days)d days.",
-                    days,
-                )
-                % words,
-            )
-        ),
+    once = ngettext(
+        "It opens once, within %(days)d day.", "It opens once, within %(days)d days.", days
+    )
+    said = (
+        _("Hello,"),
+        _("%(person)s invites you to take part in %(name)s. Your role: %(role)s.") % words,
+        _("To join, open this link: %(address)s") % words,
+        once % words,
+    )
+    context = {
+        "language": invitation.language,
+        "direction": direction(invitation.language),
+        "hello": said[0],
+        "invites": said[1],
+        "address": address,
+        "once": said[3],
     }
+    return Written(
+        subject=_("An invitation to %(name)s") % words,
+        text="\n\n".join(said),
+        html=render_to_string("invitations/letter.html", context),
+    )

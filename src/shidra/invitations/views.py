@@ -15,15 +15,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from shidra.accounts.models import User
+from shidra.accounts.queries import mail_is_set_up
 from shidra.initiatives.actions import LastOfBackbone
 from shidra.initiatives.permissions import Access, Right, opens
 from shidra.invitations import presentation
 from shidra.invitations.actions import (
     DAYS,
+    Made,
     NotOpen,
     accept,
     accept_with_new_account,
     invite,
+    mail_invitation,
     remove_person,
     withdraw,
 )
@@ -75,7 +78,7 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
 def invite_person(request: HttpRequest, access: Access) -> HttpResponse:
     """Make a link; it is shown once, to copy, or to send with one's own mail program."""
     offer = _offer_or_404(access)
-    form = InvitationForm(request.POST or None, offer=offer)
+    form = InvitationForm(request.POST or None, offer=offer, has_mail=mail_is_set_up())
     if request.method == "POST" and form.is_valid():
         made = invite(
             initiative=access.initiative,
@@ -84,9 +87,8 @@ def invite_person(request: HttpRequest, access: Access) -> HttpResponse:
             spoken=get_language() or "he",
             **form.invitation,
         )
-        return render(
-            request, "invitations/made.html", _made(request, access, made.invitation, made.secret)
-        )
+        context = _made(request, access, made, form.mailed_to)
+        return render(request, "invitations/made.html", context)
     return render(request, "invitations/invite.html", {"access": access, "form": form})
 
 
@@ -165,17 +167,22 @@ def _offer_or_404(access: Access) -> Offer:
     return offer
 
 
-def _made(
-    request: HttpRequest, access: Access, invitation: Invitation, secret: str
-) -> dict[str, Any]:
+def _made(request: HttpRequest, access: Access, made: Made, send_to: str) -> dict[str, Any]:
+    """The link, and the letter that carries it: sent now, or to be sent with one's own program."""
+    invitation = made.invitation
     with override(invitation.language):
-        address = request.build_absolute_uri(reverse("invitations:join", args=[secret]))
+        address = request.build_absolute_uri(reverse("invitations:join", args=[made.secret]))
         letter = presentation.letter(invitation, address, DAYS)
-    to = invitation.meant_for if "@" in invitation.meant_for else ""
-    mail = f"mailto:{quote(to)}?{urlencode(letter, quote_via=quote)}"
+    has_gone = bool(send_to) and mail_invitation(
+        invitation=invitation, letter=letter, to=send_to, by=access.actor
+    )
+    to = send_to or (invitation.meant_for if "@" in invitation.meant_for else "")
+    words = {"subject": letter.subject, "body": letter.text}
     return {
         "access": access,
         "address": address,
-        "mail": mail,
+        "mail": f"mailto:{quote(to)}?{urlencode(words, quote_via=quote)}",
         "offer": presentation.invitation_words(invitation, get_language() or "he"),
+        "sent_to": send_to,
+        "has_gone": has_gone,
     }
