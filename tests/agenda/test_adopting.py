@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
+from shidra.agenda.actions import NotYet, adopt_agenda
 from shidra.agenda.models import AgendaVersion
+from shidra.agenda.queries import Obstacle
 from shidra.audit.actions import Row, Touched
 from shidra.audit.models import Record
 from shidra.i18n.text import Text
@@ -87,6 +90,22 @@ def test_another_outcome_needs_a_reason_and_stands_beside_the_old(backbone, toge
     assert Record.objects.get(action="adopt agenda", subject="agenda 2").reason == (
         "Parents asked for it"
     )
+
+
+def test_another_outcome_names_who_decided(backbone, together):
+    adopted(together)
+    version = in_consultation(together, days=0, result=Text.of(en="Every child and parent"))
+    adopt(backbone, together, version, reason_en="Parents asked for it", decided_by_en="")
+    assert AgendaVersion.objects.get(number=2).status == "consultation"
+    with pytest.raises(NotYet) as not_yet:
+        adopt_agenda(
+            version=version,
+            on=TODAY(),
+            edition=version.edition,
+            by=MICHAL,
+            reason=Text.of(en="Parents asked for it"),
+        )
+    assert not_yet.value.obstacles == {Obstacle.NO_DECISION}
 
 
 def test_other_words_with_the_same_outcome_need_no_reason(backbone, together):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from shidra.agenda.models import AgendaComment, AgendaVersion
 from shidra.audit.models import Record
 from shidra.config.routes import routes
 from shidra.initiatives.models import Initiative, Membership
@@ -66,6 +68,26 @@ DECISIONS = {
     "exchange:review-new": Decision(ADMINISTRATORS, arguments=("nothing-kept",), answers=(302,)),
     "desk:how-we-work": Decision(EVERYBODY, arguments=(CODE,)),
     "backbone:edit": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
+    "agenda:page": Decision(EVERYBODY, arguments=(CODE,)),
+    "agenda:version": Decision(EVERYBODY, arguments=(CODE, "1")),
+    "agenda:differences": Decision(EVERYBODY, arguments=(CODE,)),
+    "agenda:start": Decision(
+        frozenset({BACKBONE}), method="post", arguments=(CODE,), answers=(302,)
+    ),
+    "agenda:edit": Decision(frozenset({BACKBONE}), arguments=(CODE, "1")),
+    "agenda:consult": Decision(frozenset({BACKBONE}), arguments=(CODE, "1")),
+    "agenda:adopt": Decision(frozenset({BACKBONE}), arguments=(CODE, "1")),
+    # It is open for comments, and so no draft to be thrown away.
+    "agenda:discard": Decision(
+        frozenset({BACKBONE}), method="post", arguments=(CODE, "1"), answers=(302,)
+    ),
+    "agenda:put-back": Decision(
+        frozenset({BACKBONE}), method="post", arguments=(CODE,), answers=(302,)
+    ),
+    "agenda:comment": Decision(EDITORS, arguments=(CODE, "1", "result")),
+    "agenda:answer": Decision(frozenset({BACKBONE}), arguments=(CODE, "1", "77")),
+    # Nothing is adopted, so that nobody signs: all are led back.
+    "agenda:sign": Decision(EDITORS, arguments=(CODE, "1"), answers=(302,)),
     "invitations:people": Decision(MEMBERS, arguments=(CODE,)),
     "invitations:invite": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
     "invitations:remove": Decision(frozenset(), method="post", arguments=(CODE, "999999")),
@@ -135,7 +157,19 @@ def together(db) -> Initiative:
         unit="percent",
         better="higher",
     )
+    open_an_agenda(initiative)
     return initiative
+
+
+def open_an_agenda(initiative: Initiative) -> None:
+    """A version that takes comments, with one of them."""
+    today, now = timezone.localdate(), timezone.now()
+    version = AgendaVersion.objects.create(
+        initiative=initiative, number=1, status="consultation", consultation_until=today
+    )
+    AgendaComment.objects.create(
+        id=77, version=version, clause="result", edition=1, author="Rim", made_at=now
+    )
 
 
 def names(resolver: URLResolver, within: str = "") -> list[str]:

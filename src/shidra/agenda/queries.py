@@ -107,6 +107,7 @@ class Obstacle(StrEnum):
     NO_PROBLEM = "no_problem"
     UNANSWERED = "unanswered"
     NO_REASON = "no_reason"
+    NO_DECISION = "no_decision"
     DAY_IN_FUTURE = "day_in_future"
     DAY_TOO_EARLY = "day_too_early"
 

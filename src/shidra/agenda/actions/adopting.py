@@ -74,7 +74,9 @@ def adopt_agenda(
         raise SavedMeanwhile(stored)
     reason, decided_by, now = reason or Text(), decided_by or Text(), timezone.now()
     before = adopted_agenda_or_none(stored.initiative)
-    if obstacles := obstacles_to(stored) | _obstacles_of_form(stored, before, on, reason):
+    if obstacles := obstacles_to(stored) | _obstacles_of_form(
+        stored, before, on, reason, decided_by
+    ):
         raise NotYet(obstacles)
     if before is not None:
         before.status, before.superseded_on = Status.SUPERSEDED, on
@@ -100,12 +102,17 @@ def adopt_agenda(
 
 
 def _obstacles_of_form(
-    version: AgendaVersion, before: AgendaVersion | None, on: date, reason: Text
+    version: AgendaVersion,
+    before: AgendaVersion | None,
+    on: date,
+    reason: Text,
+    decided_by: Text,
 ) -> frozenset[Obstacle]:
     today = timezone.localdate()
     earliest = before.adopted_on if before else None
     found = {
         Obstacle.NO_REASON: wants_reason(version, today) and not reason,
+        Obstacle.NO_DECISION: bool(changed_outcome(version)) and not decided_by,
         Obstacle.DAY_IN_FUTURE: on > today,
         Obstacle.DAY_TOO_EARLY: earliest is not None and on < earliest,
     }

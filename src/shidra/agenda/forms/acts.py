@@ -109,11 +109,14 @@ class AdoptionForm(forms.Form):
     reason = WordsField(label=_("Why"), longest=3000)
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, wants_reason: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, wants_reason: bool, changes_outcome: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["reason"]
+        decided_by, field = self.fields["decided_by"], self.fields["reason"]
+        assert isinstance(decided_by, WordsField)
         assert isinstance(field, WordsField)
-        field.wants_words = wants_reason
+        decided_by.wants_words, field.wants_words = changes_outcome, wants_reason
         field.help_text = _("The agreed outcome changes, or comments end early: say why.")
         if not wants_reason:
             field.help_text = _("Only if there is something to explain.")

@@ -54,6 +54,7 @@ def obstacle_in_words(obstacle: Obstacle) -> str:
         Obstacle.NO_PROBLEM: _("It does not say the problem."),
         Obstacle.UNANSWERED: _("There are comments without an answer."),
         Obstacle.NO_REASON: _("Say why: the agreed outcome changes, or comments end early."),
+        Obstacle.NO_DECISION: _("Say who decided that the agreed outcome changes."),
         Obstacle.DAY_IN_FUTURE: _("The day of adoption has not come yet."),
         Obstacle.DAY_TOO_EARLY: _("The day lies before the version in force was adopted."),
     }[obstacle]

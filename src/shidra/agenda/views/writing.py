@@ -1,5 +1,6 @@
 """Writing: a draft begun, saved, opened for comments, adopted."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -29,10 +30,13 @@ from shidra.agenda.permissions import version_or_404
 from shidra.agenda.presentation.comparing import clash_of
 from shidra.agenda.presentation.pages import version_page
 from shidra.agenda.presentation.standing import obstacle_in_words
-from shidra.agenda.queries import choices_of, wants_reason
+from shidra.agenda.queries import changed_outcome, choices_of, wants_reason
 from shidra.initiatives.permissions import Access, Right, opens
 
 __all__ = ["adopt", "consult", "discard", "edit", "put_back", "start"]
+
+# How long comments are taken unless somebody chooses otherwise.
+USUAL_TIME = timedelta(days=14)
 
 
 @require_POST
@@ -98,7 +102,8 @@ def consult(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     version = version_or_404(access, number)
     if not version.is_open:
         return _closed(request, version)
-    initial = {"until": version.consultation_until, "edition": version.edition}
+    until = version.consultation_until or timezone.localdate() + USUAL_TIME
+    initial = {"until": until, "edition": version.edition}
     form = ConsultationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -119,9 +124,12 @@ def adopt(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     version = version_or_404(access, number)
     if not version.is_open:
         return _closed(request, version)
-    asks_why = wants_reason(version, timezone.localdate())
-    initial = {"on": timezone.localdate(), "edition": version.edition}
-    form = AdoptionForm(request.POST or None, initial=initial, wants_reason=asks_why)
+    form = AdoptionForm(
+        request.POST or None,
+        initial={"on": timezone.localdate(), "edition": version.edition},
+        wants_reason=wants_reason(version, timezone.localdate()),
+        changes_outcome=bool(changed_outcome(version)),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             adopt_agenda(version=version, by=access.actor, **form.cleaned_data)
