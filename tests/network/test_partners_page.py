@@ -133,7 +133,7 @@ def test_it_asks_the_database_as_often_for_much_as_for_little(
     client: Client, together: Initiative, django_assert_max_num_queries: Any
 ) -> None:
     page(client, together, Membership.Role.FUNDER)
-    with django_assert_max_num_queries(26) as few:
+    with django_assert_max_num_queries(33) as few:
         page(client, together)
     for number in range(20):
         partner = make_organisation(together, f"X{number}", "business")

@@ -32,7 +32,7 @@ def promises_due(asking: Asking) -> Iterator[Due]:
     """
     access: Access = asking.access
     unkept = _seen(access).filter(state__in=[State.OPEN, State.LATE])
-    dated = unkept.filter(due_on__isnull=False).select_related("organisation", "group")
+    dated = _with_owners(unkept.filter(due_on__isnull=False))
     if asking.everything:
         yield from (_due(each, asking, OWN) for each in dated)
         return
@@ -43,6 +43,10 @@ def promises_due(asking: Asking) -> Iterator[Due]:
     if access.may(Right.EDIT):
         late = Q(state=State.LATE) | Q(due_on__lt=asking.today)
         yield from _late_of_others(unkept.filter(late).exclude(is_own), asking)
+
+
+def _with_owners(promises: QuerySet[Promise]) -> QuerySet[Promise]:
+    return promises.select_related("initiative", "organisation", "group")
 
 
 def _seen(access: Access) -> QuerySet[Promise]:
@@ -56,7 +60,7 @@ def _due(promise: Promise, asking: Asking, weight: int) -> Due:
     return Due(
         key=f"promise/{promise.code}",
         title=promise.text.shown(asking.language),
-        href=_page(asking.access),
+        href=_page_of(promise),
         due_on=promise.due_on,
         detail=_("Promise of %(name)s") % {"name": name},
         weight=weight,
@@ -81,6 +85,15 @@ def _late_of_others(late: QuerySet[Promise], asking: Asking) -> Iterator[Due]:
     )
 
 
+def _page_of(promise: Promise) -> str:
+    """The promises of whoever made it: there it can be said what became of it."""
+    code = promise.initiative.code
+    if promise.organisation:
+        return reverse("desk:organisation", args=[code, promise.organisation.code]) + "#promises"
+    assert promise.group is not None
+    return reverse("desk:group", args=[code, promise.group.key]) + "#promises"
+
+
 def _page(access: Access) -> str:
     return reverse("network:promises", args=[access.initiative.code])
 
@@ -90,10 +103,10 @@ def promises_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, S
     return {
         each.code: Subject(
             each.text.shown(asking.language),
-            _page(asking.access),
+            _page_of(each),
             {model_label(Promise): [each.pk]},
         )
-        for each in _seen(asking.access).filter(code__in=list(codes))
+        for each in _with_owners(_seen(asking.access).filter(code__in=list(codes)))
     }
 
 
@@ -104,7 +117,7 @@ def organisations_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[s
     return {
         each.code: Subject(
             each.name.shown(asking.language),
-            reverse("desk:partners", args=[initiative.code]),
+            reverse("desk:organisation", args=[initiative.code, each.code]),
             {
                 model_label(Organisation): [each.pk],
                 **_of(asking.access, organisation=each),

@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from shidra.network import views
 
 app_name = "network"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("i/<slug:code>/promises/", views.promises, name="promises"),
+    path("i/<slug:code>/activities/", views.activities, name="activities"),
+]

@@ -1,25 +1,31 @@
 """Pages that join the rooms, one file a page."""
 
 from shidra.desk.views.access import own_access
+from shidra.desk.views.activity import activity
 from shidra.desk.views.money import money, money_csv
 from shidra.desk.views.overview import overview
-from shidra.desk.views.partners import partners
+from shidra.desk.views.partners import group, organisation, partners
 from shidra.desk.views.plan import plan
+from shidra.desk.views.promises import promise_state
 from shidra.desk.views.roadmap import adopt, factor, road_map
 from shidra.desk.views.start import start
 from shidra.desk.views.trail import trail
 from shidra.desk.views.working import how_we_work
 
 __all__ = [
+    "activity",
     "adopt",
     "factor",
+    "group",
     "how_we_work",
     "money",
     "money_csv",
+    "organisation",
     "overview",
     "own_access",
     "partners",
     "plan",
+    "promise_state",
     "road_map",
     "start",
     "trail",

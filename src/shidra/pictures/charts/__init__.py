@@ -6,6 +6,7 @@ from shidra.pictures.charts.grid import GridCell, draw_money_grid
 from shidra.pictures.charts.ranges import GroupRange, draw_group_ranges
 from shidra.pictures.charts.series import Disparity, Target, TrendLine, TrendPoint
 from shidra.pictures.charts.shares import Share, draw_shares
+from shidra.pictures.charts.timeline import TimeBar, TimeLane, TimeTick, draw_timeline
 from shidra.pictures.charts.trend import draw_trend
 
 __all__ = [
@@ -17,12 +18,16 @@ __all__ = [
     "MoneyBar",
     "Share",
     "Target",
+    "TimeBar",
+    "TimeLane",
+    "TimeTick",
     "TrendLine",
     "TrendPoint",
     "draw_group_ranges",
     "draw_money_bars",
     "draw_money_grid",
     "draw_shares",
+    "draw_timeline",
     "draw_trend",
     "responsive",
 ]

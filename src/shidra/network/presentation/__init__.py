@@ -1,0 +1,1 @@
+"""The network in words: partners, promises, activities."""
