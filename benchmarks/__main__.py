@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOMS = ("core", "plan", "pictures", "load", "pages")
+ROOMS = ("core", "plan", "pictures", "load", "pages", "records")
 
 
 def main() -> None:

@@ -50,16 +50,16 @@ def _ratios(client: object, at: str, empty: str) -> dict[str, float]:
         "partners": f"{at}partners/",
         "indicators": f"{at}indicators/",
     }
-    base = _cpu(lambda: _get(client, empty))
-    return {name: _cpu(lambda url=url: _get(client, url)) / base for name, url in pages.items()}
+    base = cpu_of(lambda: get(client, empty))
+    return {name: cpu_of(lambda url=url: get(client, url)) / base for name, url in pages.items()}
 
 
-def _get(client: object, url: str) -> None:
+def get(client: object, url: str) -> None:
     response = client.get(url)  # type: ignore[attr-defined]
     assert response.status_code == 200, (url, response.status_code)  # noqa: PLR2004
 
 
-def _cpu(work: Callable[[], None]) -> float:
+def cpu_of(work: Callable[[], None]) -> float:
     """Median CPU seconds of one call, after two to warm up."""
     work()
     work()

@@ -8,9 +8,14 @@ from typing import Any, Self
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from shidra.exchange.workbook import Rejection
+from shidra.i18n.languages import direction
+from shidra.i18n.phrases import plain
+from shidra.i18n.text import Shown
 from shidra.records.presentation.editing import FieldPlan, SectionPlan
 
 __all__ = ["PasteForm", "ReasonForm", "RecordForm", "opened_cells", "with_choices"]
@@ -139,11 +144,13 @@ class RecordForm(forms.Form):
             is_wide=plan.widget in {"checks", "area"},
         )
 
-    def offers(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-        """The suggestions of each field that has some."""
+    def offers(self) -> Iterator[tuple[str, SafeString]]:
+        """The suggestions of each field that has some, as options."""
         for key, plan in self.plans.items():
             if plan.widget == "offer" and plan.choices:
-                yield _list_id(key), plan.choices
+                options = ((code, _spoken(words), plain(words)) for code, words in plan.choices)
+                html = format_html_join("", '<option value="{}"{}>{}</option>', options)
+                yield _list_id(key), html
 
 
 class ReasonForm(forms.Form):
@@ -178,6 +185,13 @@ class PasteForm(forms.Form):
         max_length=500,
         help_text=gettext_lazy("Stands in the history beside the change."),
     )
+
+
+def _spoken(words: Any) -> SafeString | str:
+    """A name of another language says so."""
+    if not (isinstance(words, Shown) and words.is_fallback):
+        return ""
+    return format_html(' lang="{}" dir="{}"', words.language, direction(words.language))
 
 
 def _list_id(key: str) -> str:

@@ -219,6 +219,7 @@ class Filler:
             tuple(sorted(spoken)),
             _languages(shape, rows),
             ("position",) if has_order and not self.is_part else (),
+            is_part=self.is_part,
         )
 
     def _last_position(self, shape: _Shape) -> int:

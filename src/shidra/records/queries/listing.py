@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import F, Model, OrderBy, Q, QuerySet
 
 from shidra.exchange.queries.stored import SOURCES
 from shidra.exchange.workbook import TABLES
-from shidra.i18n.fields import contains, shown_words
 from shidra.records.queries.layout import LAYOUTS
+from shidra.records.queries.wordsearch import holds, read_as
 
 __all__ = ["PAGE", "Listing", "Question", "found_rows", "list_rows", "sortable"]
 
@@ -68,10 +68,21 @@ def sortable(table: str) -> frozenset[str]:
 def list_rows(within: QuerySet[Any], question: Question, language: str) -> Listing:
     """The page that was asked for; the last one where there are fewer."""
     rows = found_rows(within, question, language)
+    if question.words:
+        # A search looks at every row, so it is asked once: which they are tells how many.
+        found = list(rows.values_list("pk", flat=True))
+        page, pages = _page(question, len(found))
+        wanted = found[(page - 1) * PAGE : page * PAGE]
+        by_id = {row.pk: row for row in within.filter(pk__in=wanted)}
+        return Listing(tuple(by_id[pk] for pk in wanted if pk in by_id), len(found), page, pages)
     total = rows.order_by().values("pk").count()
-    pages = max(1, -(-total // PAGE))
-    page = min(max(question.page, 1), pages)
+    page, pages = _page(question, total)
     return Listing(tuple(rows[(page - 1) * PAGE : page * PAGE]), total, page, pages)
+
+
+def _page(question: Question, total: int) -> tuple[int, int]:
+    pages = max(1, -(-total // PAGE))
+    return min(max(question.page, 1), pages), pages
 
 
 def found_rows(within: QuerySet[Any], question: Question, language: str) -> QuerySet[Any]:
@@ -95,10 +106,23 @@ def _holds(table: str, words: str) -> Q:
     layout = LAYOUTS[table]
     found = Q()
     for path in layout.texts:
-        found |= contains(path, words)
+        way, _, name = path.rpartition("__")
+        if way:
+            # Few rows are pointed to by many: their names are looked through once.
+            named = _related(SOURCES[table].model, way)._default_manager
+            found |= Q(**{f"{way}__in": named.filter(holds(name, words)).values("pk")})
+        else:
+            found |= Q(holds(path, words))
     for path in layout.plain:
         found |= Q(**{f"{path}__icontains": words})
     return found
+
+
+def _related(model: type[Model], way: str) -> type[Model]:
+    for name in way.split("__"):
+        found: Any = model._meta.get_field(name).related_model
+        model = found
+    return model
 
 
 def _has(table: str, name: str, value: str) -> Q:
@@ -122,11 +146,11 @@ def _order(table: str, name: str, language: str, *, is_down: bool) -> tuple[Orde
     path = SOURCES[table].path(name)
     keys: list[Any] = [F(path)]
     if column.kind == "words":
-        keys = [shown_words(path, language)]
+        keys = [read_as(path, language)]
     elif name in _NAMED:
-        keys = [shown_words(f"{name}__name", language)]
+        keys = [read_as(f"{name}__name", language)]
     elif name == "line":
         keys = [F("shared_line"), F("factor__code")]
     elif name == "partner":
-        keys = [shown_words("organisation__name", language), F("group__code")]
+        keys = [read_as("organisation__name", language), F("group__code")]
     return tuple(key.desc(nulls_last=True) if is_down else key.asc(nulls_last=True) for key in keys)

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from django.db.models import QuerySet
@@ -36,6 +37,8 @@ __all__ = [
 # Above this, one types a code and is offered names instead of choosing from a list.
 MOST_CHOICES = 200
 MOST_OFFERED = 2_000
+# So many of the newest codes tell how codes are counted.
+LATEST = 500
 # Tables whose rows other rows point to, with the tables that a wider reference stands for.
 _WIDER = {
     "lines": ("factors",),
@@ -150,27 +153,29 @@ _COUNTED = re.compile(r"(?P<start>.*?\D|)(?P<number>\d{1,9})")
 
 
 def next_code(initiative: Initiative, table: str) -> str:
-    """The next free code after those that are there, empty where a table has none.
-
-    >>> _after(["F1", "F2", "F10", "O"], "F")
-    'F11'
-    """
+    """The next free code after those that were added last, empty where a table has none."""
     prefix = LAYOUTS[table].prefix
     if not prefix or TABLES[table].column("code") is None:
         return ""
     path = SOURCES[table].path("code")
-    codes = stored_rows(table, initiative).order_by().values_list(path, flat=True)
-    return _after(list(codes), prefix)
+    codes = stored_rows(table, initiative).select_related(None).prefetch_related(None)
+    latest = codes.order_by("-pk").values_list(path, flat=True)[:LATEST]
+    for code in _after(list(latest), prefix):
+        if not codes.filter(**{path: code}).exists():
+            return code
+    return ""
 
 
-def _after(codes: list[str], prefix: str) -> str:
+def _after(codes: list[str], prefix: str) -> Iterator[str]:
+    """Codes that go on counting where these end.
+
+    >>> next(_after(["F1", "F2", "F10", "O"], "F")), next(_after([], "A"))
+    ('F11', 'A1')
+    """
     counted = [found for code in codes if (found := _COUNTED.fullmatch(code))]
     if counted:
         prefix = Counter(found["start"] for found in counted).most_common(1)[0][0]
     numbers = [found["number"] for found in counted if found["start"] == prefix]
     width = max((len(number) for number in numbers), default=1)
     last = max((int(number) for number in numbers), default=0)
-    taken, number = set(codes), last + 1
-    while (code := f"{prefix}{number:0{width}d}") in taken:
-        number += 1
-    return code
+    return (f"{prefix}{number:0{width}d}" for number in count(last + 1))

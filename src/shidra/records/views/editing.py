@@ -14,6 +14,7 @@ from shidra.initiatives.permissions import Access, Right, opens
 from shidra.records.actions import Outcome, save_record
 from shidra.records.forms import RecordForm, opened_cells, with_choices
 from shidra.records.permissions import Scope, scope_of, table_in_scope
+from shidra.records.presentation.beside import Beside, beside_new
 from shidra.records.presentation.difference import difference, merged
 from shidra.records.presentation.page import Opened, change_lines, form_page
 from shidra.records.presentation.past import signed
@@ -66,7 +67,9 @@ def _form(request: HttpRequest, opened: Opened) -> HttpResponse:
     base = opened_cells(request.POST)
     form = RecordForm(opened.plans, data=with_choices(request.POST, opened.plans, base or {}))
     form.is_valid()
-    is_preview = request.POST.get("act") == "preview"
+    beside = beside_new(opened, form.cells())
+    is_unseen = beside is not None and request.POST.get("beside") != beside.sign
+    is_preview = request.POST.get("act") == "preview" or is_unseen
     outcome = save_record(
         scope=opened.scope,
         table=opened.table,
@@ -81,7 +84,7 @@ def _form(request: HttpRequest, opened: Opened) -> HttpResponse:
     form.refuse(outcome.rejections)
     if outcome.is_saved and not form.errors and not is_preview:
         return _saved(request, opened, outcome)
-    return _shown(request, opened, form, outcome)
+    return _shown(request, opened, form, outcome, beside)
 
 
 def _saved(request: HttpRequest, opened: Opened, outcome: Outcome) -> HttpResponse:
@@ -105,9 +108,17 @@ def _saved(request: HttpRequest, opened: Opened, outcome: Outcome) -> HttpRespon
 
 
 def _shown(
-    request: HttpRequest, opened: Opened, form: RecordForm, outcome: Outcome | None = None
+    request: HttpRequest,
+    opened: Opened,
+    form: RecordForm,
+    outcome: Outcome | None = None,
+    beside: Beside | None = None,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"page": form_page(opened), "undo_href": _undo(request, opened)}
+    context: dict[str, Any] = {
+        "page": form_page(opened),
+        "undo_href": _undo(request, opened),
+        "beside": beside,
+    }
     if outcome is not None:
         context["page"] = form_page(opened, dict(outcome.after), outcome.theirs)
         if outcome.theirs is not None:
