@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from shidra.accounts.models import User
 from shidra.initiatives.models import Initiative
-from shidra.initiatives.permissions import access_initiative
+from shidra.initiatives.permissions import Access, access_initiative
 from shidra.notifications.registry import Asking, Room, Subject
 
-__all__ = ["initiative_as_subject", "rooms_for"]
+__all__ = ["initiative_as_subject", "room_of", "rooms_for"]
 
 State = Initiative.State
 
@@ -25,14 +25,18 @@ def rooms_for(person: User, further: Iterable[str]) -> Iterable[Room]:
             access = access_initiative(person, code)
         except (Http404, PermissionDenied):
             continue
-        initiative = access.initiative
-        yield Room(
-            code=code,
-            name=initiative.name,
-            access=access,
-            sends=initiative.state == State.RUNNING,
-            names_people=access.is_member,
-        )
+        yield room_of(access)
+
+
+def room_of(access: Access) -> Room:
+    """An initiative that a person has open, as the rooms below know it."""
+    return Room(
+        code=access.initiative.code,
+        name=access.initiative.name,
+        access=access,
+        sends=access.initiative.state == State.RUNNING,
+        names_people=access.is_member,
+    )
 
 
 def initiative_as_subject(asking: Asking, codes: Iterable[str]) -> Mapping[str, Subject]:

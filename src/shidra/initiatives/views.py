@@ -3,18 +3,22 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shidra.initiatives.actions import MOVES, NoSuchMove, change_settings, change_state
 from shidra.initiatives.forms import SettingsForm, StateForm
 from shidra.initiatives.models import Initiative
+from shidra.initiatives.notices import room_of
 from shidra.initiatives.permissions import Access, Right, archived_initiatives, opens
 from shidra.initiatives.presentation import moves_in_words, standing_of
 from shidra.initiatives.queries import actor_has_second_factor
+from shidra.notifications.presentation import calendar_file
+from shidra.notifications.queries import everything_due
 from shidra.ui.policies import for_everybody
 
-__all__ = ["archive", "settings", "state"]
+__all__ = ["archive", "calendar", "settings", "state"]
 
 
 @opens(Right.CHANGE_SETTINGS)
@@ -55,6 +59,20 @@ def state(request: HttpRequest, access: Access) -> HttpResponse:
             )
         return redirect("initiatives:state", access.initiative.code)
     return render(request, "initiatives/state.html", {"access": access, "form": form})
+
+
+@opens(Right.SEE_PARTNERS_RECORDS)
+def calendar(_request: HttpRequest, access: Access) -> HttpResponse:
+    """All days of what is due and that this person may see, for a calendar program."""
+    language = get_language() or "he"
+    waiting = everything_due(room_of(access), timezone.localdate(), language)
+    name = access.initiative.name.shown(language).text
+    headers = {"Content-Disposition": f'attachment; filename="{access.initiative.code}.ics"'}
+    return HttpResponse(
+        calendar_file(waiting, name, language),
+        content_type="text/calendar; charset=utf-8",
+        headers=headers,
+    )
 
 
 @for_everybody("lists to each what they may see")
