@@ -138,7 +138,10 @@ class SignatureForm(forms.Form):
         widget=forms.TextInput({"dir": "auto"}),
     )
     signer_role = forms.CharField(
-        label=_("Role there"), max_length=200, widget=forms.TextInput({"dir": "auto"})
+        label=_("Role there"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
     )
     on = _day(_("Signed on"))
     brings = forms.CharField(

@@ -145,7 +145,7 @@ class AgendaSignature(models.Model):
     # The name of the organisation or group on the day of signing.
     name = TextField()
     signer = models.CharField(max_length=200)
-    signer_role = models.CharField(max_length=200)
+    signer_role = models.CharField(max_length=200, blank=True)
     signed_on = models.DateField()
     brings = TextField()
     # Signed with a pen; somebody of the backbone wrote it down here.
