@@ -111,6 +111,18 @@ def test_it_draws_the_picture_without_any_style(noa):
     assert picture.count("<path") == 2
 
 
+def test_it_ends_what_was_signed_in_by_the_password_alone(noa, client):
+    show_password(client)
+    assert client.get("/he/account/").status_code == 200
+    here = Client()
+    show_password(here)
+    here.get("/he/account/app/")
+    here.post("/he/account/app/", {"code": code_now(unseal(here.session["new_app"]))})
+
+    assert client.get("/he/account/").status_code == 302
+    assert here.get("/he/account/").status_code == 200
+
+
 # --- signing in ---
 
 

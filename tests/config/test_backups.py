@@ -87,6 +87,7 @@ def test_it_leaves_sessions_out(lived_in, client, tmp_path):
 
     with zipfile.ZipFile(tmp_path / "b.zip") as archive:
         assert "tables/django_session.jsonl" not in archive.namelist()
+        assert "tables/usersessions_usersession.jsonl" not in archive.namelist()
     restore_backup(tmp_path / "b.zip")
     assert not client.session.exists(client.session.session_key)
 

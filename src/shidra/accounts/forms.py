@@ -80,7 +80,7 @@ class SignInForm(AuthenticationForm):
     username = forms.EmailField(
         label=_("E-mail address"),
         widget=forms.EmailInput(
-            attrs={"autocomplete": "username webauthn", "autofocus": True, "dir": "ltr"}
+            attrs={"autocomplete": "username", "autofocus": True, "dir": "ltr"}
         ),
     )
     password = forms.CharField(

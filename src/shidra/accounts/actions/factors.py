@@ -15,6 +15,7 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
+from shidra.accounts.actions.sessions import end_sessions_of
 from shidra.accounts.models import User
 from shidra.accounts.models.safekeeping import Unreadable, unseal
 from shidra.audit.actions import record
@@ -34,11 +35,14 @@ STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @transaction.atomic
-def add_authenticator_app(*, user: User, secret: str, code: str, by: Actor) -> list[str] | None:
+def add_authenticator_app(
+    *, user: User, secret: str, code: str, by: Actor, keep_session: str = ""
+) -> list[str] | None:
     """Keep the secret of an app that has just shown a right code.
 
     Answers with the recovery codes that came with a first factor, empty for a later one, and
-    None if the code is not right. A former app is replaced.
+    None if the code is not right. A former app is replaced. With a first factor all sessions
+    but one end: whoever came in by the password alone shall not stay.
     """
     counter = matching_counter(secret, code)
     if counter is None:
@@ -48,15 +52,17 @@ def add_authenticator_app(*, user: User, secret: str, code: str, by: Actor) -> l
     kept.data["last_counter"] = counter
     kept.save(update_fields=["data"])
     record(action="add authenticator app", by=by, subject=_subject(user))
-    return _first_recovery_codes(user, by)
+    return _first_recovery_codes(user, by, keep_session)
 
 
 @transaction.atomic
-def add_passkey(*, user: User, name: str, credential: Mapping[str, Any], by: Actor) -> list[str]:
-    """Keep a passkey; its ceremony was checked. Answers with the recovery codes of a first factor."""
+def add_passkey(
+    *, user: User, name: str, credential: Mapping[str, Any], by: Actor, keep_session: str = ""
+) -> list[str]:
+    """Keep a passkey; its ceremony was checked. What is said of an app holds for it too."""
     WebAuthn.add(user, name, dict(credential))
     record(action="add passkey", by=by, subject=_subject(user), detail={"name": name})
-    return _first_recovery_codes(user, by)
+    return _first_recovery_codes(user, by, keep_session)
 
 
 @transaction.atomic
@@ -139,9 +145,10 @@ def matching_counter(secret: str, code: str) -> int | None:
     return None
 
 
-def _first_recovery_codes(user: User, by: Actor) -> list[str]:
+def _first_recovery_codes(user: User, by: Actor, keep_session: str) -> list[str]:
     if _of(user).filter(type=Authenticator.Type.RECOVERY_CODES).exists():
         return []
+    end_sessions_of(user=user, but=keep_session)
     return renew_recovery_codes(user=user, by=by)
 
 

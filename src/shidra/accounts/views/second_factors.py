@@ -65,23 +65,35 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @confirmed_recently
 def add_app(request: HttpRequest) -> HttpResponse:
     """Show the secret as a picture and in letters, and keep it when the app has shown a code."""
-    person = person_of(request)
     if NEW_APP not in request.session:
         request.session[NEW_APP] = seal(generate_totp_secret())
     secret = unseal(request.session[NEW_APP])
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.counted(request, person.email):
-        code = form.cleaned_data["code"]
-        codes = add_authenticator_app(user=person, secret=secret, code=code, by=person.actor)
-        if codes is not None:
-            del request.session[NEW_APP]
-            form.forget()
-            messages.success(request, _("Your authenticator app is connected."))
-            return _after_adding(request, codes)
-        form.refuse()
-    address = get_adapter().build_totp_url(person, secret)
+    codes = _connect(request, form, secret) if request.method == "POST" else None
+    if codes is not None:
+        return _after_adding(request, codes, _("Your authenticator app is connected."))
+    address = get_adapter().build_totp_url(person_of(request), secret)
     context = {"form": form, "address": address, "secret": in_groups(secret)}
     return render(request, "accounts/app.html", context | {"picture": qr_picture(address)})
+
+
+def _connect(request: HttpRequest, form: CodeForm, secret: str) -> list[str] | None:
+    person = person_of(request)
+    if not form.is_valid() or not form.counted(request, person.email):
+        return None
+    codes = add_authenticator_app(
+        user=person,
+        secret=secret,
+        code=form.cleaned_data["code"],
+        by=person.actor,
+        keep_session=request.session.session_key or "",
+    )
+    if codes is None:
+        form.refuse()
+        return None
+    form.forget()
+    del request.session[NEW_APP]
+    return codes
 
 
 @never_cache
@@ -94,15 +106,16 @@ def add_own_passkey(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.cleaned_data
         if is_made(made["credential"]):
-            codes = add_passkey(user=person, by=person.actor, **made)
-            messages.success(request, _("Your passkey is added."))
-            return _after_adding(request, codes)
+            here = request.session.session_key or ""
+            codes = add_passkey(user=person, by=person.actor, keep_session=here, **made)
+            return _after_adding(request, codes, _("Your passkey is added."))
         form.add_error(None, _("The passkey was not made. Please try once more."))
     context = {"form": form, "may_use_passkeys": may_use_passkeys(request)}
     return render(request, "accounts/passkey.html", context)
 
 
-def _after_adding(request: HttpRequest, codes: list[str]) -> HttpResponse:
+def _after_adding(request: HttpRequest, codes: list[str], said: str) -> HttpResponse:
+    messages.success(request, said)
     then = request.session.pop(THEN, None)
     if codes:
         return _show_codes(request, codes, then)
