@@ -13,7 +13,16 @@ from shidra.config.routes import routes
 from shidra.initiatives.models import Initiative, Membership
 from shidra.initiatives.permissions import RIGHTS, Right
 from shidra.measurement.models import Indicator
-from tests.factories import make_factor, make_initiative, make_need, text
+from shidra.network.models import Activity, Promise
+from shidra.roadmap.models import Factor
+from tests.factories import (
+    make_factor,
+    make_groups,
+    make_initiative,
+    make_need,
+    make_organisation,
+    text,
+)
 from tests.personas import ROLES, person, signed_in
 
 BACKBONE, DATA_LEAD, AUDITOR = "backbone", "data_lead", "auditor"
@@ -56,6 +65,13 @@ DECISIONS = {
     "desk:money": Decision(EVERYBODY, arguments=(CODE,)),
     "desk:money-csv": Decision(EVERYBODY, arguments=(CODE,)),
     "desk:partners": Decision(EVERYBODY, arguments=(CODE,)),
+    "desk:organisation": Decision(EVERYBODY, arguments=(CODE, "NGO")),
+    "desk:group": Decision(EVERYBODY, arguments=(CODE, "population:arab")),
+    "desk:activity": Decision(EVERYBODY, arguments=(CODE, "A1")),
+    # Whoever edits only their own has nothing here: they belong to no organisation.
+    "desk:promise-state": Decision(LOADERS, arguments=(CODE, "PR07")),
+    "network:promises": Decision(EVERYBODY, arguments=(CODE,)),
+    "network:activities": Decision(EVERYBODY, arguments=(CODE,)),
     "desk:plan": Decision(MEMBERS, arguments=(CODE,)),
     "gaps:list": Decision(EVERYBODY, arguments=(CODE,)),
     "gaps:csv": Decision(EVERYBODY, arguments=(CODE,)),
@@ -93,6 +109,14 @@ DECISIONS = {
     "invitations:remove": Decision(frozenset(), method="post", arguments=(CODE, "999999")),
     "invitations:withdraw": Decision(frozenset(), method="post", arguments=(CODE, "999999")),
     "invitations:join": Decision(arguments=("nobody-made-this",), answers=(404,)),
+    "initiatives:calendar": Decision(MEMBERS, arguments=(CODE,)),
+    "notifications:mine": Decision(answers=(200, 302)),
+    "notifications:wishes": Decision(answers=(200, 302)),
+    "notifications:follow": Decision(method="post", answers=(302, 404)),
+    "notifications:unfollow": Decision(method="post", answers=(302, 404)),
+    "notifications:renew-calendar": Decision(method="post", answers=(302,)),
+    "notifications:stop": Decision(arguments=("1.of-nobody",), answers=(404,)),
+    "notifications:calendar": Decision(arguments=("1.of-nobody",), answers=(404,)),
     "initiatives:settings": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
     "accounts:sign-in": Decision(answers=(200, 302)),
     "accounts:sign-out": Decision(method="post", answers=(302,)),
@@ -158,7 +182,25 @@ def together(db) -> Initiative:
         better="higher",
     )
     open_an_agenda(initiative)
+    meet_a_partner(initiative, factor)
     return initiative
+
+
+def meet_a_partner(initiative: Initiative, factor: Factor) -> None:
+    """A partner that does and promised something, and a group of residents."""
+    partner = make_organisation(initiative, "NGO")
+    make_groups(initiative, "population:arab")
+    activity = Activity.objects.create(
+        initiative=initiative, code="A1", organisation=partner, name=text("therapy")
+    )
+    activity.factors.add(factor)
+    Promise.objects.create(
+        initiative=initiative,
+        code="PR07",
+        organisation=partner,
+        kind="data",
+        text=text("we share what we know"),
+    )
 
 
 def open_an_agenda(initiative: Initiative) -> None:

@@ -25,8 +25,8 @@ class Destination:
     word: str | Promise
     icon: str
     right: Right = Right.SEE
-    # The part of an address that tells a page which belongs here without standing below it.
-    holds: str = ""
+    # Parts of an address that tell a page which belongs here without standing below it.
+    holds: tuple[str, ...] = ()
     # Folded under “more”: what is kept up, rather than read every day.
     is_more: bool = False
 
@@ -34,12 +34,17 @@ class Destination:
 INITIATIVE_PAGES = (
     Destination("desk:overview", _("Overview"), "compass"),
     Destination("agenda:page", _("Agenda"), "file-text"),
-    Destination("desk:map", _("Road map"), "waypoints", holds="factors"),
+    Destination("desk:map", _("Road map"), "waypoints", holds=("factors",)),
     Destination("gaps:list", _("What is missing"), "circle-dashed"),
     Destination("measurement:indicator-list", _("Measures"), "chart-line"),
     Destination("desk:money", _("Money"), "coins"),
     Destination("desk:plan", _("Plan"), "split", Right.SEE_PLAN),
-    Destination("desk:partners", _("Partners"), "handshake"),
+    Destination(
+        "desk:partners",
+        _("Partners"),
+        "handshake",
+        holds=("promises", "activities", "groups"),
+    ),
     Destination("desk:how-we-work", _("How we work"), "network", is_more=True),
     Destination("invitations:people", _("People"), "users", Right.SEE_PEOPLE, is_more=True),
     Destination("records:index", _("Records"), "table-2", Right.SEE_RECORDS, is_more=True),
@@ -105,5 +110,5 @@ def _current(path: str, href: str, page: Destination) -> str:
         return "page"
     is_below = page.route != "desk:overview" and path.startswith(href)
     beside = href.rstrip("/").rpartition("/")[0]
-    is_held = bool(page.holds) and path.startswith(f"{beside}/{page.holds}/")
+    is_held = any(path.startswith(f"{beside}/{part}/") for part in page.holds)
     return "true" if is_below or is_held else ""

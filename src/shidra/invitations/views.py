@@ -78,7 +78,10 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
 def invite_person(request: HttpRequest, access: Access) -> HttpResponse:
     """Make a link; it is shown once, to copy, or to send with one's own mail program."""
     offer = _offer_or_404(access)
-    form = InvitationForm(request.POST or None, offer=offer, has_mail=mail_is_set_up())
+    asked = {"belongs_to": to} if (to := request.GET.get("belongs_to")) else {}
+    form = InvitationForm(
+        request.POST or None, offer=offer, has_mail=mail_is_set_up(), initial=asked
+    )
     if request.method == "POST" and form.is_valid():
         made = invite(
             initiative=access.initiative,

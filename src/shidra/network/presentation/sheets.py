@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shidra.i18n.phrases import Phrase, filled, listed, together
 from shidra.i18n.text import Shown
@@ -41,6 +40,9 @@ __all__ = [
     "group_page",
     "organisation_page",
 ]
+
+# Those beside an activity are a sign, not a list: the time line has them all.
+MOST_BESIDE = 12
 
 type Crumbs = tuple[tuple[str, str], ...]
 
@@ -236,14 +238,3 @@ def activity_page(sheet: ActivitySheet, reader: Reader, own: Own) -> ActivityPag
         if may_edit
         else "",
     )
-
-
-# Those beside an activity are a sign, not a list: the time line has them all.
-MOST_BESIDE = 12
-
-
-def beside_in_words(count: int, reader: Reader) -> str:
-    """How many activities are there already."""
-    return ngettext(
-        "%(count)s activity is there already", "%(count)s activities are there already", count
-    ) % {"count": reader.number(count)}

@@ -100,14 +100,19 @@ class _Timeline:
     def axis(self) -> str:
         """A line and a word for each tick, as many words as have room."""
         parts, until = [], float("-inf")
+        now = self.at(self.now.at)
+        pill = text_width(self.now.text, AXIS_SIZE, 600) / 2 + 9
         for tick in self.ticks:
             x = self.at(tick.at)
             parts.append(rule(x, TOP - 8, x, self.height - 4))
             half = text_width(tick.text, AXIS_SIZE) / 2
-            if not tick.text or x - half < until + 8 or x + half > self.sheet.width:
+            is_under_today = abs(x - now) < half + pill
+            if not tick.text or is_under_today or x - half < until + 8:
                 continue
             until = x + half
-            parts.append(self.tick_words(tick.text, max(x, half + 2)))
+            parts.append(
+                self.tick_words(tick.text, min(max(x, half + 2), self.sheet.width - half - 2))
+            )
         return element("g", *parts, class_="axes")
 
     def tick_words(self, text: str, x: float) -> str:
