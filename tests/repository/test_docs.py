@@ -2,7 +2,6 @@
 
 import ast
 import contextlib
-import getpass
 import io
 import re
 import subprocess
@@ -20,7 +19,6 @@ from shidra.exchange.workbook.tables import TABLES
 from shidra.funding.analysis.plan_problem import BesideReason
 from shidra.initiatives.models import Initiative, Membership
 from shidra.initiatives.permissions import RIGHTS
-from tests.factories import make_initiative
 from tests.repository.test_house import tracked
 from tools import pictures, reference
 
@@ -96,15 +94,6 @@ def test_the_first_initiative_loads_and_shows_what_the_tutorial_shows(db, tmp_pa
         call_command("gaps", "reading", stdout=(shown := io.StringIO()))
     [expected] = blocks(tutorial, "text")
     assert shown.getvalue().strip() == expected.strip()
-
-
-def test_people_are_added_as_the_how_to_says(db, monkeypatch):
-    [code] = blocks(DOCS / "how-to" / "add-people.md", "python")
-    make_initiative(code="MY-CODE")
-    monkeypatch.setattr(getpass, "getpass", lambda: "a long enough secret")
-    run_code(code)
-    membership = Membership.objects.get(user__email="dana@example.org")
-    assert (membership.initiative.code, membership.role) == ("MY-CODE", "data_lead")
 
 
 # --- completeness ---
