@@ -153,6 +153,8 @@ def test_a_load_of_other_words_does_not_change_what_was_agreed(backbone, togethe
     page = visitor.get(at(together)).content.decode()
     assert "differs from the adopted agenda" in page
     assert "Every child is ready" in page
+    overview = visitor.get(f"/en/i/{together.code}/").content.decode()
+    assert "differs from the adopted agenda" in overview
     backbone.post(at(together, "put-back/"))
     together.refresh_from_db()
     assert together.result.words("en") == "Every child is ready"

@@ -20,6 +20,7 @@ PUBLIC = {
 # Pages of an initiative; `{factor}` and its like are named for each initiative below.
 INITIATIVE = {
     "overview": "",
+    "agenda": "agenda/",
     "map": "map/?view=map&lens=missing",
     "map, plain": "map/?view=map&lens=plain",
     "map as a table": "map/?view=table&lens=missing",
@@ -30,6 +31,11 @@ INITIATIVE = {
     "missing": "missing/",
     "money": "money/",
     "partners": "partners/",
+    "a partner": "partners/{partner}/",
+    "a group of residents": "groups/{group}/",
+    "promises": "promises/",
+    "activities": "activities/",
+    "an activity": "activities/{activity}/",
     "measures": "indicators/",
     "measure": "indicators/{measure}/",
     "measure by group": "indicators/{measure}/?by={dimension}",
@@ -38,11 +44,40 @@ INITIATIVE = {
     "settings": "settings/",
 }
 NAMES = {
-    "ready-together": {"factor": "F2", "outcome": "O", "measure": "I1", "dimension": "population"},
-    "five-units": {"factor": "P3", "outcome": "O", "measure": "M5", "dimension": "sector"},
+    "ready-together": {
+        "factor": "F2",
+        "outcome": "O",
+        "measure": "I1",
+        "dimension": "population",
+        "partner": "ALUMOT",
+        "group": "population:bedouin",
+        "activity": "A4",
+    },
+    "five-units": {
+        "factor": "P3",
+        "outcome": "O",
+        "measure": "M5",
+        "dimension": "sector",
+        "partner": "NGO2",
+        "group": "sector:arab",
+        "activity": "A1",
+    },
 }
 # Pages that look different to those who see less.
-OF_VISITORS = ["overview", "map", "factor", "missing", "money", "partners", "measure by group"]
+OF_VISITORS = [
+    "overview",
+    "agenda",
+    "map",
+    "factor",
+    "missing",
+    "money",
+    "partners",
+    "a partner",
+    "promises",
+    "activities",
+    "an activity",
+    "measure by group",
+]
 LISTED = {
     resolve(f"/he/{page.partition('?')[0]}").view_name
     for page in (*PUBLIC.values(), *(f"i/a/{page}" for page in INITIATIVE.values()))
@@ -124,7 +159,12 @@ def test_it_shows_real_data_to_visitors(browsing: Browsing, five_units_served: P
         (name, initiative)
         for name, decision in FURTHER.items()
         # What belongs to no initiative is looked at once.
-        for initiative in (NAMES if CODE in decision.arguments else ["ready-together"])
+        for initiative in (
+            NAMES
+            # Only the example has agreed on anything, and promised anything.
+            if CODE in decision.arguments and not name.startswith(("agenda:", "desk:promise"))
+            else ["ready-together"]
+        )
     ],
 )
 def test_it_opens_whatever_else_has_an_address(

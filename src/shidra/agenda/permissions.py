@@ -14,6 +14,7 @@ from shidra.network.permissions import own_of
 
 __all__ = [
     "Signers",
+    "comment_or_404",
     "readable_comments",
     "readable_versions",
     "signers_of",
@@ -49,6 +50,18 @@ def readable_comments(access: Access, version: AgendaVersion) -> QuerySet[Agenda
     """All comments for members; for visitors those that were answered, and so read before."""
     comments = AgendaComment.objects.filter(version=version)
     return comments if access.is_member else comments.exclude(answer="")
+
+
+def comment_or_404(access: Access, version: AgendaVersion, pk: int) -> AgendaComment:
+    """The comment of this version, if it may be read.
+
+    Raises:
+        Http404: there is none, or not for this person: both look the same.
+    """
+    comment = readable_comments(access, version).filter(pk=pk).first()
+    if comment is None:
+        raise Http404
+    return comment
 
 
 @dataclass(frozen=True, slots=True)

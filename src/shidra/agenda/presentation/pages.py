@@ -27,7 +27,14 @@ from shidra.i18n.phrases import Phrase, filled, listed
 from shidra.i18n.text import Shown
 from shidra.initiatives.permissions import Access, Right
 
-__all__ = ["CommentLine", "SignatureLine", "VersionPage", "comment_line", "version_page"]
+__all__ = [
+    "CommentLine",
+    "SignatureLine",
+    "VersionPage",
+    "comment_line",
+    "drift_in_words",
+    "version_page",
+]
 
 Status = AgendaVersion.Status
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -19,7 +19,7 @@ from shidra.agenda.actions import (
 from shidra.agenda.forms import AnswerForm, CommentForm, SignatureForm
 from shidra.agenda.models import AgendaVersion, Clause
 from shidra.agenda.permissions import (
-    readable_comments,
+    comment_or_404,
     signers_of,
     version_or_404,
     voice_of,
@@ -80,7 +80,7 @@ def comment(request: HttpRequest, access: Access, number: int, clause: str) -> H
 def answer(request: HttpRequest, access: Access, number: int, pk: int) -> HttpResponse:
     """Say whether a comment was taken up, and why."""
     version, language = version_or_404(access, number), get_language() or "he"
-    said = get_object_or_404(readable_comments(access, version), pk=pk)
+    said = comment_or_404(access, version, pk)
     initial = {"answer": said.answer, "reason": said.answer_reason}
     form = AnswerForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from shidra.agenda.presentation.pages import drift_in_words
+from shidra.agenda.queries import drifted_clauses
 from shidra.beginning.queries import is_young
 from shidra.desk.presentation.overview import overview_page
 from shidra.funding.analysis.sources import money_by_source
@@ -28,6 +30,7 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "access": access,
         "page": page,
+        "drift": drift_in_words(drifted_clauses(access.initiative), language),
         "is_young": access.may(Right.EDIT) and is_young(access.initiative),
     }
     return render(request, "desk/overview.html", context)
