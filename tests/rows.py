@@ -55,7 +55,7 @@ def belongs_to_initiative(model: type[models.Model]) -> bool:
 
 
 def saved_row(
-    model: type[models.Model], initiative: Initiative, word: str = "word", **given: Any
+    model: type[models.Model], initiative: Initiative, word: str = "word", /, **given: Any
 ) -> Any:
     """A new row, stored."""
     made = row_of(model, initiative, word, **given)
@@ -64,7 +64,7 @@ def saved_row(
 
 
 def row_of(
-    model: type[models.Model], initiative: Initiative, word: str = "word", **given: Any
+    model: type[models.Model], initiative: Initiative, word: str = "word", /, **given: Any
 ) -> Any:
     """A new row with new rows behind each of its foreign keys, not stored itself."""
     values = dict(FITTING.get(model._meta.label, {})) | given

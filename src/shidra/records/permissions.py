@@ -147,7 +147,7 @@ class Scope:
     ) -> list[Choice]:
         """What this person may enter in a column that names rows of other tables."""
         hidden = self.hidden.get(refers, frozenset())
-        found = choices_of(self.access.initiative, refers, most)
+        found = choices_of(self.access.initiative, refers, most, drafts=self.is_all)
         if not self.is_all and OWNERS.get(table) == field:
             mine = self.owner_codes(table)
             found = [(code, name) for code, name in found if code in mine]

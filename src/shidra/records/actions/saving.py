@@ -81,7 +81,7 @@ def save_record(
             return Outcome(number=number, before=opened, after=cells, theirs=before)
         cells = {**cells, **{name: before[name] for name in key_columns(table, columns)}}
     elif "code" in cells and not cells["code"]:
-        cells = {**cells, "code": next_code(initiative, table)}
+        cells = {**cells, "code": next_code(initiative, table, scope.rows(table))}
     after = {column.name: cells.get(column.name, before.get(column.name, "")) for column in columns}
     if refused := not_ones_own(scope, table, after):
         return Outcome(number, before, after, (refused,))

@@ -106,6 +106,8 @@ def wording_of(
     columns: Sequence[Column],
     rows: Iterable[Cells],
     language: str,
+    *,
+    drafts: bool = False,
 ) -> Wording:
     """The words for some rows of a table: a query for each table that they point to."""
     rows = list(rows)
@@ -115,7 +117,7 @@ def wording_of(
         table,
         tuple(columns),
         language,
-        names_of(initiative, wanted_names(columns, rows)),
+        names_of(initiative, wanted_names(columns, rows), drafts=drafts),
         initiative.currency,
         currencies_of(initiative, (row.get("commitment", "") for row in rows))
         if has_currencies
@@ -135,7 +137,12 @@ def list_page(
     )
     rows = [(row, _cells(table, row, wanted)) for row in listing.rows]
     wording = wording_of(
-        scope.access.initiative, table, wanted, (cells for _row, cells in rows), language
+        scope.access.initiative,
+        table,
+        wanted,
+        (cells for _row, cells in rows),
+        language,
+        drafts=scope.is_all,
     )
     return ListPage(
         table=table,

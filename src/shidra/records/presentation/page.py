@@ -50,7 +50,7 @@ class Opened:
         columns = columns_for(table, initiative)
         cells = first_cells(scope, table, columns, given)
         if "code" in cells and not cells["code"]:
-            cells["code"] = next_code(initiative, table)
+            cells["code"] = next_code(initiative, table, scope.rows(table))
         return cls(scope, table, None, columns, cells, language)
 
     @classmethod
@@ -82,7 +82,14 @@ class Opened:
     def wording(self, *rows: Cells) -> Wording:
         """The words for these cells, and those of the record itself."""
         initiative = self.scope.access.initiative
-        return wording_of(initiative, self.table, self.columns, [self.cells, *rows], self.language)
+        return wording_of(
+            initiative,
+            self.table,
+            self.columns,
+            [self.cells, *rows],
+            self.language,
+            drafts=self.scope.is_all,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from shidra.initiatives.queries import labels_of
 from shidra.measurement.models import Indicator
 from shidra.network.models import Activity, Organisation
 from shidra.records.queries.layout import LAYOUTS
+from shidra.roadmap.queries import adopted_version_or_none
 
 __all__ = [
     "MOST_CHOICES",
@@ -57,31 +58,46 @@ type Choice = tuple[str, Name]
 type Names = Mapping[tuple[str, str], Name]
 
 
-def names_of(initiative: Initiative, wanted: Mapping[str, Iterable[str]]) -> Names:
-    """The names of codes by table and code: one query for each table that is asked about."""
+def names_of(
+    initiative: Initiative, wanted: Mapping[str, Iterable[str]], *, drafts: bool = False
+) -> Names:
+    """The names of codes by table and code: one query for each table that is asked about.
+
+    `drafts` says whether the reader sees the version of the map that takes changes.
+    """
     found: dict[tuple[str, str], Name] = {}
+    if "lines" in wanted:
+        found |= {("lines", line.value): str(line.label) for line in SharedLine}
     for refers in wanted:
         codes = {code for code in wanted[refers] if code}
         for table in _WIDER.get(refers, (refers,)):
             if codes:
-                found |= {(refers, code): name for code, name in _named(initiative, table, codes)}
+                found |= {
+                    (refers, code): name
+                    for code, name in _named(initiative, table, codes, drafts=drafts)
+                }
     labels = labels_of(initiative)
     return found | {(f"label:{kind}", code): name for (kind, code), name in labels.items()}
 
 
 def _named(
-    initiative: Initiative, table: str, codes: set[str] | None, most: int | None = None
+    initiative: Initiative,
+    table: str,
+    codes: set[str] | None,
+    most: int | None = None,
+    *,
+    drafts: bool,
 ) -> list[tuple[str, Name]]:
     rows: QuerySet[Any]
     if table == "factors":
-        rows = stored_rows("factors", initiative).prefetch_related(None).select_related(None)
+        rows = _on_map("factors", initiative, drafts=drafts)
         rows = rows if codes is None else rows.filter(factor__code__in=codes)
         return list(rows.values_list("factor__code", "name")[:most])
     if table == "groups":
         rows = Group.objects.filter(initiative=initiative)
         return [(g.key, g.name) for g in rows[:most] if codes is None or g.key in codes]
     if table == "links":
-        return [] if codes is not None else _links(initiative, most)
+        return [] if codes is not None else _links(initiative, most, drafts=drafts)
     if table == "commitments":
         rows = Commitment.objects.filter(initiative=initiative)
         rows = rows if codes is None else rows.filter(code__in=codes)
@@ -91,16 +107,22 @@ def _named(
     return list(rows.values_list("code", "name")[:most])
 
 
-def _links(initiative: Initiative, most: int | None) -> list[tuple[str, Name]]:
-    rows = (
-        stored_rows("links", initiative)
-        .select_related(None)
-        .values_list("source__code", "target__code")
-    )
+def _on_map(table: str, initiative: Initiative, *, drafts: bool) -> QuerySet[Any]:
+    """Factors or links: of the map that takes changes, or for most readers of the adopted one."""
+    rows = stored_rows(table, initiative).prefetch_related(None).select_related(None)
+    if drafts or (adopted := adopted_version_or_none(initiative)) is None:
+        return rows
+    return SOURCES[table].model._default_manager.filter(version=adopted)
+
+
+def _links(initiative: Initiative, most: int | None, *, drafts: bool) -> list[tuple[str, Name]]:
+    rows = _on_map("links", initiative, drafts=drafts).values_list("source__code", "target__code")
     return [(f"{source}>{target}", "") for source, target in rows[:most]]
 
 
-def choices_of(initiative: Initiative, refers: str, most: int = MOST_OFFERED) -> list[Choice]:
+def choices_of(
+    initiative: Initiative, refers: str, most: int = MOST_OFFERED, *, drafts: bool
+) -> list[Choice]:
     """What may stand in a column that names rows of other tables, in the order of their table.
 
     At most so many; the four shared lines of money come first where they may stand too.
@@ -109,7 +131,7 @@ def choices_of(initiative: Initiative, refers: str, most: int = MOST_OFFERED) ->
     if refers == "lines":
         found = [(line.value, str(line.label)) for line in SharedLine]
     for table in _WIDER.get(refers, (refers,)):
-        found += _named(initiative, table, None, most)
+        found += _named(initiative, table, None, most, drafts=drafts)
     return found
 
 
@@ -152,14 +174,17 @@ def units_of(initiative: Initiative, codes: Iterable[str]) -> dict[str, str]:
 _COUNTED = re.compile(r"(?P<start>.*?\D|)(?P<number>\d{1,9})")
 
 
-def next_code(initiative: Initiative, table: str) -> str:
-    """The next free code after those that were added last, empty where a table has none."""
+def next_code(initiative: Initiative, table: str, seen: QuerySet[Any]) -> str:
+    """The next free code after those that were added last, empty where a table has none.
+
+    Only the rows that the person sees say how codes are counted.
+    """
     prefix = LAYOUTS[table].prefix
     if not prefix or TABLES[table].column("code") is None:
         return ""
     path = SOURCES[table].path("code")
     codes = stored_rows(table, initiative).select_related(None).prefetch_related(None)
-    latest = codes.order_by("-pk").values_list(path, flat=True)[:LATEST]
+    latest = seen.order_by("-pk").values_list(path, flat=True)[:LATEST]
     for code in _after(list(latest), prefix):
         if not codes.filter(**{path: code}).exists():
             return code

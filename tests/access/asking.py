@@ -1,0 +1,188 @@
+"""How each route is asked: the parts of its address, for either initiative.
+
+The routes come from the resolver; whatever is not in this table fails by name.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from shidra.config.routes import Route, routes
+from shidra.exchange.workbook import TABLES
+from tests.access.world import Things, World
+
+__all__ = ["METHODS", "Question", "questions"]
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+type Parts = Mapping[str, Any]
+type Asking = Callable[[Things], list[Parts]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One address; `about` is the initiative that it names, `is_crossed` by a thing of the other."""
+
+    route: Route
+    address: str
+    about: Things | None
+    is_crossed: bool = False
+    # The first of its route: asked by every method, the others by GET.
+    is_first: bool = False
+    echoes: tuple[str, ...] = ()
+
+
+def _nothing(_things: Things) -> list[Parts]:
+    return [{}]
+
+
+def _each_table(**more: Any) -> Asking:
+    return lambda _things: [{"table": table, **more} for table in TABLES]
+
+
+def _each_row(things: Things) -> list[Parts]:
+    """One row of each table, and all that not everybody sees."""
+    hidden = {"partners", "steering", "private", "group", "draft", "other"}
+    first = dict(reversed(list(things.rows)))
+    return [
+        {"table": table, "number": pk}
+        for (table, kind), pk in things.rows.items()
+        if kind in hidden or first[table] == kind
+    ]
+
+
+def _some_rows(things: Things) -> list[Parts]:
+    """Rows that most may not see: what else is done with a row is asked of these alone."""
+    wanted = ("activities", "commitments")
+    return [
+        {"table": table, "number": pk}
+        for (table, kind), pk in things.rows.items()
+        if table in wanted and kind == "private"
+    ]
+
+
+def _agenda(**more: Any) -> Asking:
+    return lambda _things: [{"number": number, **more} for number in (1, 2)]
+
+
+# Of a route below an initiative: the parts of its address besides the code.
+PARTS: dict[str, Asking] = {
+    "desk:factor": lambda things: [{"factor": things.codes["factor"]}],
+    "desk:organisation": lambda things: [
+        {"organisation": each.code} for each in (things.owner, things.funder)
+    ],
+    "desk:group": lambda things: [{"group": things.group.key}],
+    "desk:promise-state": lambda things: [
+        {"promise": code} for name, code in things.codes.items() if name.startswith("promise")
+    ],
+    "desk:activity": lambda things: [
+        {"activity": code} for name, code in things.codes.items() if name.startswith("activity")
+    ],
+    "measurement:indicator": lambda things: [{"indicator": things.codes["indicator"]}],
+    "exchange:review": lambda _things: [{"upload": "nothing-kept"}],
+    "invitations:remove": lambda things: [{"pk": things.numbers["somebody"]}],
+    "invitations:withdraw": lambda things: [{"pk": things.numbers["invitation"]}],
+    "agenda:version": _agenda(),
+    "agenda:edit": _agenda(),
+    "agenda:discard": _agenda(),
+    "agenda:consult": _agenda(),
+    "agenda:adopt": _agenda(),
+    "agenda:comment": _agenda(clause="result"),
+    "agenda:answer": lambda things: [{"number": 1, "pk": things.numbers["comment"]}],
+    "agenda:sign": _agenda(),
+    "records:list": _each_table(),
+    "records:file": lambda things: [
+        *_each_table(kind="csv")(things),
+        {"table": "commitments", "kind": "xlsx"},
+        {"table": "activities", "kind": "xlsx"},
+    ],
+    "records:add": lambda _things: [{"table": table} for table in ("activities", "commitments")],
+    "records:paste": lambda _things: [{"table": "activities"}],
+    "records:retired": lambda _things: [{"table": "activities"}, {"table": "commitments"}],
+    "records:restore": lambda _things: [{"table": "activities", "change": 1}],
+    "records:edit": _each_row,
+    "records:history": _some_rows,
+    "records:retire": _some_rows,
+    "records:undo": lambda things: [{**each, "change": 1} for each in _some_rows(things)],
+}
+# Parts of addresses that name no initiative.
+ELSEWHERE: dict[str, Parts] = {
+    "assets:stylesheet": {"digest": "0"},
+    "exchange:review-new": {"upload": "nothing-kept"},
+    "notifications:stop": {"key": "nobody-made-this"},
+    "notifications:calendar": {"key": "nobody-made-this"},
+    "invitations:join": {"secret": "nobody-made-this"},
+    "accounts:by-link": {"person": "MQ", "token": "nobody-made-this"},
+    "accounts:remove-factor": {"factor": 1},
+    "accounts:end-session": {"session": 1},
+}
+# Parts by which one row is named: asked for below the other initiative, it is not there.
+MOST_CROSSED = 3
+# Versions of an agenda are numbered in each initiative anew: the same address names another row.
+NUMBERED_ALIKE = {
+    f"agenda:{name}"
+    for name in ("version", "edit", "discard", "consult", "adopt", "comment", "sign")
+}
+NAMING = {
+    "factor",
+    "indicator",
+    "organisation",
+    "group",
+    "activity",
+    "promise",
+    "number",
+    "pk",
+    "change",
+}
+
+
+def questions(world: World) -> list[Question]:
+    """Every route, about both initiatives, and with what belongs to the other one.
+
+    Raises:
+        LookupError: names the routes that the tables above do not know.
+    """
+    found: list[Question] = []
+    unknown = []
+    for route in routes():
+        try:
+            found += _questions_of(route, world)
+        except KeyError:
+            unknown.append(f"{route.name} ({route.pattern})")
+    if unknown:
+        raise LookupError(f"say in PARTS or ELSEWHERE how these are asked: {unknown}")
+    return found
+
+
+def _questions_of(route: Route, world: World) -> Iterator[Question]:
+    parts = _parts_in(route)
+    if "code" not in parts:
+        given = ELSEWHERE[route.name] if parts else {}
+        yield Question(route, reverse(route.name, kwargs=given), None, is_first=True)
+        return
+    for things, other in ((world.ours, world.theirs), (world.theirs, world.ours)):
+        every = _below(route, parts, things)
+        # All that may be told apart is in ours; of theirs one address a route is enough.
+        for number, given in enumerate(every if things is world.ours else every[:1]):
+            yield _question(route, things, given, is_first=number == 0)
+        if parts & NAMING and route.name not in NUMBERED_ALIKE:
+            for number, given in enumerate(_below(route, parts, other)[-MOST_CROSSED:]):
+                yield _question(route, things, given, is_first=number == 0, is_crossed=True)
+
+
+def _question(route: Route, things: Things, given: Parts, **more: bool) -> Question:
+    address = reverse(route.name, kwargs={"code": things.code, **given})
+    # What the address itself says, an answer may say again.
+    echoes = tuple(str(each).lower() for each in given.values() if isinstance(each, str))
+    return Question(route, address, things, echoes=echoes, **more)
+
+
+def _below(route: Route, parts: set[str], things: Things) -> list[Parts]:
+    return [{}] if parts == {"code"} else PARTS[route.name](things)
+
+
+def _parts_in(route: Route) -> set[str]:
+    return {each.split(":")[-1] for each in re.findall(r"<([^>]+)>", route.pattern)}

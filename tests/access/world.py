@@ -1,0 +1,373 @@
+"""Two initiatives full of canaries: each word and each count says by itself who may read it.
+
+A canary word is `zq` + initiative + kind; `KINDS` in the oracle says who reads a kind. Every text
+field of every row holds one, so that whatever leaks can be told from what may be read.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from shidra.accounts.models import User
+from shidra.agenda.models import AgendaComment, AgendaSignature, AgendaVersion
+from shidra.audit.actions import record
+from shidra.audit.models import SYSTEM
+from shidra.backbone.models import ConditionNote, FunctionHolder
+from shidra.funding.models import Allocation, Commitment, Instalment, Need, Option
+from shidra.i18n.text import Text
+from shidra.initiatives.models import (
+    Group,
+    GroupSet,
+    Initiative,
+    Label,
+    Membership,
+    Place,
+    Visibility,
+)
+from shidra.invitations.models import Invitation
+from shidra.measurement.models import Indicator, Observation, Target
+from shidra.network.models import Activity, Affiliation, Organisation, Promise, Stewardship
+from shidra.roadmap.models import EvidenceItem, Factor, FactorEntry, Link, RoadmapVersion
+from tests.rows import belongs_to_initiative, saved_row
+
+__all__ = ["COUNTS", "PLACED", "PRIVATE_AMOUNT", "Things", "World", "build_world"]
+
+VISIBILITIES = [str(each) for each in Visibility]
+# Fewer than `MIN_CELL`, and found nowhere by chance: no page may show them to those without
+# raw rights.
+MIN_CELL = 60_000
+COUNTS = {
+    "numerator": 31_117,
+    "denominator": 52_223,
+    "people": 47_017,
+    "public": 48_313,
+    "partners": 48_341,
+    "steering": 48_353,
+    "private": 48_371,
+}
+# Whole shekels of the private commitment, alone on its line.
+PRIVATE_AMOUNT = 3_333_719
+
+# Every model with rows of an initiative. A new one fails until it is placed in the world.
+PLACED = {
+    *(Activity, Affiliation, AgendaComment, AgendaSignature, AgendaVersion, Allocation),
+    *(Commitment, ConditionNote, EvidenceItem, Factor, FactorEntry, FunctionHolder, Group),
+    *(GroupSet, Indicator, Instalment, Invitation, Label, Link, Membership, Need, Observation),
+    *(Option, Organisation, Place, Promise, RoadmapVersion, Stewardship, Target),
+}
+
+
+@dataclass
+class Things:
+    """One initiative, and what its addresses name."""
+
+    initiative: Initiative
+    code: str
+    numbers: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    # By table and visibility, the numbers of rows.
+    rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    owner: Any = None
+    other: Any = None
+    funder: Any = None
+    group: Any = None
+
+
+@dataclass
+class World:
+    """Both initiatives and everybody."""
+
+    ours: Things
+    theirs: Things
+    people: dict[str, User]
+
+
+def unplaced_models() -> set[type[models.Model]]:
+    """Models with rows of an initiative of which this world has none."""
+    return {
+        model for model in apps.get_models() if belongs_to_initiative(model) and model not in PLACED
+    }
+
+
+def build_world() -> World:
+    """Both initiatives with their rows; `ours` is open to visitors, `theirs` is not."""
+    ours, theirs = _Builder("ours", is_public=True), _Builder("theirs", is_public=False)
+    things = ours.build(), theirs.build()
+    return World(*things, people=_people(*things))
+
+
+def _people(ours: Things, theirs: Things) -> dict[str, User]:
+    """Each role once; people of the owner, of another partner; one of the other initiative."""
+    found = {}
+    for role in Membership.Role.values:
+        found[role] = _person(role)
+        Membership.objects.create(initiative=ours.initiative, user=found[role], role=role)
+    for name in ("orgadmin", "othereditor"):
+        found[name] = _person(name)
+        Membership.objects.create(
+            initiative=ours.initiative, user=found[name], role="partner_editor"
+        )
+    found["stranger"] = _person("stranger")
+    found["administrator"] = _person("administrator", is_superuser=True)
+    found["theirkeeper"] = _person("theirkeeper")
+    Membership.objects.create(
+        initiative=theirs.initiative, user=found["theirkeeper"], role="backbone"
+    )
+    for name, belongs in (
+        ("partner_editor", ours.owner),
+        ("orgadmin", ours.owner),
+        ("othereditor", ours.other),
+        ("funder", ours.funder),
+    ):
+        Affiliation.objects.create(
+            user=found[name], organisation=belongs, is_administrator=name == "orgadmin"
+        )
+    Affiliation.objects.create(user=found["community_member"], group=ours.group)
+    # Whom a keeper could remove.
+    ours.numbers["somebody"] = found["othereditor"].pk
+    theirs.numbers["somebody"] = found["theirkeeper"].pk
+    return found
+
+
+def _person(name: str, **fields: Any) -> User:
+    word = name.replace("_", "")
+    return User.objects.create(
+        email=f"zqmail{word}@people.example", name=f"zqname{word}", password="!", **fields
+    )
+
+
+class _Builder:
+    def __init__(self, code: str, *, is_public: bool) -> None:
+        self.code, self.open = code, f"zq{code}open"
+        self.initiative = Initiative.objects.create(
+            code=code,
+            currency="ILS",
+            min_cell=MIN_CELL,
+            is_public=is_public,
+            starts_on=date(2024, 1, 1),
+            **dict.fromkeys(
+                ("name", "result", "problem", "scope", "principles"), self.text("open")
+            ),
+        )
+        self.things = Things(self.initiative, code)
+
+    def word(self, kind: str) -> str:
+        return f"zq{self.code}{kind}"
+
+    def text(self, kind: str) -> Text:
+        return Text.of(**dict.fromkeys(("he", "ar", "en"), self.word(kind)))
+
+    def row(self, model: type[models.Model], of: str = "open", /, **given: Any) -> Any:
+        return saved_row(model, self.initiative, self.word(of), **given)
+
+    def keep(self, table: str, visibility: str, row: models.Model) -> None:
+        self.things.rows[table, visibility] = row.pk
+
+    def build(self) -> Things:
+        self.build_map()
+        self.build_network()
+        self.build_measures()
+        self.build_money()
+        self.build_agenda()
+        self.row(
+            Invitation,
+            "invited",
+            organisation=None,
+            group=None,
+            expires_at=date_time(2027),
+            made_by_id="",
+        )
+        self.things.numbers["invitation"] = Invitation.objects.latest("pk").pk
+        record(
+            action="load workbook",
+            by=SYSTEM,
+            initiative=self.code,
+            subject=self.word("trail"),
+            detail={"said": self.word("trail")},
+        )
+        return self.things
+
+    def build_map(self) -> None:
+        self.place = self.row(Place)
+        self.group = self.row(Group)
+        self.group_set = self.row(GroupSet, key=self.group.key)
+        self.group_set.groups.set([self.group])
+        self.row(Label, kind="track")
+        adopted = self.row(RoadmapVersion, number=1, status="adopted")
+        draft = self.row(RoadmapVersion, number=2, status="draft")
+        self.outcome, self.factor = self.row(Factor), self.row(Factor)
+        for version, kind in ((adopted, "open"), (draft, "draft")):
+            given = {"importance": 4, "controllability": 3, "state": 2}
+            self.row(
+                FactorEntry,
+                kind,
+                version=version,
+                factor=self.outcome,
+                **given | {"kind": "outcome"},
+            )
+            entry = self.row(
+                FactorEntry, kind, version=version, factor=self.factor, **given | {"kind": "factor"}
+            )
+            link = self.row(Link, kind, version=version, source=self.factor, target=self.outcome)
+            self.keep("factors", kind, entry)
+            self.keep("links", kind, link)
+        for visibility in VISIBILITIES:
+            self.keep(
+                "evidence",
+                visibility,
+                self.row(
+                    EvidenceItem,
+                    self.kind(visibility, "evidence"),
+                    factor=self.factor,
+                    visibility=visibility,
+                ),
+            )
+        self.things.codes["factor"] = self.factor.code
+        self.things.group = self.group
+        for table, row in (("places", self.place), ("groups", self.group)):
+            self.keep(table, "open", row)
+
+    @staticmethod
+    def kind(visibility: str, of: str) -> str:
+        """Records that everybody reads bear the word of all that is open."""
+        return "open" if visibility == "public" else f"{visibility}{of}"
+
+    def build_network(self) -> None:
+        owner, other, funder = (self.row(Organisation) for _ in range(3))
+        self.things.owner, self.things.other, self.things.funder = owner, other, funder
+        self.keep("organisations", "open", owner)
+        self.keep("organisations", "other", other)
+        self.row(Stewardship, factor=self.factor, organisation=owner)
+        for visibility in VISIBILITIES:
+            activity = self.row(
+                Activity,
+                self.kind(visibility, "records"),
+                organisation=owner,
+                group_set=self.group_set,
+                visibility=visibility,
+                reach_planned=COUNTS[visibility],
+                reach_actual=COUNTS[visibility],
+            )
+            activity.factors.set([self.factor])
+            activity.places.set([self.place])
+            self.keep("activities", visibility, activity)
+            self.things.codes[f"activity {visibility}"] = activity.code
+            promise = self.row(
+                Promise,
+                self.kind(visibility, "records"),
+                organisation=owner,
+                factor=self.factor,
+                visibility=visibility,
+            )
+            self.keep("promises", visibility, promise)
+            self.things.codes[f"promise {visibility}"] = promise.code
+        self.keep(
+            "promises",
+            "group",
+            self.row(
+                Promise,
+                "groups",
+                organisation=None,
+                group=self.group,
+                factor=self.factor,
+                visibility="private",
+            ),
+        )
+        self.row(ConditionNote)
+        self.row(FunctionHolder, organisation=owner)
+
+    def build_measures(self) -> None:
+        self.indicator = self.row(Indicator, factor=self.outcome, role="outcome")
+        given = {
+            "indicator": self.indicator,
+            "place": self.place,
+            "group_set": self.group_set,
+        }
+        observation = self.row(
+            Observation,
+            **given,
+            numerator=Decimal(COUNTS["numerator"]),
+            denominator=Decimal(COUNTS["denominator"]),
+            value=Decimal("0.595882"),
+        )
+        target = self.row(Target, **given, value=Decimal("0.8"))
+        self.things.codes["indicator"] = self.indicator.code
+        for table, row in (
+            ("indicators", self.indicator),
+            ("observations", observation),
+            ("targets", target),
+        ):
+            self.keep(table, "open", row)
+
+    def build_money(self) -> None:
+        line = {"factor": self.factor, "shared_line": ""}
+        need = self.row(
+            Need,
+            **line,
+            year=2026,
+            amount=5_000_000_00,
+            place=self.place,
+            group_set=self.group_set,
+            people=COUNTS["people"],
+        )
+        self.keep("needs", "open", need)
+        self.keep("options", "open", self.row(Option, factor=self.factor))
+        for visibility in VISIBILITIES:
+            amount = PRIVATE_AMOUNT if visibility == "private" else 900_000
+            commitment = self.row(
+                Commitment,
+                self.kind(visibility, "money"),
+                funder=self.things.funder,
+                amount=amount * 100,
+                visibility=visibility,
+                group_set=None,
+                starts_on=date(2026, 1, 1),
+                ends_on=date(2027, 1, 1),
+            )
+            on = {"factor": None, "shared_line": "learning"} if visibility == "private" else line
+            allocation = self.row(
+                Allocation,
+                commitment=commitment,
+                **on,
+                place=None,
+                group_set=None,
+                year=2026,
+                amount=amount * 100,
+            )
+            instalment = self.row(Instalment, commitment=commitment, amount=amount * 100)
+            for table, row in (
+                ("commitments", commitment),
+                ("allocations", allocation),
+                ("instalments", instalment),
+            ):
+                self.keep(table, visibility, row)
+
+    def build_agenda(self) -> None:
+        from shidra.agenda.models.wording import Wording
+
+        adopted = self.row(
+            AgendaVersion, number=1, status="adopted", wording=Wording(result=self.text("open"))
+        )
+        self.row(
+            AgendaVersion,
+            "agendadraft",
+            number=2,
+            status="draft",
+            wording=Wording(result=self.text("agendadraft")),
+        )
+        self.row(AgendaComment, version=adopted, clause="result", answer="taken_up")
+        unanswered = self.row(
+            AgendaComment, "comment", version=adopted, clause="result", answer="", answered_at=None
+        )
+        self.row(AgendaSignature, version=adopted, organisation=self.things.owner, group=None)
+        self.things.numbers["comment"] = unanswered.pk
+
+
+def date_time(year: int) -> Any:
+    from datetime import UTC, datetime
+
+    return datetime(year, 1, 1, tzinfo=UTC)
