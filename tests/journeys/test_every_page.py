@@ -42,6 +42,15 @@ INITIATIVE = {
     "plan": "plan/",
     "load": "load/",
     "settings": "settings/",
+    "records": "records/",
+    "list of records": "records/promises/?state=kept&sort=-due_on",
+    "record": "records/initiative/1/",
+    "new record": "records/activities/add/",
+    "new observation": "records/observations/add/",
+    "history of a record": "records/promises/1/history/",
+    "retire a record": "records/promises/1/retire/",
+    "retired records": "records/promises/retired/",
+    "paste records": "records/promises/paste/",
 }
 NAMES = {
     "ready-together": {

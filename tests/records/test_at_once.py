@@ -22,6 +22,7 @@ SAVERS, EACH = 16, 6
 READY_TOGETHER = Path(__file__).resolve().parents[2] / "src/shidra/exchange/ready_together"
 
 SAVE = """
+import sys
 import django
 django.setup()
 from shidra.initiatives.permissions import full_access

@@ -45,6 +45,8 @@ class Act:
     lines: tuple[ChangeLine, ...]
     title: Any = ""
     can_be_undone: bool = False
+    # Whether the record came or went, so that its fields have one side only.
+    is_whole: bool = False
     href: str = ""
 
 
@@ -105,6 +107,7 @@ def _act(wording: Wording, past: Past, href: str = "") -> Act:
         lines=wording.changes(past.before or {}, past.after or {}),
         title=wording.title(past.after or past.before or {}),
         can_be_undone=change.kind != Change.Kind.RETIRED,
+        is_whole=change.kind != Change.Kind.CHANGED,
         href=href,
     )
 
