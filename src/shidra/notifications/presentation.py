@@ -22,8 +22,8 @@ from shidra.ui.own_address import own_address, own_host
 __all__ = [
     "Line",
     "Written",
-    "calendar_address",
     "calendar_file",
+    "calendar_path",
     "digest_in_words",
     "followed_rows",
     "news_rows",
@@ -145,17 +145,14 @@ def followed_rows(followed: Iterable[Followed], language: str) -> list[dict[str,
 
 def stop_address(wishes: Preferences) -> str:
     """Where one click stops the letters."""
-    return _signed(wishes, STOP, "notifications:stop")
-
-
-def calendar_address(wishes: Preferences) -> str:
-    """Where a calendar program reads what is due."""
-    return _signed(wishes, CALENDAR, "notifications:calendar")
-
-
-def _signed(wishes: Preferences, purpose: str, route: str) -> str:
     with override(wishes.language):
-        return own_address() + reverse(route, args=[address_key(wishes, purpose)])
+        return own_address() + reverse("notifications:stop", args=[address_key(wishes, STOP)])
+
+
+def calendar_path(wishes: Preferences) -> str:
+    """Where, on this site, a calendar program reads what is due."""
+    with override(wishes.language):
+        return reverse("notifications:calendar", args=[address_key(wishes, CALENDAR)])
 
 
 def digest_in_words(

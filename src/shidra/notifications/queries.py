@@ -215,7 +215,6 @@ def readers() -> Iterable[User]:
         User.objects.filter(is_active=True, is_demo=False)
         .exclude(letter_preferences__how_often=Preferences.HowOften.NEVER)
         .order_by("pk")
-        .iterator()
     )
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from shidra.accounts.models import User
 from shidra.accounts.permissions import person_of
 from shidra.accounts.queries import mail_is_set_up
 from shidra.i18n.languages import known
@@ -55,7 +54,7 @@ OWN = "only about the person who asks"
 @for_signed_in(OWN)
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything that waits for one person, in all their initiatives."""
-    return render(request, "notifications/mine.html", _page(person_of(request)))
+    return render(request, "notifications/mine.html", _page(request))
 
 
 @never_cache
@@ -75,8 +74,9 @@ def change_wishes(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(person: User) -> dict[str, Any]:
-    wishes, language, now = wishes_of(person), known(get_language()), timezone.now()
+def _page(request: HttpRequest) -> dict[str, Any]:
+    person, language, now = person_of(request), known(get_language()), timezone.now()
+    wishes = wishes_of(person)
     today = timezone.localdate(now)
     found = what_waits(person, today, language)
     return {
@@ -84,7 +84,7 @@ def _page(person: User) -> dict[str, Any]:
         "news": presentation.news_rows(news_since(found, now), language),
         "followed": presentation.followed_rows(found.followed, language),
         "wishes": wishes,
-        "calendar": presentation.calendar_address(wishes),
+        "calendar": request.build_absolute_uri(presentation.calendar_path(wishes)),
         "has_mail": mail_is_set_up(),
     }
 

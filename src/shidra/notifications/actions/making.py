@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from shidra.notifications.actions.wishes import wishes_of
 from shidra.notifications.models import Letter, Preferences
@@ -45,14 +46,16 @@ def write_digest(wishes: Preferences, now: datetime) -> Written | None:
     """
     person, language = wishes.person, wishes.language
     today = timezone.localdate(now)
-    rooms = [room for room in rooms_of(person) if room.sends]
-    waiting = [
-        each
-        for each in waiting_for(rooms, today, language)
-        if each.due.due_on is None or each.due.due_on <= today + AHEAD
-    ]
-    followed = followed_by(person, rooms, today, language)
-    news = news_for(person, followed, wishes.told_until or now - FIRST_LOOK_BACK, now)
+    # Rooms say what waits in the language that is active, and where in pages of that language.
+    with override(language):
+        rooms = [room for room in rooms_of(person) if room.sends]
+        waiting = [
+            each
+            for each in waiting_for(rooms, today, language)
+            if each.due.due_on is None or each.due.due_on <= today + AHEAD
+        ]
+        followed = followed_by(person, rooms, today, language)
+        news = news_for(person, followed, wishes.told_until or now - FIRST_LOOK_BACK, now)
     if not waiting and not news:
         return None
     return digest_in_words(wishes, waiting, news, today)
@@ -64,14 +67,29 @@ def make_digests(*, now: datetime, keep: bool = True) -> Iterator[Letter]:
     for person in readers():
         # Looking alone leaves nothing behind, not even wishes that nobody told yet.
         wishes = wishes_of(person) if keep else preferences_of(person)
-        key = f"digest/{person.pk}/{begins_on(wishes.how_often, today).isoformat()}"
-        if Letter.objects.filter(key=key).exists():
+        if not (key := _free_key(wishes, today)):
             continue
         if (written := write_digest(wishes, now)) is None:
             continue
         letter = _letter(wishes, written, key, now)
         if not keep or _is_first(letter):
             yield letter
+
+
+def _free_key(wishes: Preferences, today: date) -> str:
+    """Under what a digest of this period is known; empty when there is one already.
+
+    One that was broken off while it was sent may not have arrived: its reader of once a week
+    gets another on the next day, and not only after a week.
+    """
+    key = f"digest/{wishes.person_id}/{begins_on(wishes.how_often, today).isoformat()}"
+    found = Letter.objects.filter(key=key).first()
+    if found is None:
+        return key
+    if found.state != Letter.State.UNCLEAR or timezone.localdate(found.made_at) >= today:
+        return ""
+    again = f"{key}/{today.isoformat()}"
+    return "" if Letter.objects.filter(key=again).exists() else again
 
 
 def _letter(wishes: Preferences, written: Written, key: str, now: datetime) -> Letter:
