@@ -163,6 +163,12 @@ def _other_words(label: str) -> str:
             return _("Factors that it answers for")
         case "network.affiliation":
             return _("People who belong to it")
+        case "invitations.invitation":
+            return _("Invitations to join it")
+        case "agenda.agendasignature":
+            return _("Signatures under the common agenda")
+        case "backbone.functionholder":
+            return _("Backbone functions that it fills")
         case "initiatives.groupset":
             return _("Rows that name it together with other groups")
     return _("Other rows")
