@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from shidra.agenda.actions import start_draft
 from shidra.agenda.models import AgendaVersion, Clause
 from shidra.audit.models import Record
-from tests.agenda.people import adopted, at, draft, in_consultation, typed
+from tests.agenda.people import MICHAL, adopted, at, draft, in_consultation, typed
 from tests.factories import make_initiative, make_place
 
 RESULT_EN, RESULT_HE, PROBLEM_EN, SCOPE_EN = "result_en", "result_he", "problem_en", "scope_en"
@@ -31,6 +32,17 @@ def test_it_puts_equity_first_and_keeps_it_there(backbone, together):
     backbone.post(at(together, "1/edit/"), form)
     kept = AgendaVersion.objects.get().wording.principles.words("en")
     assert kept == "Equity comes later\nLearn together"
+
+
+def test_it_names_the_localities_of_a_local_move_and_not_of_a_country(together):
+    for number in range(41):
+        place = make_place(together, f"P{number}")
+        place.kind = "locality"
+        place.save()
+    assert start_draft(initiative=together, by=MICHAL).wording.where == ()
+    AgendaVersion.objects.all().delete()
+    place.delete()
+    assert len(start_draft(initiative=together, by=MICHAL).wording.where) == 40
 
 
 def test_it_is_begun_once_however_often_one_presses(backbone, together):

@@ -37,6 +37,8 @@ __all__ = [
     "start_draft",
 ]
 
+# A move in more localities than this is about a country, and somebody chooses what to name.
+MOST_PLACES = 40
 _LAST_DAYS = {
     Indicator.PeriodKind.CALENDAR_YEAR: (12, 31),
     Indicator.PeriodKind.SCHOOL_YEAR: (8, 31),
@@ -86,7 +88,8 @@ def start_draft(*, initiative: Initiative, by: Actor) -> AgendaVersion:
 def _from_initiative(initiative: Initiative, by: Actor) -> Wording:
     initiative = Initiative.objects.get(pk=initiative.pk)
     outcome = outcome_indicators(initiative).first()
-    places = initiative.places.filter(kind=Place.Kind.LOCALITY)
+    localities = list(initiative.places.filter(kind=Place.Kind.LOCALITY)[: MOST_PLACES + 1])
+    places = localities if len(localities) <= MOST_PLACES else []
     return Wording(
         result=initiative.result,
         problem=initiative.problem,
