@@ -37,7 +37,7 @@ def promise_state(request: HttpRequest, access: Access, promise: str) -> HttpRes
         raise Http404
     cells = cells_in_words(TABLE, row, columns_for(TABLE, access.initiative))
     form = PromiseStateForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial=_stands(request, row, cells, language),
         stood=row.text.shown(language).text,
     )

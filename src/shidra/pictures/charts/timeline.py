@@ -58,8 +58,8 @@ def draw_timeline(
     chart = _Timeline(Sheet(width, 0, language), lanes, ticks, today)
     return picture(
         chart.axis(),
-        *chart.rows(),
-        chart.today(),
+        # Where words stand over the days, the line runs behind them.
+        *((chart.today(), *chart.rows()) if chart.is_stacked else (*chart.rows(), chart.today())),
         width=width,
         height=chart.height,
         title=title,
@@ -80,11 +80,12 @@ class _Timeline:
         today: TimeTick,
     ) -> None:
         self.sheet, self.lanes, self.ticks, self.now = sheet, lanes, ticks, today
-        self.tall = STACKED_ROW if sheet.is_narrow else ROW
+        self.is_stacked = sheet.is_narrow
+        self.tall = STACKED_ROW if self.is_stacked else ROW
         bars = sum(len(lane.bars) for lane in lanes)
         self.height = TOP + HEADING * len(lanes) + self.tall * bars + 8
         names = widest([bar.name for lane in lanes for bar in lane.bars], LABEL_SIZE)
-        words = 0.0 if sheet.is_narrow else min(names + 20, sheet.width * 0.36)
+        words = 0.0 if self.is_stacked else min(names + 20, sheet.width * 0.36)
         # Words stand at the reading side; the days beside them run left to right either way.
         self.left = 8.0 if sheet.rtl else words + 8
         self.right = sheet.width - (words + 8 if sheet.rtl else 8)
@@ -179,16 +180,15 @@ class _Timeline:
         )
 
     def row(self, bar: TimeBar, y: float) -> str:
-        is_stacked = self.sheet.is_narrow
-        room = self.sheet.width - 16 if is_stacked else self.words - 8
-        middle = y + (28 if is_stacked else 13)
+        room = self.sheet.width - 16 if self.is_stacked else self.words - 8
+        middle = y + (28 if self.is_stacked else 13)
         return element(
             "g",
             element("title", escape(together((bar.name, bar.told), ". "))),
             self.sheet.words(
                 shortened(bar.name, LABEL_SIZE, room),
                 self.sheet.from_start(8),
-                y + (15 if is_stacked else 17),
+                y + (15 if self.is_stacked else 17),
             ),
             self.bar(bar, middle),
             class_="row",
