@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from shidra.accounts.queries import has_second_factor
 from shidra.desk.queries import Belonging, Grant, grants_to, places_of_person
@@ -221,14 +221,10 @@ def _sights(access: Access, places: Sequence[Belonging], language: str) -> Itera
 def _money(access: Access) -> str:
     if access.may(Right.SEE_PRIVATE_MONEY):
         return _("You see every commitment with its terms, private ones too.")
-    return ngettext(
+    return _(
         "You do not see commitments that their funder keeps from you. A sum that includes private "
-        "money is shown only where at least %(count)d funder stands behind it, so that nobody can "
-        "work out a single one.",
-        "You do not see commitments that their funder keeps from you. A sum that includes private "
-        "money is shown only where at least %(count)d funders stand behind it, so that nobody can "
-        "work out a single one.",
-        FEWEST_FUNDERS,
+        "money is shown only where enough funders stand behind it (at least %(count)d), so that "
+        "nobody can work out a single one."
     ) % {"count": FEWEST_FUNDERS}
 
 
