@@ -122,11 +122,15 @@ class RecordForm(forms.Form):
             field = about.field if about else ""
             is_whole_text = bool(about and about.language and not found.value)
             named = field if is_whole_text else found.column
-            key = keys.get(named) or keys.get(field)
+            about_field = keys.get(named) or keys.get(field)
             # Where one only chooses, the words of a file about codes would mean nothing.
-            is_chosen = key is not None and self.plans[key].widget in {"select", "checks", "yes"}
+            is_chosen = about_field is not None and self.plans[about_field].widget in {
+                "select",
+                "checks",
+                "yes",
+            }
             said = found.message if is_chosen else f"{found.message} {found.accepted}".strip()
-            self.add_error(key, said)
+            self.add_error(about_field, said)
 
     def sections(self, plans: Sequence[SectionPlan]) -> Iterator[Section]:
         """The form part by part."""

@@ -132,7 +132,7 @@ def _needing(scope: Scope, pointing: Pointing, language: str) -> Needing:
         "count": number(pointing.count, language)
     }
     if table not in scope.tables:
-        return Needing(_other_words(label), counted, ())
+        return Needing(str(_OTHER_WORDS.get(label) or _("Other rows")), counted, ())
     return Needing(table_name(table), counted, tuple(_links(scope, table, rows, language)))
 
 
@@ -157,21 +157,14 @@ def _links(
         yield wording.title(cells), href
 
 
-def _other_words(label: str) -> str:
-    match label:
-        case "network.stewardship":
-            return _("Factors that it answers for")
-        case "network.affiliation":
-            return _("People who belong to it")
-        case "invitations.invitation":
-            return _("Invitations to join it")
-        case "agenda.agendasignature":
-            return _("Signatures under the common agenda")
-        case "backbone.functionholder":
-            return _("Backbone functions that it fills")
-        case "initiatives.groupset":
-            return _("Rows that name it together with other groups")
-    return _("Other rows")
+_OTHER_WORDS = {
+    "network.stewardship": gettext_lazy("Factors that it answers for"),
+    "network.affiliation": gettext_lazy("People who belong to it"),
+    "invitations.invitation": gettext_lazy("Invitations to join it"),
+    "agenda.agendasignature": gettext_lazy("Signatures under the common agenda"),
+    "backbone.functionholder": gettext_lazy("Backbone functions that it fills"),
+    "initiatives.groupset": gettext_lazy("Rows that name it together with other groups"),
+}
 
 
 def refusal(problem: str) -> str:
