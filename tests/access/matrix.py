@@ -59,16 +59,24 @@ def walk(
     """Ask everything; `only` names routes, `until_found` stops at the first finding."""
     found, wanted = Walk(), set(only)
     every = [each for each in questions(world) if not wanted or each.route.name in wanted]
-    firsts = [each for each in every if each.is_first]
+    firsts = {
+        method: [each for each in every if each.is_first and _matters(each, method)]
+        for method in METHODS
+    }
     for name in personas:
         for method in methods:
             with _manner(method):
                 client = _Asking(Persona(name), world)
-                for question in every if method == "GET" else firsts:
+                for question in every if method == "GET" else firsts[method]:
                     client.ask(method, question, found)
                     if until_found and found.findings:
                         return found
     return found
+
+
+def _matters(question: Question, method: str) -> bool:
+    """Things of another initiative are read by GET and changed by POST: no view takes more."""
+    return method == "POST" or not question.is_crossed
 
 
 @contextmanager

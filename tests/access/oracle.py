@@ -14,7 +14,7 @@ from shidra.initiatives.models import Membership
 from tests.access.world import COUNTS, PRIVATE_AMOUNT, Things, World
 from tests.rights import roles_with
 
-__all__ = ["PERSONAS", "Persona", "canaries", "leaks", "may"]
+__all__ = ["PERSONAS", "Persona", "canaries", "canaries_in", "leaks", "may"]
 
 MEMBERS = frozenset(Membership.Role.values) - {"visitor"}
 STEERING = frozenset({"backbone", "data_lead", "auditor"})
@@ -121,7 +121,12 @@ def canaries(answer: HttpResponseBase, echoes: Iterable[str] = ()) -> set[tuple[
 
     `echoes` are what the asker said first: a code in the address tells nobody anything.
     """
-    said = text_of(answer).lower()
+    return canaries_in(text_of(answer), echoes)
+
+
+def canaries_in(text: str, echoes: Iterable[str] = ()) -> set[tuple[str, str]]:
+    """The same of any text: a letter, a file."""
+    said = text.lower()
     for echo in echoes:
         said = said.replace(echo, "").replace(quote(echo).lower(), "")
     found = set(WORD.findall(said)) if "zq" in said else set()
