@@ -48,7 +48,8 @@ class Sending(Installation):
 def sending(ready: Installation) -> Iterator[Sending]:  # noqa: F811 - the fixture
     made = Sending(ready.data)
     filling = made.start_python(FILL)
-    assert filling.wait(timeout=60) == 0, filling.communicate()
+    _said, complained = filling.communicate(timeout=60)
+    assert filling.returncode == 0, complained
     return made
 
 
@@ -77,12 +78,13 @@ def test_a_killed_process_leaves_the_rest_to_the_next_and_none_comes_twice(sendi
                 break
             time.sleep(0.05)
         first.send_signal(signal.SIGKILL)
-        first.wait(timeout=10)
+        first.communicate(timeout=10)
         time.sleep(0.5)
         office.slowness = 0
         second = sending.run("letters", "send", "--json")
         third = sending.run("letters", "send", "--json")
 
+    assert (second.returncode, third.returncode) == (0, 0), second.complained + third.complained
     assert len(office.taken) == len(set(office.taken))
     missing = set(everybody()) - set(office.taken)
     # At most the one that was being handed over, and whether it arrived nobody can know.
