@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             name='AgendaComment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clause', models.CharField(choices=[('result', 'The result we work for'), ('measure', 'How we will know'), ('baseline', 'Where we start from'), ('target', 'Where we want to be'), ('problem', 'The problem'), ('whom', 'For whom'), ('where', 'Where'), ('groups', 'Groups that we look at'), ('scope', 'What we take on'), ('out_of_scope', 'What we leave out'), ('principles', 'What guides us'), ('earlier_work', 'What was there before us')], max_length=20)),
+                ('clause', models.CharField(choices=[('result', 'The result we work for'), ('measure', 'How we will know'), ('baseline', 'Where we start from'), ('target', 'Where we want to be'), ('problem', 'The problem'), ('whom', 'Whom it is for'), ('where', 'Where'), ('groups', 'Groups that we look at'), ('scope', 'What we take on'), ('out_of_scope', 'What we leave out'), ('principles', 'What guides us'), ('earlier_work', 'What was there before us')], max_length=20)),
                 ('edition', models.PositiveIntegerField()),
                 ('text', shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
                 ('token', models.CharField(max_length=64)),

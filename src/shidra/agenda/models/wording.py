@@ -35,7 +35,7 @@ class Clause(models.TextChoices):
     BASELINE = "baseline", _("Where we start from")
     TARGET = "target", _("Where we want to be")
     PROBLEM = "problem", _("The problem")
-    WHOM = "whom", _("For whom")
+    WHOM = "whom", _("Whom it is for")
     WHERE = "where", _("Where")
     GROUPS = "groups", _("Groups that we look at")
     SCOPE = "scope", _("What we take on")
