@@ -287,12 +287,25 @@ RIGHTS_IN_WORDS = {
     "load": "load a workbook",
     "adopt_roadmap": "adopt the draft of the map",
     "change_settings": "change how the score is weighed and what is reserved",
+    "see_partners_records": "see activities, promises and evidence marked `partners`",
+    "see_steering_records": "see those marked `steering`",
+    "see_private_records": "see those marked `private`",
+    "edit": "change every record",
+    "edit_own": "change the records of the own organisation or group of residents",
+    "see_records": "read these records as lists and files, with their history, also when changes rest",
+    "write_agenda": "write the common agenda, open it for comments, adopt it",
+    "comment": "comment on the agenda",
+    "sign": "sign the agenda for the own organisation or group",
+    "invite": "invite people, and take their roles",
+    "see_people": "see who takes part",
+    "see_trail": "see the trail: who changed what, and when",
+    "close": "pause, close, archive and reopen",
 }
 
 
 def _rights() -> Iterator[str]:
     from shidra.initiatives.models import Membership
-    from shidra.initiatives.permissions import RIGHTS
+    from shidra.initiatives.permissions import RIGHTS, WRITING
 
     roles = [str(role) for role in Membership.Role]
     yield "# Roles and rights"
@@ -312,7 +325,17 @@ def _rights() -> Iterator[str]:
         marks = " | ".join("✓" if role in carriers else "" for role in roles)
         yield f"| `{right}` | {RIGHTS_IN_WORDS[right]} | {marks} |"
     yield ""
-    yield "Commitments marked `public` are seen by everybody who sees the initiative."
+    yield (
+        "Commitments, activities, promises and evidence marked `public` are seen by everybody who "
+        "sees the initiative; all marks are open to the people of the organisation, or the group "
+        "of residents, whose own the record is."
+    )
+    resting = ", ".join(f"`{right}`" for right in RIGHTS if right in WRITING)
+    yield f"In an initiative that is closed or archived these rest for everybody: {resting}."
+    yield (
+        "Where an initiative asks for a second factor, `backbone` and `data_lead` count only for "
+        "people who have one. [Why it is so, and how it is proven](../explanation/access.md)."
+    )
     yield (
         "The page *Settings* of an initiative is for `change_settings`. People are [added at "
         "the server](../how-to/add-people.md)."
