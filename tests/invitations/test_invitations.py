@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from shidra.audit.models import Record
 from shidra.initiatives.models import Membership
 from shidra.invitations.models import Invitation
 from shidra.network.models import Affiliation, Organisation
+from shidra.notifications.models import Letter, Preferences
 from tests.factories import make_groups, make_initiative, make_organisation
 from tests.personas import person, signed_in
 
@@ -249,3 +251,100 @@ def test_the_list_of_thousands_asks_the_database_no_more(together, django_assert
         answer = client.get(f"{PEOPLE}?page=3")
     assert answer.status_code == 200
     assert "person 2" in client.get(f"{PEOPLE}?wanted=person+299").content.decode()
+
+
+# --- by mail ---
+
+
+@pytest.fixture
+def post_office(settings):
+    """A mail server that keeps what is sent."""
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+    mail.outbox = []
+    return mail.outbox
+
+
+def test_without_a_mail_server_nobody_is_asked_for_an_address(together):
+    answer = signed_in("backbone", together).get(INVITE)
+    assert 'name="send_to"' not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "direction", "words"),
+    [("he", "rtl", "הזמנה"), ("ar", "rtl", "دعوة"), ("en", "ltr", "An invitation to together")],
+)
+def test_it_is_mailed_at_once_in_its_own_language(
+    together, joint, post_office, language, direction, words
+):
+    typed = {
+        "role": "partner_editor",
+        "belongs_to": f"organisation:{joint.pk}",
+        "language": language,
+        "send_to": "rim@partner.example",
+    }
+    answer = signed_in("backbone", together).post(INVITE, typed)
+    link = link_of(answer)
+
+    [letter] = post_office
+    assert letter.to == ["rim@partner.example"]
+    assert words in letter.subject
+    assert link in letter.body
+    html = letter.alternatives[0][0]
+    assert f'<html lang="{language}" dir="{direction}">' in html
+    assert link in html
+    assert "List-Unsubscribe" not in letter.extra_headers
+    assert Invitation.objects.get().meant_for == "rim@partner.example"
+    assert Client().post(link, NEWCOMER).status_code == 302
+    assert Membership.objects.filter(user__email="rim@partner.example").exists()
+    assert Preferences.objects.get(person__email="rim@partner.example").language == language
+
+
+def test_the_secret_of_a_mailed_link_is_kept_nowhere(together, post_office):
+    typed = {"role": "auditor", "language": "he", "send_to": "rim@partner.example"}
+    answer = signed_in("backbone", together).post(INVITE, typed)
+    secret = link_of(answer).rstrip("/").rpartition("/")[2]
+
+    letter = Letter.objects.get()
+    assert (letter.state, letter.text, letter.html) == ("sent", "", "")
+    kept = [*Letter.objects.values_list(), *Invitation.objects.values_list()]
+    kept += [*Record.objects.values_list()]
+    assert not any(secret in str(value) for row in kept for value in row)
+
+
+def test_it_never_reaches_the_outbox_while_it_is_sent(together, post_office, monkeypatch):
+    seen = []
+    send = mail.EmailMessage.send
+    monkeypatch.setattr(
+        mail.EmailMessage,
+        "send",
+        lambda self, **given: seen.append(Letter.objects.get()) or send(self, **given),
+    )
+    typed = {"role": "auditor", "language": "he", "send_to": "rim@partner.example"}
+    signed_in("backbone", together).post(INVITE, typed)
+
+    assert [(letter.state, letter.text, letter.html) for letter in seen] == [("sending", "", "")]
+
+
+def test_a_letter_that_could_not_go_is_told_and_the_link_stays(together, settings):
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1},
+        }
+    }
+    typed = {"role": "auditor", "language": "he", "send_to": "rim@partner.example"}
+    answer = signed_in("backbone", together).post(INVITE, typed)
+
+    assert "notice-warning" in answer.content.decode()
+    assert Client().get(link_of(answer)).status_code == 200
+    assert Letter.objects.get().state == "failed"
+
+
+def test_a_wrong_address_makes_no_invitation_and_keeps_what_was_typed(together, post_office):
+    typed = {"role": "auditor", "language": "he", "send_to": "not an address", "meant_for": "רים"}
+    answer = signed_in("backbone", together).post(INVITE, typed)
+
+    assert "not an address" in answer.content.decode()
+    assert "רים" in answer.content.decode()
+    assert not Invitation.objects.exists()
+    assert post_office == []
