@@ -203,3 +203,19 @@ def test_records_of_another_initiative_are_absent(initiative, db):
     desk.post(f"organisations/{row.pk}/", {"opened": "{}"}, status=404)
     desk.post(f"organisations/{row.pk}/retire/", {"why": "x"}, status=404)
     assert Organisation.objects.filter(pk=row.pk).exists()
+
+
+def test_what_is_closed_can_be_read_and_not_changed(initiative):
+    desk = Desk(signed_in("backbone", initiative), initiative)
+    number = number_of(initiative, "promises", "PR01")
+    sent = desk.open(f"promises/{number}/") | {"cell-leader": "אחרי הסגירה"}
+    Initiative.objects.filter(pk=initiative.pk).update(state="closed", state_reason="תם")
+    page = desk.get("promises/").context["page"]
+    assert len(page.lines) == Promise.objects.count()
+    assert page.add_href == ""
+    assert page.lines[0].href.endswith("/history/")
+    assert "רישוי" in desk.say(desk.get(f"promises/{number}/history/"))
+    assert desk.get("promises/list.csv").content
+    for path in (f"promises/{number}/", f"promises/{number}/retire/", f"promises/{number}/undo/1/"):
+        assert desk.client.post(desk.at + path, sent | {"why": "x"}).status_code in {403, 404, 409}
+    assert Promise.objects.get(code="PR01").leader != "אחרי הסגירה"

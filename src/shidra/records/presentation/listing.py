@@ -177,10 +177,12 @@ def _cells(table: str, row: Any, columns: tuple[Column, ...]) -> dict[str, str]:
 
 def _line(scope: Scope, table: str, row: Any, cells: Cells, wording: Wording) -> Line:
     first, *others = LAYOUTS[table].shown
-    at = [scope.access.initiative.code, table, lasting_id(table, row)]
+    initiative = scope.access.initiative
+    at = [initiative.code, table, lasting_id(table, row)]
     title = wording.field(first, cells) or wording.title(cells)
     return Line(
-        reverse("records:edit", args=at),
+        # Where changes rest, the history tells what a record says.
+        reverse("records:history" if initiative.is_read_only else "records:edit", args=at),
         title,
         tuple(Entry(wording.field(name, cells), _is_number(table, name)) for name in others),
     )

@@ -8,8 +8,8 @@ from django.db.models import F, Model, OrderBy, Q, QuerySet
 
 from shidra.exchange.queries.stored import SOURCES
 from shidra.exchange.workbook import TABLES
+from shidra.i18n.wordsearch import holds, read_as
 from shidra.records.queries.layout import LAYOUTS
-from shidra.records.queries.wordsearch import holds, read_as
 
 __all__ = ["PAGE", "Listing", "Question", "found_rows", "list_rows", "sortable"]
 

@@ -19,7 +19,7 @@ from shidra.records.actions import (
 )
 from shidra.records.forms import ReasonForm
 from shidra.records.permissions import Scope, scope_of, table_in_scope
-from shidra.records.presentation.page import Opened, crumbs, form_page
+from shidra.records.presentation.page import Opened, change_lines, crumbs, form_page
 from shidra.records.presentation.past import acts, needing, refusal, retired_acts
 from shidra.records.presentation.words import table_name
 from shidra.records.queries.past import past_of
@@ -36,6 +36,7 @@ def history(request: HttpRequest, access: Access, table: str, number: int) -> Ht
     context = {
         "page": form_page(opened),
         "acts": acts(access.initiative, table, past, opened.language),
+        "now": change_lines(opened, {}, opened.cells),
         "number": number,
         "table": table,
     }
