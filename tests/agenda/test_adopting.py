@@ -162,3 +162,17 @@ def test_a_load_of_other_words_does_not_change_what_was_agreed(backbone, togethe
     records = Record.objects.filter(action="put agreed words back")
     backbone.post(at(together, "put-back/"))
     assert records.count() == 1
+
+
+def test_no_way_around_the_form_adopts_another_outcome_without_a_reason(together):
+    adopted(together)
+    version = in_consultation(together, days=0, result=Text.of(en="Every child and parent"))
+    with pytest.raises(NotYet) as not_yet:
+        adopt_agenda(
+            version=version,
+            on=TODAY(),
+            edition=version.edition,
+            by=MICHAL,
+            decided_by=Text.of(en="The leading team"),
+        )
+    assert not_yet.value.obstacles == {Obstacle.NO_REASON}
