@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from shidra.audit.models import SYSTEM
 from shidra.desk.presentation.access import RIGHT_WORDS, ROLE_WORDS
@@ -46,8 +47,9 @@ def test_it_says_of_each_right_what_holds(ours, somebody):
 def test_it_says_who_gave_the_role_and_when(ours):
     grant_role(initiative=ours, user=person("funder"), role="funder", by=SYSTEM)
     page, _body = page_of("funder", ours)
-    [line] = [each for each in page.roles if "command line" in each.given]
-    assert line.name == "גורם מממן" or line.name
+    [line] = [each for each in page.roles if each.given]
+    assert line.meaning == ROLE_WORDS["funder"]
+    assert str(timezone.localdate().year) in line.given
 
 
 def test_it_names_ones_own_organisation_and_nobody_elses(ours):

@@ -87,7 +87,7 @@ def adopted_roadmap_or_none(access: Access) -> Roadmap | None:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Who gave a role, and when."""
+    """Who gave a role, and when; without a name the command line."""
 
     by: str
     at: datetime
@@ -102,7 +102,7 @@ def grants_to(access: Access) -> Mapping[str, Grant]:
         initiative=access.initiative.code,
         subject=f"user {access.actor.id}",
     ).order_by("pk")
-    return {str(row.detail.get("role")): Grant(row.actor_label, row.at) for row in rows}
+    return {str(row.detail.get("role")): Grant(row.actor_label if row.actor_id else "", row.at) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shidra.i18n import dates
+from shidra.i18n.text import Shown
 from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access, Right
 
@@ -26,7 +27,7 @@ class Standing:
 
     title: str
     meaning: str
-    reason: str = ""
+    reason: Shown | None = None
     tone: str = "warning"
     href: str = ""
     action: str = ""
@@ -94,7 +95,7 @@ def standing_of(initiative: Initiative, language: str, *, may_change: bool = Fal
     return Standing(
         title=_title(initiative.state, day),
         meaning=str(MEANINGS[Initiative.State(initiative.state)]),
-        reason=initiative.state_reason,
+        reason=Shown.by_script(initiative.state_reason, language),
         href=href,
         action=_("Change this") if href else "",
     )

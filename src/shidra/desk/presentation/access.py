@@ -168,7 +168,7 @@ def _given(grant: Grant | None, language: str) -> str:
     if grant is None:
         return ""
     return _("given by %(person)s on %(day)s") % {
-        "person": Shown.by_script(grant.by, language).text,
+        "person": grant.by or _("the command line"),
         "day": dates.date(localtime(grant.at).date(), language),
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from shidra.audit.models import Record
@@ -132,7 +133,9 @@ def _line(record: Record, language: str) -> ActLine:
     return ActLine(
         number=record.pk,
         when=dates.moment(localtime(record.at), language),
-        who=Shown.by_script(record.actor_label, language),
+        who=Shown.by_script(
+            record.actor_label if record.actor_id else _("the command line"), language
+        ),
         what=act_in_words(record.action),
         subject=record.subject,
         rows=record.changed_rows,  # type: ignore[attr-defined]  # annotated by records_of
