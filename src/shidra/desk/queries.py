@@ -102,7 +102,10 @@ def grants_to(access: Access) -> Mapping[str, Grant]:
         initiative=access.initiative.code,
         subject=f"user {access.actor.id}",
     ).order_by("pk")
-    return {str(row.detail.get("role")): Grant(row.actor_label if row.actor_id else "", row.at) for row in rows}
+    return {
+        str(row.detail.get("role")): Grant(row.actor_label if row.actor_id else "", row.at)
+        for row in rows
+    }
 
 
 @dataclass(frozen=True, slots=True)
