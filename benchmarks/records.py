@@ -28,7 +28,7 @@ def measure() -> dict[str, float]:
     path: Path = FIVE_UNITS if FIVE_UNITS.is_dir() else READY_TOGETHER
     code = load_workbook(path=path, by=SYSTEM).initiative
     initiative = Initiative.objects.get(code=code)
-    _fill(initiative)
+    fill(initiative)
     person, _is_new = User.objects.get_or_create(email="bench@people.example")
     Membership.objects.get_or_create(initiative=initiative, user=person, role="backbone")
     client = Client()
@@ -58,7 +58,7 @@ PAGES = {
 }
 
 
-def _fill(initiative: object) -> None:
+def fill(initiative: object) -> None:
     """Partners, their promises and their people, straight into the database."""
     from shidra.accounts.models import User
     from shidra.i18n.text import Text

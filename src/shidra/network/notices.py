@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shidra.audit.queries import model_label
+from shidra.i18n.phrases import filled
 from shidra.initiatives.permissions import Access, Right
 from shidra.network.models import Activity, Organisation, Promise, Stewardship
 from shidra.network.queries import own_of, seen_by
@@ -56,13 +57,12 @@ def _seen(access: Access) -> QuerySet[Promise]:
 def _due(promise: Promise, asking: Asking, weight: int) -> Due:
     whose = promise.organisation or promise.group
     assert whose is not None  # by constraint one of the two is there
-    name = whose.name.shown(asking.language).isolated
     return Due(
         key=f"promise/{promise.code}",
         title=promise.text.shown(asking.language),
         href=_page_of(promise),
         due_on=promise.due_on,
-        detail=_("Promise of %(name)s") % {"name": name},
+        detail=filled(_("Promise of %(name)s"), name=whose.name.shown(asking.language)),
         weight=weight,
     )
 

@@ -33,7 +33,6 @@ def partners(request: HttpRequest, access: Access) -> HttpResponse:
     page = partners_page(
         network_of(access, asked(request.GET), today),
         reader_of(access, today, language),
-        own_of(access),
         funding_in_words(money_book(access, today), language),
     )
     return render(request, "network/partners.html", {"access": access, "page": page})

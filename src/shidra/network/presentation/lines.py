@@ -22,10 +22,12 @@ __all__ = [
     "ActivityLine",
     "Named",
     "PersonLine",
+    "PromiseBrief",
     "PromiseLine",
     "activity_line",
     "may_say",
     "person_line",
+    "promise_brief",
     "promise_line",
     "span_of",
     "tally_in_words",
@@ -112,6 +114,18 @@ class PromiseLine:
     seen_by: str
     say_href: str
     edit_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseBrief:
+    """A promise in a line or two, where the whole is a click away."""
+
+    text: Shown
+    state: str
+    tone: str
+    factor: Shown | None
+    due: str
+    reason: Shown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +242,19 @@ def promise_line(
         seen_by=_sight(row),
         say_href=reverse("desk:promise-state", args=[reader.code, row.code]) if says else "",
         edit_href=reverse("records:edit", args=[reader.code, "promises", row.id]) if says else "",
+    )
+
+
+def promise_brief(row: PromiseRow, reader: Reader) -> PromiseBrief:
+    """A promise on the card of its partner."""
+    stands = row.stands(reader.today)
+    return PromiseBrief(
+        text=row.text.shown(reader.language),
+        state=str(stands.label),
+        tone=STATE_TONES[stands][0],
+        factor=reader.factor(row.factor) if row.factor else None,
+        due=_due(row, stands, reader.language),
+        reason=row.reason.shown(reader.language) if row.reason else None,
     )
 
 

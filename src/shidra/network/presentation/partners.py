@@ -11,13 +11,12 @@ from shidra.i18n import numbers
 from shidra.i18n.phrases import Phrase, filled, listed, together
 from shidra.i18n.text import Shown
 from shidra.network.models import Organisation
-from shidra.network.permissions import Own
 from shidra.network.presentation.lines import (
     ActivityLine,
     Named,
-    PromiseLine,
+    PromiseBrief,
     activity_line,
-    promise_line,
+    promise_brief,
     tally_in_words,
 )
 from shidra.network.presentation.reader import Choice, Pager, Reader, choices, pager, tabs
@@ -35,7 +34,7 @@ class PartnerCard:
     href: str
     answers_for: tuple[Named, ...]
     activities: tuple[ActivityLine, ...]
-    promises: tuple[PromiseLine, ...]
+    promises: tuple[PromiseBrief, ...]
     more_activities: str
     more_promises: str
     counts: tuple[str, ...]
@@ -61,7 +60,7 @@ class GroupCard:
     name: Shown
     href: str
     speakers: str
-    promises: tuple[PromiseLine, ...]
+    promises: tuple[PromiseBrief, ...]
     more_promises: str
     is_empty_chair: bool
 
@@ -84,18 +83,16 @@ class PartnersPage:
     pager: Pager
 
 
-def partners_page(
-    network: Network, reader: Reader, own: Own, funding: Mapping[int, Phrase]
-) -> PartnersPage:
+def partners_page(network: Network, reader: Reader, funding: Mapping[int, Phrase]) -> PartnersPage:
     """The page in one language; `funding` says in words what a partner gives, where it may be seen."""
     question, page = network.question, network.question.page
-    sectors = tuple(_sectors(network, reader, own, funding))
+    sectors = tuple(_sectors(network, reader, funding))
     empty = tuple(
         Sector(each.value, str(each.label), (), "")
         for each in Organisation.Sector
         if not network.sectors.get(each.value)
     )
-    groups = tuple(_group(group, network, reader, own) for group in network.groups)
+    groups = tuple(_group(group, network, reader) for group in network.groups)
     asked = {"q": question.words, "sector": question.sector}
     return PartnersPage(
         title=_title(network.total, len(network.sectors), reader.language),
@@ -116,11 +113,9 @@ def partners_page(
     )
 
 
-def _sectors(
-    network: Network, reader: Reader, own: Own, funding: Mapping[int, Phrase]
-) -> Iterator[Sector]:
+def _sectors(network: Network, reader: Reader, funding: Mapping[int, Phrase]) -> Iterator[Sector]:
     for code, rows in groupby(network.partners, key=lambda partner: partner.sector):
-        cards = tuple(_card(row, network, reader, own, funding) for row in rows)
+        cards = tuple(_card(row, network, reader, funding) for row in rows)
         yield Sector(
             code,
             str(Organisation.Sector(code).label),
@@ -133,7 +128,6 @@ def _card(
     partner: PartnerRow,
     network: Network,
     reader: Reader,
-    own: Own,
     funding: Mapping[int, Phrase],
 ) -> PartnerCard:
     tally = network.tallies.get(partner.id, Tally())
@@ -148,7 +142,7 @@ def _card(
         href=reader.partner_href(partner.code),
         answers_for=tuple(Named(reader.factor(f), reader.factor_href(f)) for f in owned),
         activities=tuple(activity_line(row, reader) for row in activities),
-        promises=tuple(promise_line(row, reader, own) for row in promises),
+        promises=tuple(promise_brief(row, reader) for row in promises),
         more_activities=_more(count - len(activities), reader.language),
         more_promises=_more(tally.total - len(promises), reader.language),
         counts=tuple(map(reader.number, (len(owned), count, tally.kept, tally.open, tally.late))),
@@ -165,7 +159,7 @@ def _more(count: int, language: str) -> str:
     }
 
 
-def _group(group: GroupRow, network: Network, reader: Reader, own: Own) -> GroupCard:
+def _group(group: GroupRow, network: Network, reader: Reader) -> GroupCard:
     promises = network.group_promises.get(group.id, ())
     total = network.group_tallies.get(group.id, Tally()).total
     return GroupCard(
@@ -173,7 +167,7 @@ def _group(group: GroupRow, network: Network, reader: Reader, own: Own) -> Group
         name=group.name.shown(reader.language),
         href=reader.group_href(group.key),
         speakers=speakers_in_words(group.speakers, reader.language) if group.speakers else "",
-        promises=tuple(promise_line(row, reader, own) for row in promises),
+        promises=tuple(promise_brief(row, reader) for row in promises),
         more_promises=_more(total - len(promises), reader.language),
         is_empty_chair=group.is_empty_chair,
     )

@@ -33,6 +33,8 @@ class Reader:
     language: str
     factors: Mapping[str, Text] = field(default_factory=dict)
     groups: Mapping[str, Text] = field(default_factory=dict)
+    # Addresses that were asked for already: the same few stand on a page many times.
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -45,7 +47,7 @@ class Reader:
 
     def factor_href(self, code: str) -> str:
         """The page of a factor that stands on the map."""
-        return reverse("desk:factor", args=[self.code, code]) if code in self.factors else ""
+        return self.href("desk:factor", code) if code in self.factors else ""
 
     def group(self, key: str) -> Shown:
         """The name of a group."""
@@ -53,11 +55,17 @@ class Reader:
 
     def partner_href(self, code: str) -> str:
         """The page of a partner."""
-        return reverse("desk:organisation", args=[self.code, code])
+        return self.href("desk:organisation", code)
 
     def group_href(self, key: str) -> str:
         """The page of a group of residents."""
-        return reverse("desk:group", args=[self.code, key])
+        return self.href("desk:group", key)
+
+    def href(self, route: str, code: str) -> str:
+        """The page of one thing of the initiative."""
+        if (route, code) not in self.known:
+            self.known[route, code] = reverse(route, args=[self.code, code])
+        return self.known[route, code]
 
     def number(self, value: float) -> str:
         """A whole number in the reader's way."""

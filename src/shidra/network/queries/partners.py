@@ -8,8 +8,8 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Window
 from django.db.models.functions import RowNumber
 
-from shidra.i18n.fields import contains
 from shidra.i18n.text import Text
+from shidra.i18n.wordsearch import holds
 from shidra.initiatives.models import Group, Initiative, Membership
 from shidra.initiatives.permissions import Access
 from shidra.network.models import Activity, Affiliation, Organisation, Promise, Stewardship
@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 # How many partners one page shows, and how much of what each does and promised.
-CARDS, ON_A_CARD = 40, 4
+CARDS, ON_A_CARD = 30, 3
 # How many people of one partner are named on its page.
 NAMED = 60
 
@@ -141,10 +141,14 @@ def network_of(access: Access, question: PartnerQuestion, today: date) -> Networ
     partners = tuple(PartnerRow(*row) for row in rows.values_list("id", "code", "name", "sector"))
     ids = [partner.id for partner in partners]
     sectors = dict(every.order_by().values_list("sector").annotate(n=Count("pk")))
-    done = Activity.objects.filter(seen_by(access), initiative=access.initiative)
-    promised = Promise.objects.filter(seen_by(access, groups=True), initiative=access.initiative)
-    by_partners = promised.filter(organisation__in=ids)
-    by_groups = promised.filter(group__isnull=False)
+    groups = resident_groups(access.initiative)
+    # Asked by whom alone, since they are of this initiative: its number finds thousands first.
+    seen = seen_by(access)
+    done = Activity.objects.filter(seen, organisation__in=ids)
+    by_partners = Promise.objects.filter(seen, organisation__in=ids)
+    every_promise = seen_by(access, groups=True)
+    by_groups = Promise.objects.filter(every_promise, group__in=[group.id for group in groups])
+    promised = Promise.objects.filter(every_promise, initiative=access.initiative)
     return Network(
         question=question,
         total=sum(sectors.values()),
@@ -152,15 +156,15 @@ def network_of(access: Access, question: PartnerQuestion, today: date) -> Networ
         pages=pages,
         sectors=sectors,
         partners=partners,
-        activities=_first_activities(done.filter(organisation__in=ids)),
-        activity_counts=_counts(done.filter(organisation__in=ids)),
+        activities=_first_activities(done),
+        activity_counts=_counts(done),
         promises=_first_promises(by_partners, "organisation_id", today),
         tallies=tally_of(by_partners, "organisation_id", today),
         tally=tally_of(promised, "initiative_id", today).get(access.initiative.pk, Tally()),
         group_promises=_first_promises(by_groups, "group_id", today),
         group_tallies=tally_of(by_groups, "group_id", today),
         answers_for=_answers_for(ids),
-        groups=tuple(resident_groups(access.initiative)),
+        groups=tuple(groups),
     )
 
 
@@ -168,7 +172,7 @@ def _asked(every: QuerySet[Organisation], question: PartnerQuestion) -> QuerySet
     if question.sector:
         every = every.filter(sector=question.sector)
     if question.words:
-        every = every.filter(contains("name", question.words) | Q(code__iexact=question.words))
+        every = every.filter(Q(holds("name", question.words)) | Q(code__iexact=question.words))
     return every
 
 

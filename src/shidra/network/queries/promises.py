@@ -9,8 +9,8 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 
 from shidra.audit.models import Change
 from shidra.audit.queries import model_label
-from shidra.i18n.fields import contains
 from shidra.i18n.text import Text
+from shidra.i18n.wordsearch import holds
 from shidra.initiatives.models import Group
 from shidra.initiatives.permissions import Access, readable
 from shidra.network.models import Organisation, Promise
@@ -176,22 +176,27 @@ def find_promises(access: Access, question: PromiseQuestion, today: date) -> Pro
     """A page of the promises in this person's sight, late ones first."""
     every = Promise.objects.filter(seen_by(access, groups=True), initiative=access.initiative)
     tally = tally_of(every, "initiative_id", today).get(access.initiative.pk, Tally())
-    found = every.filter(_asked(question, today))
-    total = found.order_by().count() if question.is_narrowed else tally.total
-    pages = max(1, -(-total // PAGE))
+    ordered = every.filter(_asked(question, today)).order_by(
+        urgency(today), F("due_on").asc(nulls_last=True), "code"
+    )
+    # Their numbers alone are put in order: the words of thousands would be carried along.
+    ids = list(ordered.values_list("pk", flat=True))
+    pages = max(1, -(-len(ids) // PAGE))
     page = min(max(question.page, 1), pages)
-    ordered = found.order_by(urgency(today), F("due_on").asc(nulls_last=True), "code")
-    rows = promise_rows(ordered[(page - 1) * PAGE : page * PAGE])
-    return PromisesFound(question, tuple(rows), total, page, pages, tally)
+    shown = ids[(page - 1) * PAGE : page * PAGE]
+    rows = sorted(
+        promise_rows(Promise.objects.filter(pk__in=shown)), key=lambda row: shown.index(row.id)
+    )
+    return PromisesFound(question, tuple(rows), len(ids), page, pages, tally)
 
 
 def _asked(question: PromiseQuestion, today: date) -> Q:
     found = Q()
     if question.words:
         found &= (
-            contains("text", question.words)
-            | contains("organisation__name", question.words)
-            | contains("group__name", question.words)
+            Q(holds("text", question.words))
+            | Q(organisation__in=Organisation.objects.filter(holds("name", question.words)))
+            | Q(group__in=Group.objects.filter(holds("name", question.words)))
             | Q(leader__icontains=question.words)
         )
     if question.state == State.LATE:
@@ -265,15 +270,15 @@ def _row(
 
 def promisers_of(access: Access) -> Promisers:
     """The partners and groups with a promise in sight, by the code that the address takes."""
+    partners = Organisation.objects.filter(initiative=access.initiative)
     seen = Promise.objects.filter(seen_by(access, groups=True), initiative=access.initiative)
-    partners = dict(
-        Organisation.objects.filter(pk__in=seen.values("organisation_id")).values_list(
-            "code", "name"
-        )[: MOST_CHOICES + 1]
+    groups = Group.objects.filter(
+        pk__in=seen.filter(group__in=access.initiative.groups.values("pk")).values("group_id")
     )
-    groups = Group.objects.filter(pk__in=seen.values("group_id"))
     return Promisers(
-        partners if len(partners) <= MOST_CHOICES else None,
+        dict(partners.filter(pk__in=seen.values("organisation_id")).values_list("code", "name"))
+        if partners.count() <= MOST_CHOICES
+        else None,
         {group.key: group.name for group in groups},
     )
 

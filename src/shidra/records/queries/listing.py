@@ -15,6 +15,7 @@ __all__ = ["PAGE", "Listing", "Question", "found_rows", "list_rows", "sortable"]
 
 PAGE = 50
 LONGEST_QUESTION = 200
+DIGITS_OF_A_YEAR = 4
 # References whose table has names: the list is sorted by what is read.
 _NAMED = frozenset({"organisation", "place", "parent", "funder", "indicator", "activity"})
 # Fields that stand in several rows, or in none, of the database for one row of the list.
@@ -137,7 +138,8 @@ def _has(table: str, name: str, value: str) -> Q:
             way = "factor__stewardships__"
             return Q(**{f"{way}kind": name, f"{way}organisation__code": value})
         case "year":
-            return Q(year=int(value)) if value.isascii() and value.isdigit() else Q(pk__in=[])
+            is_year = value.isascii() and value.isdigit() and len(value) <= DIGITS_OF_A_YEAR
+            return Q(year=int(value)) if is_year else Q(pk__in=[])
     return Q(**{source.path(name): value})
 
 
