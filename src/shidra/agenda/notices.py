@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from shidra.agenda.models import AgendaVersion
 from shidra.agenda.permissions import readable_versions, signers_of
+from shidra.i18n.phrases import filled
 from shidra.i18n.text import Text
 from shidra.initiatives.permissions import Access, Right
 from shidra.notifications.registry import Asking, Due, Moment, Subject
@@ -66,10 +67,10 @@ def _signatures(version: AgendaVersion, asking: Asking) -> Iterator[Due]:
         *((f"group/{each.key}", each.name) for each in signers.groups),
     ]
     for key, name_of in names:
-        name = name_of.shown(asking.language).isolated
+        name = name_of.shown(asking.language)
         yield Due(
             key=f"agenda/{version.number}/signature/{key}",
-            title=_("The agenda waits for the signature of %(name)s") % {"name": name},
+            title=filled(_("The agenda waits for the signature of %(name)s"), name=name),
             href=_page(access, version),
             weight=SIGNING,
         )

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 from shidra.funding.models import Instalment
 from shidra.funding.queries import MINOR_UNITS, commitments_visible_to
 from shidra.i18n import numbers
+from shidra.i18n.isolates import ltr
+from shidra.i18n.phrases import filled
 from shidra.initiatives.permissions import Access, Right
 from shidra.network.queries import own_of
 from shidra.notifications.registry import Asking, Due
@@ -58,13 +60,16 @@ def _due(instalment: Instalment, asking: Asking) -> Due:
     amount = numbers.money(
         Decimal(instalment.amount) / MINOR_UNITS, commitment.currency, language, exact=True
     )
-    name = commitment.funder.name.shown(language).isolated
+    whose = {
+        "code": ltr(commitment.code),
+        "name": commitment.funder.name.shown(language),
+    }
     return Due(
         key=f"instalment/{commitment.code}/{instalment.due_on.isoformat()}",
         title=_("Payment of %(amount)s") % {"amount": amount},
         href=_page(asking.access),
         due_on=instalment.due_on,
-        detail=_("Commitment %(code)s of %(name)s") % {"code": commitment.code, "name": name},
+        detail=filled(_("Commitment %(code)s of %(name)s"), whose),
         weight=OWN,
     )
 

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shidra.i18n.phrases import filled
+from shidra.i18n.text import Shown
 from shidra.initiatives.permissions import Access
 from shidra.invitations.permissions import offer_of
 from shidra.invitations.queries import invitations_of
@@ -29,9 +31,10 @@ def invitations_expire(asking: Asking) -> Iterator[Due]:
     )
     for each in open_ones:
         meant_for = each.meant_for or _("whoever holds the link")
+        person = Shown.by_script(meant_for, asking.language)
         yield Due(
             key=f"invitation/{each.pk}",
-            title=_("The invitation for %(person)s has not been used") % {"person": meant_for},
+            title=filled(_("The invitation for %(person)s has not been used"), person=person),
             href=reverse("invitations:people", args=[access.initiative.code]),
             due_on=timezone.localdate(each.expires_at),
             detail=_("Remind them, or make another link."),

@@ -14,6 +14,7 @@ from icalendar import Calendar, Event
 
 from shidra.i18n import dates, isolates
 from shidra.i18n.languages import direction
+from shidra.i18n.phrases import Phrase, filled, plain, together
 from shidra.i18n.text import Shown
 from shidra.notifications.models import Preferences
 from shidra.notifications.queries import CALENDAR, STOP, Followed, News, Waiting, address_key
@@ -49,12 +50,17 @@ class Written:
 class Line:
     """One thing, as a row of a page or a letter shows it."""
 
-    title: Shown
+    title: Shown | Phrase
     initiative: Shown
     href: str
     detail: str = ""
     when: str = ""
     is_late: bool = False
+
+    @property
+    def said(self) -> str:
+        """The title where no markup goes, apart from what stands beside it."""
+        return isolates.isolate(plain(self.title))
 
 
 def waiting_rows(waiting: Iterable[Waiting], today: date, language: str) -> list[Line]:
@@ -72,9 +78,9 @@ def waiting_rows(waiting: Iterable[Waiting], today: date, language: str) -> list
     ]
 
 
-def _shown(title: str, language: str) -> Shown:
+def _shown(title: str, language: str) -> Shown | Phrase:
     """People's own words know their language; a sentence of ours is in the reader's."""
-    return title if isinstance(title, Shown) else Shown(title, language)
+    return title if isinstance(title, Shown | Phrase) else Shown(title, language)
 
 
 def _when(due_on: date | None, today: date, language: str) -> str:
@@ -105,7 +111,7 @@ def news_rows(news: Iterable[News], language: str) -> list[Line]:
             title=_shown(each.followed.subject.title, language),
             initiative=each.followed.room.name.shown(language),
             href=each.followed.subject.href,
-            detail=" ".join(filter(None, (*each.said, _acts(each, language)))),
+            detail=together((*each.said, _acts(each, language))),
         )
         for each in news
     ]
@@ -117,15 +123,16 @@ def _acts(news: News, language: str) -> str:
     if news.by:
         words = ngettext(
             "Changed once, by %(person)s on %(day)s.",
-            "Changed %(count)d times, last by %(person)s on %(day)s.",
+            "Changed %(count)s times, last by %(person)s on %(day)s.",
             news.acts,
         )
     else:
         words = ngettext(
-            "Changed once, on %(day)s.", "Changed %(count)d times, last on %(day)s.", news.acts
+            "Changed once, on %(day)s.", "Changed %(count)s times, last on %(day)s.", news.acts
         )
     day = dates.date(timezone.localdate(news.at), language)
-    return words % {"count": news.acts, "person": isolates.isolate(news.by), "day": day}
+    facts = {"count": news.acts, "person": Shown.by_script(news.by, language), "day": day}
+    return filled(words, facts)
 
 
 def followed_rows(followed: Iterable[Followed], language: str) -> list[dict[str, Any]]:
@@ -164,7 +171,7 @@ def digest_in_words(
         context = {
             "language": language,
             "direction": direction(language),
-            "person": wishes.person.name,
+            "hello": _hello(wishes.person.name, language),
             "site": own_address(),
             "waiting": waiting_rows(waiting[:MOST_WAITING], today, language),
             "more_waiting": max(len(waiting) - MOST_WAITING, 0),
@@ -179,6 +186,12 @@ def digest_in_words(
             text=render_to_string("notifications/digest.txt", context),
             html=render_to_string("notifications/digest.html", context),
         )
+
+
+def _hello(name: str, language: str) -> str:
+    if not name:
+        return _("Hello,")
+    return filled(_("Hello %(person)s,"), person=Shown.by_script(name, language))
 
 
 def _subject(waiting: int, news: int) -> str:
@@ -217,8 +230,9 @@ def _event(waiting: Waiting, due_on: date, language: str) -> Event:
     event.add("uid", f"{waiting.room.code}/{due.key}@{own_host()}")
     event.add("dtstamp", timezone.now())
     event.add("dtstart", due_on)
-    event.add("dtend", due_on + timedelta(days=1))
-    event.add("summary", due.title, parameters={"LANGUAGE": language})
+    if due_on < date.max:  # nothing ends after the last day; one day is what no end means
+        event.add("dtend", due_on + timedelta(days=1))
+    event.add("summary", plain(due.title), parameters={"LANGUAGE": language})
     initiative = waiting.room.name.shown(language).text
     event.add("description", "\n".join(filter(None, (due.detail, initiative, href))))
     event.add("url", href)

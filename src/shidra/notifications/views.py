@@ -120,9 +120,9 @@ def stop_following(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """Where the button was."""
     wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
-        return wanted
-    return "notifications:mine"
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    # A mere word would be taken for the name of a page.
+    return wanted if is_ours and "/" in wanted else "notifications:mine"
 
 
 @require_POST
