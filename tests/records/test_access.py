@@ -87,6 +87,27 @@ def test_nor_by_pasting(partner):
     assert Promise.objects.get(code="PR92").organisation.code == "SFAT"
 
 
+@pytest.mark.parametrize("mark", ["\u200f", "\u200b", "\ufeff", "\u2066"])
+def test_marks_that_nobody_sees_make_no_other_code_of_it(partner, mark):
+    rows = (
+        "code\tpartner\tkind\ttext_he\n"
+        f"PR01{mark}\tSFAT\tdata\tנגנב\n"
+        f"{mark}PR93{mark}\t{mark}SFAT\tdata\tשלנו\n"
+    )
+    partner.post("promises/paste/", {"rows": rows, "act": "save"})
+    assert Promise.objects.get(code="PR01").organisation.code == "EDUC"
+    assert Promise.objects.get(code="PR01").text.words("he") != "נגנב"
+    assert Promise.objects.get(code="PR93").organisation.code == "SFAT"
+
+
+def test_nor_is_the_money_of_another_funder_taken(funder):
+    other = Commitment.objects.exclude(funder__code="ALUMOT")[0]
+    rows = f"code\tfunder\tamount\tcurrency\n\u200f{other.code}\tALUMOT\t1\tILS\n"
+    funder.post("commitments/paste/", {"rows": rows, "act": "save"})
+    now = Commitment.objects.get(pk=other.pk)
+    assert (now.funder, now.amount) == (other.funder, other.amount)
+
+
 def test_a_partner_cannot_add_an_organisation_but_may_promise(partner):
     partner.get("organisations/add/", status=404)
     sent = partner.open("promises/add/") | {"cell-kind": "data", "cell-text_he": "נשתף"}

@@ -274,6 +274,8 @@ def opened_cells(data: Mapping[str, Any]) -> dict[str, str] | None:
     """What the form showed when it was opened; None where that cannot be read."""
     try:
         found = json.loads(data.get("opened", ""))
-    except ValueError:
+        cells = {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else None
+        "".join((cells or {}).values()).encode()  # half a letter can be written in JSON alone
+    except (ValueError, RecursionError):
         return None
-    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else None
+    return cells

@@ -4,12 +4,15 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 
 from shidra.audit.actions import because
 from shidra.exchange.actions import LoadReport, put_sheets
 from shidra.exchange.workbook import Column, RawRow, Rejection, Sheet
+from shidra.exchange.workbook.cells import as_text
+from shidra.exchange.workbook.formulas import restored
 from shidra.initiatives.actions import hold
 from shidra.records.permissions import OWNERS, Scope
 from shidra.records.presentation.words import label_of
@@ -33,8 +36,7 @@ def read_pasted(table: str, columns: Sequence[Column], text: str) -> Pasted:
 
     Names may be those of the workbook, or the words that a form shows.
     """
-    lines = io.StringIO(text, newline="")
-    rows = [row for row in csv.reader(lines, delimiter=_delimiter(text)) if any(row)]
+    rows = [row for row in _rows(text, _delimiter(text)) if any(row)]
     names = _names(table, columns)
     header = [names.get(cell.strip().casefold(), "") for cell in rows[0]] if rows else []
     has_header = sum(map(bool, header)) * 2 > len([cell for cell in (rows or [[]])[0] if cell])
@@ -46,6 +48,14 @@ def read_pasted(table: str, columns: Sequence[Column], text: str) -> Pasted:
     first = 2 if has_header else 1
     raw = tuple(RawRow(number, tuple(cells)) for number, cells in enumerate(body, start=first))
     return Pasted(Sheet(table, tuple(given), raw[:MOST_ROWS]), has_header, len(raw) > MOST_ROWS)
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        # A cell longer than any text may be: it is told of where it stands, as any other.
+        return [line.split(delimiter) for line in text.splitlines()]
 
 
 def _delimiter(text: str) -> str:
@@ -97,9 +107,15 @@ def _not_ones_own(scope: Scope, table: str, sheet: Sheet) -> Iterator[Rejection]
     header = list(sheet.header)
     hidden = scope.taken_codes(table) if "code" in header else frozenset()
     owner = OWNERS.get(table, "")
+    mine = frozenset() if scope.is_all else scope.owner_codes(table)
     for row in sheet.rows:
         cells = dict(zip(header, row.cells, strict=False))
-        if cells.get("code", "").strip() in hidden:
+        if _read(cells.get("code")) in hidden:
             yield Rejection(table, row.number, "code", cells["code"], "already_there")
-        elif not scope.is_all and cells.get(owner, "").strip() not in scope.owner_codes(table):
+        elif not scope.is_all and _read(cells.get(owner)) not in mine:
             yield Rejection(table, row.number, owner, cells.get(owner, ""), "not_ones_own")
+
+
+def _read(cell: Any) -> str:
+    """A code as the workbook reads it: marks at its ends that nobody sees make no other code."""
+    return restored(as_text(cell) or "")

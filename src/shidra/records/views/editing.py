@@ -24,6 +24,7 @@ from shidra.records.queries.past import last_change
 __all__ = ["add", "edit"]
 
 LONGEST_ADDRESS = 1_500
+LONGEST_NUMBER = 18
 
 
 @opens(Right.EDIT_OWN)
@@ -52,7 +53,8 @@ def edit(request: HttpRequest, access: Access, table: str, number: int) -> HttpR
 
 def _like(scope: Scope, table: str, number: str) -> dict[str, str]:
     """The cells of the record that a new one is to be like, without what tells them apart."""
-    row = scope.row_or_none(table, int(number)) if number.isascii() and number.isdigit() else None
+    is_number = number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
+    row = scope.row_or_none(table, int(number)) if is_number else None
     if row is None:
         return {}
     cells = cells_in_words(table, row, columns_for(table, scope.access.initiative))
