@@ -348,3 +348,39 @@ def test_a_wrong_address_makes_no_invitation_and_keeps_what_was_typed(together, 
     assert "רים" in answer.content.decode()
     assert not Invitation.objects.exists()
     assert post_office == []
+
+
+def test_nobody_finds_addresses_letter_by_letter(together):
+    address = person("backbone", together).email
+    found = signed_in("data_lead", together).get(PEOPLE, {"wanted": address[:6]}).context["page"]
+    assert [each.email for each in found if each.email == address] == [address]  # by the name
+    User.objects.filter(email=address).update(name="עליזה")
+    assert not list(
+        signed_in("data_lead", together).get(PEOPLE, {"wanted": address[:6]}).context["page"]
+    )
+    assert list(
+        signed_in("backbone", together).get(PEOPLE, {"wanted": address[:6]}).context["page"]
+    )
+
+
+def test_who_was_removed_holds_no_link_that_opens(together):
+    second = person("data_lead", together)
+    Membership.objects.create(user=second, initiative=together, role="backbone")
+    link = made(together, inviter="data_lead", role="backbone")
+    signed_in("backbone", together).post(f"{PEOPLE}{second.pk}/remove/")
+    client = Client()
+    client.force_login(second)
+    assert client.post(link).status_code == 410
+    assert not together.memberships.filter(user=second).exists()
+
+
+def test_an_address_that_was_taken_just_now_is_said_beside_it(together, monkeypatch):
+    from shidra.invitations.forms import JoinForm
+
+    link = made(together)
+    person("data_lead", together)
+    # As if the other had come between this form and the making of the account.
+    monkeypatch.setattr(JoinForm, "clean_email", lambda form: form.cleaned_data["email"])
+    answer = Client().post(link, NEWCOMER | {"email": "data_lead@people.example"})
+    assert list(answer.context["form"].errors) == ["email"]
+    assert Invitation.objects.get().used_at is None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from shidra.accounts.actions import ATTEMPTS_WITHIN, Purpose, admit_attempt, forget_attempts
-from shidra.accounts.models import User
+from shidra.accounts.models import LONGEST_ADDRESS, User
 from shidra.accounts.permissions import client_of, person_of
 
 __all__ = [
@@ -78,6 +78,7 @@ class SignInForm(AuthenticationForm):
     """E-mail address and password."""
 
     username = forms.EmailField(
+        max_length=LONGEST_ADDRESS,
         label=_("E-mail address"),
         widget=forms.EmailInput(
             attrs={"autocomplete": "username", "autofocus": True, "dir": "ltr"}
@@ -122,6 +123,7 @@ class FirstAdministratorForm(forms.Form):
 
     name = forms.CharField(label=_("Your name"), max_length=200)
     email = forms.EmailField(
+        max_length=LONGEST_ADDRESS,
         label=_("E-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "username", "dir": "ltr"}),
     )
@@ -159,6 +161,7 @@ class EmailForm(CountedTries):
 
     purpose = Purpose.CODE_BY_MAIL
     email = forms.EmailField(
+        max_length=LONGEST_ADDRESS,
         label=_("E-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr", "autofocus": True}),
     )

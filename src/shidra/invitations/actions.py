@@ -179,11 +179,15 @@ def accept_with_new_account(
 def remove_person(*, initiative: Initiative, user: User, by: Actor) -> None:
     """Take a person's roles and belonging here; the account itself stays.
 
+    Links that this person made and nobody used open nothing any more: they may hold one themselves.
+
     Raises:
         LastOfBackbone: nobody would be left who keeps the initiative.
     """
     revoke_roles(initiative=initiative, user=user, by=by)
     end_affiliations(initiative=initiative, user=user, by=by)
+    for made in initiative.invitations.filter(made_by_id=user.actor.id, used_at=None):
+        withdraw(invitation=made, by=by)
 
 
 def _keep(invitation: Invitation, action: str, by: Actor) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from shidra.accounts.models import User
+from shidra.accounts.models import LONGEST_ADDRESS, User
 from shidra.initiatives.models import Membership
 from shidra.invitations.permissions import Offer
 from shidra.network.models import Organisation
@@ -21,6 +21,7 @@ WHAT_ROLES_DO = _(
     "and funders change what is their organisation's. Community members take part for their "
     "group. Auditors see everything and change nothing."
 )
+ADDRESS_TAKEN = _("Somebody with this address has an account already: sign in, and join with it.")
 
 
 class InvitationForm(forms.Form):
@@ -48,6 +49,7 @@ class InvitationForm(forms.Form):
         required=False,
     )
     send_to = forms.EmailField(
+        max_length=LONGEST_ADDRESS,
         label=_("Send it by mail to"),
         help_text=_(
             "Then the letter goes at once. You still see the link, and can send it otherwise."
@@ -145,6 +147,7 @@ class JoinForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
+        max_length=LONGEST_ADDRESS,
         label=_("E-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "username", "dir": "ltr"}),
     )
@@ -158,10 +161,12 @@ class JoinForm(forms.Form):
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
         if User.objects.filter(email=email).exists():
-            raise ValidationError(
-                _("Somebody with this address has an account already: sign in, and join with it.")
-            )
+            raise ValidationError(ADDRESS_TAKEN)
         return email
+
+    def refuse_address(self) -> None:
+        """Somebody else took the address while this form was read."""
+        self.add_error("email", ADDRESS_TAKEN)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -79,11 +79,18 @@ def invitations_of(initiative: Initiative, made_by: str | None = None) -> QueryS
     return found if made_by is None else found.filter(made_by_id=made_by)
 
 
-def people_of(initiative: Initiative, wanted: str = "", role: str = "") -> QuerySet[User]:
-    """The people with a role here, by name; `wanted` stands in the name or in the address."""
+def people_of(
+    initiative: Initiative, wanted: str = "", role: str = "", *, by_address: bool = False
+) -> QuerySet[User]:
+    """The people with a role here, by name; `wanted` stands in the name.
+
+    `by_address` also looks at the addresses, for those who see them: to all others, finding
+    somebody by the beginning of an address would tell it letter by letter.
+    """
     found = User.objects.filter(memberships__initiative=initiative)
     if wanted:
-        found = found.filter(Q(name__icontains=wanted) | Q(email__istartswith=wanted))
+        named = Q(name__icontains=wanted)
+        found = found.filter(named | Q(email__istartswith=wanted) if by_address else named)
     if role:
         found = found.filter(memberships__initiative=initiative, memberships__role=role)
     return found.distinct().order_by("name", "pk")

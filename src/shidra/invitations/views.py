@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from shidra.accounts.actions import AddressTaken
 from shidra.accounts.models import User
 from shidra.accounts.queries import mail_is_set_up
 from shidra.initiatives.actions import LastOfBackbone
@@ -32,7 +33,7 @@ from shidra.invitations.actions import (
 )
 from shidra.invitations.forms import InvitationForm, JoinForm
 from shidra.invitations.models import Invitation
-from shidra.invitations.permissions import Offer, offer_of
+from shidra.invitations.permissions import Offer, invitation_or_404, offer_of, person_or_404
 from shidra.invitations.queries import (
     Standing,
     invitation_of_or_none,
@@ -53,10 +54,9 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
     """Who takes part, in which role, for whom; and who is invited."""
     language, offer = get_language() or "he", offer_of(access)
     wanted, role = request.GET.get("wanted", "").strip(), request.GET.get("role", "")
-    page = Paginator(people_of(access.initiative, wanted, role), PAGE).get_page(
-        request.GET.get("page")
-    )
     is_backbone = access.may(Right.INVITE)
+    found = people_of(access.initiative, wanted, role, by_address=is_backbone)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     made_by = None if is_backbone else access.actor.id
     invitations = invitations_of(access.initiative, made_by)[:PAGE] if offer.is_anything else []
     context = {
@@ -100,8 +100,7 @@ def invite_person(request: HttpRequest, access: Access) -> HttpResponse:
 def withdraw_invitation(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """Take an invitation back."""
     _offer_or_404(access)
-    made_by = None if access.may(Right.INVITE) else access.actor.id
-    invitation = get_object_or_404(invitations_of(access.initiative, made_by), pk=pk)
+    invitation = invitation_or_404(access, pk)
     withdraw(invitation=invitation, by=access.actor)
     messages.success(request, _("The link opens nothing any more."))
     return redirect("invitations:people", access.initiative.code)
@@ -111,7 +110,7 @@ def withdraw_invitation(request: HttpRequest, access: Access, pk: int) -> HttpRe
 @opens(Right.INVITE)
 def remove(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """Take a person's roles and belonging in this initiative."""
-    person = get_object_or_404(people_of(access.initiative), pk=pk)
+    person = person_or_404(access, pk)
     try:
         remove_person(initiative=access.initiative, user=person, by=access.actor)
     except LastOfBackbone:
@@ -139,8 +138,11 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
             _join(request, invitation, form)
         except NotOpen as closed:
             return _gone(request, invitation, closed.standing)
-        messages.success(request, _("Welcome. This is what everybody here works on."))
-        return redirect("desk:overview", invitation.initiative.code)
+        except AddressTaken:
+            form.refuse_address()
+        else:
+            messages.success(request, _("Welcome. This is what everybody here works on."))
+            return redirect("desk:overview", invitation.initiative.code)
     context = {
         "form": form,
         "signed_in": signed_in,

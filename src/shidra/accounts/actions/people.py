@@ -2,7 +2,7 @@
 
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -64,9 +64,14 @@ def create_person(
     """
     if User.objects.filter(email__iexact=email).exists():
         raise AddressTaken
-    person = User.objects.create_user(
-        email, password, name=name, is_demo=is_demo, is_superuser=is_superuser
-    )
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(
+                email, password, name=name, is_demo=is_demo, is_superuser=is_superuser
+            )
+    except IntegrityError as taken:
+        # Somebody with the same address was faster, by a moment.
+        raise AddressTaken from taken
     record(action="create person", by=by, subject=_subject(person))
     return person
 

@@ -1,5 +1,5 @@
 """People who sign in, and what is kept of their tries."""
 
-from shidra.accounts.models.people import Purpose, SignInAttempt, User
+from shidra.accounts.models.people import LONGEST_ADDRESS, Purpose, SignInAttempt, User
 
-__all__ = ["Purpose", "SignInAttempt", "User"]
+__all__ = ["LONGEST_ADDRESS", "Purpose", "SignInAttempt", "User"]

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from shidra.audit.models import Actor
 
-__all__ = ["Purpose", "SignInAttempt", "User"]
+__all__ = ["LONGEST_ADDRESS", "Purpose", "SignInAttempt", "User"]
+
+LONGEST_ADDRESS = 254
 
 
 class Users(BaseUserManager["User"]):
@@ -28,7 +30,7 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who can sign in. `is_demo` marks the personas of the demo."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("e-mail address"), unique=True, max_length=LONGEST_ADDRESS)
     name = models.CharField(_("name"), max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
@@ -67,7 +69,7 @@ class SignInAttempt(models.Model):
     """A try to sign in that has not succeeded; too many in a short time are turned away."""
 
     purpose = models.CharField(max_length=20, default=Purpose.PASSWORD)
-    email = models.CharField(max_length=254)
+    email = models.CharField(max_length=LONGEST_ADDRESS)
     # The network address that it came from.
     client = models.CharField(max_length=45, blank=True)
     at = models.DateTimeField()
