@@ -210,3 +210,37 @@ def test_only_those_who_edit_find_the_steps():
     for who, status in {"backbone": 200, "funder": 404, "anonymous": 404}.items():
         person(who, initiative)
         assert signed_in(who, initiative).get("/he/i/north/begin/").status_code == status
+
+
+def test_a_step_that_is_sent_twice_adds_nothing_twice():
+    initiative = begun()
+    client = signed_in("administrator")
+    factors = lines_of_form([{"name": "גורם", "importance": "5", "influences_outcome": "on"}] * 2)
+    measure = {"name": "קוראים", "factor": "F1", "unit": "percent", "better": "higher"}
+    measures = lines_of_form([measure | {"value": "61", "year": "2025"}])
+    for _time in range(2):
+        assert client.post("/he/i/north/begin/factors/", factors).status_code == 302
+        assert client.post("/he/i/north/begin/indicators/", measures).status_code == 302
+    assert progress_of(initiative).factors == 1
+    assert Link.objects.filter(version__status="adopted").count() == 1
+    assert Indicator.objects.count() == Observation.objects.count() == 1
+
+
+def test_a_step_says_no_more_than_it_shows():
+    begun()
+    client = signed_in("administrator")
+    factor = {"name": "גורם", "importance": "5", "influences_outcome": "on"}
+    client.post("/he/i/north/begin/factors/", lines_of_form([factor]))
+    measure = {"name": "מדד", "factor": "O", "unit": "percent", "better": "higher"}
+    client.post("/he/i/north/begin/indicators/", lines_of_form([measure]))
+    Indicator.objects.update(unit="index", role="contribution")
+    (line, *_empty) = client.get("/he/i/north/begin/indicators/").context["lines"]
+    shown = {name: line[name].value() for name in ("code", "name", "factor", "unit", "better")}
+    answer = client.post("/he/i/north/begin/indicators/", lines_of_form([shown]))
+    assert answer.status_code == 302
+    assert list(Indicator.objects.values_list("unit", "role")) == [("index", "contribution")]
+    # A page that was opened before somebody made an outcome of the factor makes none less of it.
+    old = {"code": "O", "name": "תוצאה", "importance": "3"}
+    client.post("/he/i/north/begin/factors/", lines_of_form([old]))
+    kinds = FactorEntry.objects.filter(version__status="adopted", factor__code="O")
+    assert kinds.get().kind == "outcome"

@@ -211,28 +211,35 @@ def put_factors(
     *, initiative: Initiative, lines: Iterable[FactorLine], language: str, by: Actor
 ) -> LoadReport:
     """Put what influences the outcome; a new factor leads to the outcome where the line says so."""
+    there = factors_of(initiative)
+    codes = next_code("F", {each.factor.code for each in there})
     outcome = outcome_or_none(initiative)
-    codes = next_code("F", {each.factor.code for each in factors_of(initiative)})
-    rows, links = [], []
+    named = {e.name.words(language): e.factor.code for e in there if e.kind == "factor"}
+    # Whoever made an outcome of a factor meanwhile meant it: the step changes no kinds.
+    kinds = {each.factor.code: str(each.kind) for each in there}
+    new, old, links = dict[str, Cells](), dict[str, Cells](), dict[str, Cells]()
     for line in lines:
-        code = line.code or next(codes)
-        row: dict[str, Any] = {
+        # A form that is sent twice names its factors a second time, and adds none.
+        code = line.code or named.get(line.name) or next(codes)
+        named[line.name] = code
+        row = {
             "code": code,
-            "kind": "factor",
+            "kind": kinds.get(code, "factor"),
             f"name_{language}": line.name,
             "importance": line.importance,
         }
-        if not line.code:
-            row["stage"] = 2
-            if line.influences_outcome and outcome is not None:
-                links.append(
-                    {"source": code, "target": outcome.factor.code, "sign": "+", "strength": 2}
-                )
-        rows.append(row)
-    new = [row for row in rows if "stage" in row]
-    old = [row for row in rows if "stage" not in row]
-    report = _put(initiative, [_sheet("factors", new), _sheet("links", links)], by)
-    return _put(initiative, [_sheet("factors", old)], by) if old else report
+        if code in kinds or line.code:
+            old[code] = row
+            continue
+        new[code] = row | {"stage": 2}
+        if line.influences_outcome and outcome is not None:
+            end = outcome.factor.code
+            links[code] = {"source": code, "target": end, "sign": "+", "strength": 2}
+    rows = [_sheet("factors", [*new.values()]), _sheet("links", [*links.values()])]
+    report = _put(initiative, rows, by)
+    if any(report.rejections) or not old:
+        return report
+    return _put(initiative, [_sheet("factors", [*old.values()])], by)
 
 
 @transaction.atomic
@@ -240,25 +247,36 @@ def put_indicators(
     *, initiative: Initiative, lines: Iterable[IndicatorLine], language: str, by: Actor
 ) -> LoadReport:
     """Put how one will know, with the last value of each where it is known."""
-    codes = next_code("I", {each.code for each in indicators_of(initiative)})
-    outcome = outcome_or_none(initiative)
-    measures, values = [], []
+    there = indicators_of(initiative)
+    codes = next_code("I", {each.code for each in there})
+    named = {(each.name.words(language), each.factor.code): each.code for each in there}
+    stored, outcome = {each.code for each in there}, outcome_or_none(initiative)
+    new, old, values = dict[str, Cells](), dict[str, Cells](), dict[tuple[str, str], Cells]()
     for line in lines:
-        code = line.code or next(codes)
-        is_outcome = outcome is not None and line.factor == outcome.factor.code
-        measures.append(
-            {
-                "code": code,
-                "factor": line.factor,
-                f"name_{language}": line.name,
-                "unit": line.unit,
-                "better": line.better,
-                "role": "outcome" if is_outcome else "contribution",
-            }
-        )
+        # A form that is sent twice names its measures a second time, and adds none.
+        code = line.code or named.get((line.name, line.factor)) or next(codes)
+        named[line.name, line.factor] = code
+        row = {
+            "code": code,
+            "factor": line.factor,
+            f"name_{language}": line.name,
+            "unit": line.unit,
+            "better": line.better,
+        }
+        if code in stored or line.code:
+            # Which role it has was said before, here or elsewhere.
+            old[code] = row
+        else:
+            is_outcome = outcome is not None and line.factor == outcome.factor.code
+            new[code] = row | {"role": "outcome" if is_outcome else "contribution"}
         if line.value:
-            values.append({"indicator": code, "period": line.year, "value": line.value})
-    return _put(initiative, [_sheet("indicators", measures), _sheet("observations", values)], by)
+            value = {"indicator": code, "period": line.year, "value": line.value}
+            values[code, line.year] = value
+    known = _put(initiative, [_sheet("indicators", [*old.values()])], by)
+    if any(known.rejections):
+        return known
+    rows = [_sheet("indicators", [*new.values()]), _sheet("observations", [*values.values()])]
+    return _put(initiative, rows, by)
 
 
 @transaction.atomic

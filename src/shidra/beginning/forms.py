@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shidra.beginning.queries import STARTERS
 from shidra.initiatives.models import Initiative, Place
+from shidra.measurement.models import Indicator
 from shidra.roadmap.models import FactorEntry
 
 __all__ = ["FactorLines", "FoundForm", "IndicatorLines", "NeedForm", "WhereForm", "lines_of"]
@@ -177,6 +178,12 @@ class IndicatorLineForm(forms.Form):
     def __init__(self, *args: Any, factors: list[FactorEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["factor"], factors)
+        # A measure that came from elsewhere keeps its unit, also one that is not offered here.
+        unit = self.fields["unit"]
+        assert isinstance(unit, forms.ChoiceField)
+        if self.is_bound or self.initial.get("unit", "") not in {"", *dict(UNITS)}:
+            offered = dict(UNITS)
+            unit.choices = [*UNITS, *(e for e in Indicator.Unit.choices if e[0] not in offered)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
