@@ -58,6 +58,17 @@ def test_it_leads_nobody_to_another_site(noa, client):
     assert client.post("/he/sign-in/", form)["Location"] == "/he/"
 
 
+def test_it_takes_a_mere_word_for_no_page(noa, client):
+    form = {"username": "noa@example.org", "password": PASSWORD, "next": "nowhere"}
+    assert client.post("/he/sign-in/", form)["Location"] == "/he/"
+
+
+def test_it_takes_no_address_longer_than_is_kept(client, db):
+    form = {"username": "a" * 290 + "@example.org", "password": PASSWORD}
+    page = client.post("/he/sign-in/", form)
+    assert list(page.context["form"].errors) == ["username"]
+
+
 def test_it_says_the_same_to_an_unknown_person_and_a_wrong_password(noa, client):
     wrong = try_to_sign_in(client, "wrong").context["form"].non_field_errors()
     unknown = try_to_sign_in(client, "wrong", email="nobody@example.org")

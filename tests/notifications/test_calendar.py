@@ -1,5 +1,7 @@
 """Days of what is due, as calendar programs read them."""
 
+from datetime import date
+
 import pytest
 from icalendar import Calendar
 
@@ -31,6 +33,14 @@ def test_it_has_whole_days_of_what_is_mine(noa, promise, nevet, client):
     assert str(event["SUMMARY"]) == "story kits in Arabic"
     assert str(event["URL"]).endswith("/he/i/together/partners/NEVET/#promises")
     assert str(event["TRANSP"]) == "TRANSPARENT"
+
+
+def test_the_last_day_there_is_stands_in_it_too(noa, promise, client):
+    promise.due_on = date.max
+    promise.save()
+    (event,) = events(client.get(calendar_path(wishes_of(noa)))).values()
+    assert event.decoded("DTSTART") == date.max
+    assert "DTEND" not in event
 
 
 def test_the_same_thing_keeps_its_name_when_its_day_moves(noa, promise, client):

@@ -53,6 +53,8 @@ def waiting_person(request: HttpRequest) -> tuple[User, str] | None:
 def next_page(request: HttpRequest) -> str:
     """Where somebody came from, if it is a page of this site; else the start."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    # A mere word would be taken for the name of a page.
+    if is_ours and "/" in wanted:
         return wanted
     return resolve_url(settings.LOGIN_REDIRECT_URL)

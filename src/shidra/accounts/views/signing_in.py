@@ -51,7 +51,7 @@ class SignIn(LoginView):
         return super().get_context_data(**_sign_in_page(self.request), **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        return arrive(self.request, form.get_user(), self.get_success_url())
+        return arrive(self.request, form.get_user(), next_page(self.request))
 
 
 def _sign_in_page(request: HttpRequest) -> dict[str, Any]:

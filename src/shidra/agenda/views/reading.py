@@ -12,6 +12,8 @@ from shidra.initiatives.permissions import Access, Right, opens
 
 __all__ = ["agenda", "differences", "version"]
 
+LONGEST_NUMBER = 9
+
 
 @opens(Right.SEE)
 def agenda(request: HttpRequest, access: Access) -> HttpResponse:
@@ -56,6 +58,7 @@ def _chosen(request: HttpRequest, numbers: list[int]) -> tuple[int | None, int |
 
     def number(name: str, otherwise: int | None) -> int | None:
         asked = request.GET.get(name, "")
-        return int(asked) if asked.isascii() and asked.isdecimal() else otherwise
+        is_number = asked.isascii() and asked.isdecimal() and len(asked) <= LONGEST_NUMBER
+        return int(asked) if is_number else otherwise
 
     return number("from", before), number("to", newest)
