@@ -337,8 +337,8 @@ def _rights() -> Iterator[str]:
         "people who have one. [Why it is so, and how it is proven](../explanation/access.md)."
     )
     yield (
-        "The page *Settings* of an initiative is for `change_settings`. People are [added at "
-        "the server](../how-to/add-people.md)."
+        "The page *Settings* of an initiative is for `change_settings`. People [join by a "
+        "link](../how-to/add-people.md)."
     )
 
 

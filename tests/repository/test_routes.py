@@ -106,8 +106,12 @@ DECISIONS = {
     "agenda:sign": Decision(EDITORS, arguments=(CODE, "1"), answers=(302,)),
     "invitations:people": Decision(MEMBERS, arguments=(CODE,)),
     "invitations:invite": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
-    "invitations:remove": Decision(frozenset(), method="post", arguments=(CODE, "999999")),
-    "invitations:withdraw": Decision(frozenset(), method="post", arguments=(CODE, "999999")),
+    "invitations:remove": Decision(
+        frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
+    ),
+    "invitations:withdraw": Decision(
+        frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
+    ),
     "invitations:join": Decision(arguments=("nobody-made-this",), answers=(404,)),
     "initiatives:calendar": Decision(MEMBERS, arguments=(CODE,)),
     "notifications:mine": Decision(answers=(200, 302)),

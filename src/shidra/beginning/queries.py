@@ -19,6 +19,7 @@ __all__ = [
     "STARTERS",
     "Progress",
     "factors_of",
+    "free_address",
     "indicators_of",
     "is_young",
     "next_code",
@@ -137,6 +138,11 @@ def next_code(letter: str, taken: Iterator[str] | set[str]) -> Iterator[str]:
         number += 1
         if (code := f"{letter}{number}") not in used:
             yield code
+
+
+def free_address() -> str:
+    """A short address that no initiative has yet."""
+    return next(next_code("initiative-", set(Initiative.objects.values_list("code", flat=True))))
 
 
 def texts_to_replace(initiative: Initiative) -> Iterator[Text]:

@@ -19,7 +19,6 @@ from shidra.beginning.permissions import copied_from, may_begin
 from shidra.beginning.presentation import steps
 from shidra.exchange.actions import LoadReport
 from shidra.initiatives.actions import CodeTaken
-from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access, Right, opens
 from shidra.roadmap.models import FactorEntry
 from shidra.ui.policies import Policy, declares
@@ -41,7 +40,7 @@ def found(request: HttpRequest) -> HttpResponse:
     form = FoundForm(
         request.POST or None,
         copied=copied_from(user),
-        initial={"code": _free_code(), "begin_with": request.GET.get("with", "")},
+        initial={"code": queries.free_address(), "begin_with": request.GET.get("with", "")},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -166,11 +165,6 @@ def _language() -> str:
 
 def _words(text: Any) -> str:
     return str(text.shown(_language()).text)
-
-
-def _free_code() -> str:
-    taken = set(Initiative.objects.values_list("code", flat=True))
-    return next(queries.next_code("initiative-", taken))
 
 
 def _with_empty(known: list[dict[str, Any]], wanted: int, **initial: Any) -> list[dict[str, Any]]:

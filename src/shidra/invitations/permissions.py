@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.shortcuts import get_object_or_404
+
+from shidra.accounts.models import User
 from shidra.initiatives.models import Group, Membership
 from shidra.initiatives.permissions import Access, Right
+from shidra.invitations.models import Invitation
+from shidra.invitations.queries import invitations_of, people_of
 from shidra.network.models import Organisation
 from shidra.network.permissions import own_of
 
-__all__ = ["Offer", "offer_of"]
+__all__ = ["Offer", "invitation_or_404", "offer_of", "person_or_404"]
 
 Role = Membership.Role
 # What an organisation hands on to its own people; the rest is for the backbone to give.
@@ -57,3 +62,22 @@ def offer_of(access: Access) -> Offer:
         organisations=tuple(initiative.organisations.filter(pk__in=own.invites_to)),
         groups=tuple(initiative.groups.filter(pk__in=own.invites_to_groups)),
     )
+
+
+def invitation_or_404(access: Access, pk: int) -> Invitation:
+    """An invitation that this person may take back: the backbone any, others their own.
+
+    Raises:
+        Http404: there is none, or not for this person: both look the same.
+    """
+    made_by = None if access.may(Right.INVITE) else access.actor.id
+    return get_object_or_404(invitations_of(access.initiative, made_by), pk=pk)
+
+
+def person_or_404(access: Access, pk: int) -> User:
+    """Somebody with a role in this initiative.
+
+    Raises:
+        Http404: nobody here is this person.
+    """
+    return get_object_or_404(people_of(access.initiative), pk=pk)
