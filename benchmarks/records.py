@@ -69,7 +69,9 @@ def fill(initiative: object) -> None:
         return Text.of(he=f"{words} בעברית", ar=f"{words} بالعربية", en=f"{words} in English")
 
     partners = Organisation.objects.bulk_create(
-        Organisation(initiative=initiative, code=f"ORG{n}", name=named(f"partner {n}"), sector="ngo")
+        Organisation(
+            initiative=initiative, code=f"ORG{n}", name=named(f"partner {n}"), sector="ngo"
+        )
         for n in range(ORGANISATIONS)
     )
     kinds, states = Promise.Kind.values, Promise.State.values

@@ -18,9 +18,7 @@ urlpatterns = [
     path("i/<slug:code>/partners/<str:organisation>/", views.organisation, name="organisation"),
     path("i/<slug:code>/groups/<str:group>/", views.group, name="group"),
     path("i/<slug:code>/activities/<str:activity>/", views.activity, name="activity"),
-    path(
-        "i/<slug:code>/promises/<str:promise>/state/", views.promise_state, name="promise-state"
-    ),
+    path("i/<slug:code>/promises/<str:promise>/state/", views.promise_state, name="promise-state"),
     path("i/<slug:code>/how-we-work/", views.how_we_work, name="how-we-work"),
     path("i/<slug:code>/plan/", views.plan, name="plan"),
 ]

@@ -237,12 +237,17 @@ def promise_line(
         leader=Shown.by_script(row.leader, language) if row.leader else None,
         made=dates.date(row.made_on, language) if row.made_on else "",
         due=_due(row, stands, language),
-        reason=row.reason.shown(language) if row.reason else None,
+        reason=row.reason.shown(language) if row.reason and not _is_told(row, earlier) else None,
         earlier=tuple(_earlier(wording, language) for wording in earlier),
         seen_by=_sight(row),
         say_href=reverse("desk:promise-state", args=[reader.code, row.code]) if says else "",
         edit_href=reverse("records:edit", args=[reader.code, "promises", row.id]) if says else "",
     )
+
+
+def _is_told(row: PromiseRow, earlier: Sequence[Wording]) -> bool:
+    """Whether the reason stands beside what the promise said before."""
+    return bool(earlier) and earlier[0].reason.same_words(row.reason)
 
 
 def promise_brief(row: PromiseRow, reader: Reader) -> PromiseBrief:
