@@ -13,7 +13,7 @@ __all__ = ["let_example_work"]
 
 Condition = ConditionNote.Condition
 
-SENTENCES = {
+SENTENCES: dict[str, dict[str, str]] = {
     "he": {
         Condition.AGENDA: "הסכמנו פעמיים: בפעם השנייה אחרי שהורים אמרו שהיעד נמוך מדי.",
         Condition.MEASUREMENT: "12 מדדים, הגדרה אחת לכולם; חמישה מהם לפי קבוצת אוכלוסייה.",

@@ -19,7 +19,8 @@ class PlainNumber(forms.NumberInput):
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, Decimal):
             value = f"{value.normalize():f}"
-        return super().format_value(value)
+        shown: str | None = super().format_value(value)
+        return shown
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
