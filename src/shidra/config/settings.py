@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "shidra.config.reading_language.RemembersLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "shidra.config.sound_addresses.RefusesUnsoundAddresses",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
