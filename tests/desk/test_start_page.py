@@ -25,8 +25,9 @@ def test_it_offers_an_administrator_the_first_step(client: Client):
     person.save()
     client.force_login(person)
     page = client.get("/en/").content.decode()
-    assert "Begin with a workbook" in page
-    assert page.count("Load a workbook") == 1
+    assert "Begin with one sentence" in page
+    assert '<a class="button button-primary" href="/en/new/">' in page
+    assert page.count("load a workbook") == 1
     assert "Sign in" not in page
 
 
