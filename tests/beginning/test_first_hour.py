@@ -244,3 +244,15 @@ def test_a_step_says_no_more_than_it_shows():
     client.post("/he/i/north/begin/factors/", lines_of_form([old]))
     kinds = FactorEntry.objects.filter(version__status="adopted", factor__code="O")
     assert kinds.get().kind == "outcome"
+
+
+def test_who_lacks_a_wanted_second_factor_copies_nothing():
+    begun()
+    Initiative.objects.update(needs_second_factor=True)
+    keeper = signed_in("backbone", Initiative.objects.get())
+    source = f"copy:{Initiative.objects.get().pk}"
+    answer = keeper.post(NEW, RESULT | {"code": "south", "begin_with": source})
+    assert list(answer.context["form"].errors) == ["begin_with"]
+    assert not Initiative.objects.filter(code="south").exists()
+    Initiative.objects.update(needs_second_factor=False)
+    assert keeper.post(NEW, RESULT | {"code": "south", "begin_with": source}).status_code == 302

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from shidra.accounts.models import User
 from shidra.initiatives.models import Initiative, Membership
+from shidra.initiatives.permissions import Right, can
 
 __all__ = ["copied_from", "may_begin"]
 
@@ -18,8 +19,13 @@ def may_begin(user: User | AnonymousUser) -> bool:
 
 
 def copied_from(user: User) -> list[Initiative]:
-    """The initiatives whose structure this person may take along: those one keeps oneself."""
+    """The initiatives whose structure this person may take along: those one keeps oneself.
+
+    Where a role counts only with a second factor, it also counts here only with one.
+    """
     every = Initiative.objects.all()
-    if user.is_superuser:
-        return list(every)
-    return list(every.filter(memberships__user=user, memberships__role=Role.BACKBONE).distinct())
+    if not user.is_superuser:
+        kept = {"memberships__user": user, "memberships__role": Role.BACKBONE}
+        every = every.filter(**kept).distinct()
+    # What is copied includes what only a backbone reads.
+    return [each for each in every if can(user, Right.SEE_PRIVATE_RECORDS, each)]
