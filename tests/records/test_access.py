@@ -182,6 +182,28 @@ def test_private_money_of_others_is_absent_for_the_data_lead(initiative):
     assert "C-NEGEV" in backbone.say(backbone.get("commitments/"))
 
 
+def test_what_was_said_out_of_sight_stays_so_once_it_is_opened(initiative):
+    backbone = Desk(signed_in("backbone", initiative), initiative)
+    number = number_of(initiative, "commitments", "C-NEGEV")
+    path = f"commitments/{number}/"
+    backbone.save(path, visibility="private")
+    backbone.save(path, amount="7313001")
+    secret = backbone.get(f"{path}history/").context["acts"][0]
+    backbone.save(path, visibility="partners", amount="9000000")
+    desk = Desk(signed_in("data_lead", initiative), initiative)
+    page = desk.get(f"{path}history/")
+    assert "7,313,001" in backbone.say(backbone.get(f"{path}history/"))
+    assert "7,313,001" not in desk.say(page)
+    assert secret.id not in [act.id for act in page.context["acts"]]
+    desk.post(f"{path}undo/{secret.id}/", status=302)
+    assert Commitment.objects.get(pk=number).amount == 9_000_000_00
+    # Whose own it is has read it all along.
+    funder = Desk(
+        belonging("funder", initiative, Commitment.objects.get(pk=number).funder.code), initiative
+    )
+    assert "7,313,001" in funder.say(funder.get(f"{path}history/"))
+
+
 def test_retired_private_money_is_absent_too(initiative):
     code = "C-SECRET"
     backbone = Desk(signed_in("backbone", initiative), initiative)

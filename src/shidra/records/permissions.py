@@ -1,6 +1,6 @@
 """Which records a person may change: all of the initiative, or those that are their own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -137,6 +137,21 @@ class Scope:
             is_open = values.get("visibility") in visibilities_open_to(self.access)
             return is_open or values.get("funder_id") in self.own.organisations
         return values.get("commitment_id") in self._commitments
+
+    def sight_of_past(self, table: str) -> Callable[[Mapping[str, str]], bool]:
+        """Tells whether this person could read a row of a table when its cells said this."""
+        owner = OWNERS.get(table, "")
+        mine = self.owner_codes(table) if owner else frozenset[str]()
+        is_money = table == "commitments"
+        open_to = [*(visibilities_open_to(self.access) if is_money else readable(self.access))]
+
+        def could_read(cells: Mapping[str, str]) -> bool:
+            if cells.get(owner) in mine:
+                return True
+            # Before records had a visibility they were open to everybody.
+            return self.is_all and cells.get("visibility", "") in {"", *open_to}
+
+        return could_read
 
     @cached_property
     def _commitments(self) -> frozenset[int]:

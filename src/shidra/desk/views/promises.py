@@ -65,7 +65,7 @@ def _opened(request: HttpRequest) -> dict[str, str] | None:
     """What the promise said when the form was opened."""
     try:
         said = json.loads(request.POST.get("opened", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     is_plain = isinstance(said, dict) and all(isinstance(each, str) for each in said.values())
     return said if is_plain else None

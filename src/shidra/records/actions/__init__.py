@@ -7,6 +7,7 @@ from shidra.records.actions.taking_back import (
     restore_record,
     retire_record,
     undo,
+    visible_past,
     visible_retired,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "retire_record",
     "save_record",
     "undo",
+    "visible_past",
     "visible_retired",
 ]

@@ -4,7 +4,7 @@ Factors and links are taken back in the draft of the map, like every other chang
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models, transaction
@@ -31,7 +31,14 @@ from shidra.records.queries.past import ON_THE_MAP, Past, past_of, retired_recor
 from shidra.roadmap.actions import version_for_changes
 from shidra.roadmap.models import Factor, FactorEntry, Link, RoadmapVersion
 
-__all__ = ["Refused", "restore_record", "retire_record", "undo"]
+__all__ = [
+    "Refused",
+    "restore_record",
+    "retire_record",
+    "undo",
+    "visible_past",
+    "visible_retired",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,19 @@ def visible_retired(scope: Scope, table: str) -> list[Past]:
     ]
 
 
+def visible_past(scope: Scope, table: str, row: Any) -> list[Past]:
+    """The changes of a record, newest first, as far as this person could read it then.
+
+    What it said while it was out of their sight stays so after it was opened to more people.
+    """
+    could_read = scope.sight_of_past(table)
+    return [
+        past if not past.before or could_read(past.before) else replace(past, before={})
+        for past in past_of(table, scope.access.initiative, row)
+        if past.after is None or could_read(past.after)
+    ]
+
+
 @transaction.atomic
 def undo(*, scope: Scope, table: str, number: int, change: int) -> Change | None:
     """Take one change of a record back, if nothing has changed it again since.
@@ -167,7 +187,7 @@ def undo(*, scope: Scope, table: str, number: int, change: int) -> Change | None
     row = scope.row_or_none(table, number)
     past = None
     if row is not None:
-        past = next((p for p in past_of(table, initiative, row) if p.change.pk == change), None)
+        past = next((p for p in visible_past(scope, table, row) if p.change.pk == change), None)
     if row is None or past is None:
         raise Refused("gone")
     if past.before is None:

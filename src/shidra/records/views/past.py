@@ -15,6 +15,7 @@ from shidra.records.actions import (
     restore_record,
     retire_record,
     undo,
+    visible_past,
     visible_retired,
 )
 from shidra.records.forms import ReasonForm
@@ -22,7 +23,6 @@ from shidra.records.permissions import Scope, scope_of, table_in_scope
 from shidra.records.presentation.page import Opened, change_lines, crumbs, form_page
 from shidra.records.presentation.past import acts, needing, refusal, retired_acts
 from shidra.records.presentation.words import table_name
-from shidra.records.queries.past import past_of
 
 __all__ = ["history", "restore", "retire", "retired", "take_back"]
 
@@ -32,7 +32,7 @@ def history(request: HttpRequest, access: Access, table: str, number: int) -> Ht
     """Who changed a record, when, why, from what to what."""
     opened = _opened(access, table, number)
     row = opened.scope.row_or_none(table, number)
-    past = past_of(table, access.initiative, row)
+    past = visible_past(opened.scope, table, row)
     context = {
         "page": form_page(opened),
         "acts": acts(access.initiative, table, past, opened.language),
