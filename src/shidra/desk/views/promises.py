@@ -18,7 +18,7 @@ from shidra.network.models import Promise
 from shidra.network.permissions import own_of
 from shidra.network.presentation.lines import promise_line
 from shidra.network.presentation.reader import reader_of
-from shidra.network.queries import earlier_wordings, promise_rows
+from shidra.network.queries import earlier_wordings, promise_row_of
 from shidra.records.actions import Outcome, save_record
 from shidra.records.permissions import Scope, scope_of
 from shidra.records.queries.cells import cells_in_words, columns_for
@@ -117,7 +117,7 @@ def _shown(
     request: HttpRequest, access: Access, row: Any, form: PromiseStateForm, cells: dict[str, str]
 ) -> HttpResponse:
     today, language = timezone.localdate(), known(get_language())
-    (promise,) = promise_rows(Promise.objects.filter(pk=row.pk))
+    promise = promise_row_of(row.pk)
     reader = reader_of(access, today, language)
     context = {
         "access": access,

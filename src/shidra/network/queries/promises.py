@@ -27,6 +27,7 @@ __all__ = [
     "Wording",
     "earlier_wordings",
     "find_promises",
+    "promise_row_of",
     "promise_rows",
     "promisers_of",
     "tally_of",
@@ -219,6 +220,12 @@ def _asked(question: PromiseQuestion, today: date) -> Q:
     if question.factor:
         found &= Q(factor__code=question.factor)
     return found
+
+
+def promise_row_of(pk: int) -> PromiseRow:
+    """One promise that is known to be there and in sight."""
+    (row,) = promise_rows(Promise.objects.filter(pk=pk))
+    return row
 
 
 def promise_rows(promises: QuerySet[Promise]) -> list[PromiseRow]:
