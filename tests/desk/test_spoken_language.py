@@ -1,5 +1,6 @@
 """Wherever a page shows words of another language, it says which: in sentences and pictures too."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
@@ -36,6 +37,13 @@ def speak_only(language: str) -> None:
             model._default_manager.bulk_update(rows, [field.name for field in fields])
 
 
+def kind_of(address: str) -> str:
+    """Records are many and look alike: one row of each table, one look at each list."""
+    if "/records/" not in address:
+        return address
+    return re.sub(r"/\d+/", "/N/", address.partition("?")[0])
+
+
 def pages(client: Client, language: str, code: str) -> Iterator[tuple[str, Page]]:
     """Every page of the initiative that a link leads to, each once."""
     home = f"/{language}/i/{code}/"
@@ -43,9 +51,9 @@ def pages(client: Client, language: str, code: str) -> Iterator[tuple[str, Page]
     seen: set[str] = set()
     while waiting:
         address = waiting.pop()
-        if address in seen:
+        if (kind := kind_of(address)) in seen:
             continue
-        seen.add(address)
+        seen.add(kind)
         response = client.get(address)
         if response.status_code != 200 or "html" not in response["Content-Type"]:
             continue

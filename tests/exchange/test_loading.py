@@ -296,5 +296,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(load, django_assert_m
         {"indicator": "I2", "period": str(1900 + n), "place": "IL", "value": "1"}
         for n in range(200)
     ]
-    with django_assert_max_num_queries(260):
+    with django_assert_max_num_queries(280):
         load(tables)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shidra.i18n.text import Shown
 from shidra.network.models import Promise
 
 __all__ = ["PromiseStateForm"]
@@ -52,6 +53,8 @@ class PromiseStateForm(forms.Form):
     def __init__(self, *args: Any, stood: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stood = stood
+        if isinstance(stood, Shown) and stood.is_fallback:
+            self.fields["text"].widget.attrs["lang"] = stood.language
 
     def clean(self) -> dict[str, Any]:
         """A promise that is late or was changed needs a reason; a changed one, other words."""

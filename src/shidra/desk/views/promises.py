@@ -39,7 +39,7 @@ def promise_state(request: HttpRequest, access: Access, promise: str) -> HttpRes
     form = PromiseStateForm(
         request.POST if request.method == "POST" else None,
         initial=_stands(request, row, cells, language),
-        stood=row.text.shown(language).text,
+        stood=row.text.shown(language),
     )
     if request.method == "POST" and form.is_valid():
         opened = _opened(request) or cells

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from shidra.exchange.queries.stored import lasting_id
 from shidra.exchange.workbook import Column
-from shidra.i18n.phrases import plain
 from shidra.records.permissions import Scope
 from shidra.records.presentation.editing import (
     FieldPlan,
@@ -124,7 +123,7 @@ def form_page(opened: Opened, typed: Cells | None = None, now: Cells | None = No
     add_href = reverse("records:add", args=[code, table]) if opened.scope.may_add(table) else ""
     return FormPage(
         title=title,
-        here=plain(title) or one_of(table),
+        here=title or one_of(table),
         one=one_of(table),
         list_href=reverse("records:list", args=[code, table]),
         crumbs=crumbs(code, table),

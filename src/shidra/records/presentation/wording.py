@@ -9,7 +9,7 @@ from typing import Any
 from shidra.exchange.workbook import TABLES, Column
 from shidra.i18n import dates, isolates, numbers
 from shidra.i18n.languages import name_in
-from shidra.i18n.phrases import Phrase, arrow, filled, listed, plain
+from shidra.i18n.phrases import Phrase, arrow, filled, listed
 from shidra.i18n.text import FALLBACK_ORDER, Shown, Text
 from shidra.records.presentation.words import choice_words, label_of
 from shidra.records.queries.layout import LAYOUTS
@@ -36,7 +36,7 @@ def further_label(column: Column, labels: Names, language: str) -> str:
     kinds = ("dimension",) if column.kind == "dimensions" else ("attribute", "place", column.name)
     for kind in kinds:
         if isinstance(name := labels.get((f"label:{kind}", column.name)), Text):
-            return plain(name.shown(language))
+            return name.shown(language)
     return column.name
 
 
@@ -106,6 +106,8 @@ class Wording:
         if column.refers:
             said = [self._named(column.refers, code) for code in _codes(column, text)]
             return said[0] if len(said) == 1 else listed(said, self.language)
+        if column.language:
+            return Shown.by_script(text, self.language)
         if words := choice_words(self.table, column):
             return words.get(text, text)
         if column.field in _LABELLED:
@@ -169,7 +171,7 @@ class Wording:
             )
         return shown_name(code, name, self.language)
 
-    def _value(self, column: Column, text: str, cells: Cells) -> str:
+    def _value(self, column: Column, text: str, cells: Cells) -> Shown | str:
         match column.kind:
             case "day":
                 return (
@@ -181,7 +183,7 @@ class Wording:
                 return self._number(column, text, cells)
             case "code" | "slug" | "address" | "currency":
                 return isolates.ltr(text)
-        return text
+        return Shown.by_script(text, self.language)
 
     def _number(self, column: Column, text: str, cells: Cells) -> str:
         try:
