@@ -57,7 +57,7 @@ test *arguments:
 
 # The tests that a database can change, on PostgreSQL, which they start themselves.
 test-postgres *arguments:
-    uv run pytest --db=postgres -m "not journey" --ignore=tests/core --ignore=tests/cli \
+    uv run pytest --db=postgres -m "not journey" --ignore=tests/access --ignore=tests/desk/test_spoken_language.py --ignore=tests/core --ignore=tests/cli \
       --ignore=tests/pictures --ignore=tests/ui --ignore=tests/repository {{ arguments }}
 
 # Ratios taken in one run.
