@@ -72,6 +72,8 @@ NAMES = {
         "activity": "A1",
     },
 }
+# Single records stand under the numbers that they have in the example.
+OF_THE_EXAMPLE = {"record", "history of a record", "retire a record"}
 # Pages that look different to those who see less.
 OF_VISITORS = [
     "overview",
@@ -150,7 +152,7 @@ def test_it_shows_the_example_to_its_backbone(browsing: Browsing, product: Produ
     check(browsing.windows(product, "backbone"), address("ready-together", name))
 
 
-@pytest.mark.parametrize("name", INITIATIVE)
+@pytest.mark.parametrize("name", [name for name in INITIATIVE if name not in OF_THE_EXAMPLE])
 def test_it_shows_real_data_to_their_backbone(
     browsing: Browsing, five_units_served: Product, name: str
 ):

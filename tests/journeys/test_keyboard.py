@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from shidra.config.navigation import INITIATIVE_PAGES
 from tests.journeys.browsing import Browsing
 from tests.journeys.product import LANGUAGES, Product
-from tests.journeys.test_every_page import INITIATIVE
+from tests.journeys.test_every_page import address
 from tests.journeys.workbooks import changed_workbook
 
 FOCUSED = """() => {
@@ -68,7 +68,7 @@ def test_the_first_stop_skips_to_the_content(browsing: Browsing, product: Produc
 @pytest.mark.parametrize("name", ["overview", "map", "missing", "measure by group", "plan", "load"])
 def test_every_stop_is_seen(browsing: Browsing, product: Product, name: str):
     with browsing.visit(product, "backbone") as visit:
-        page = visit.open(f"/he/i/ready-together/{INITIATIVE[name]}")
+        page = visit.open(f"/he/{address('ready-together', name)}")
         stops = walk(page)
         assert len(stops) > 10
         assert [stop for stop in stops if not stop["seen"]] == []

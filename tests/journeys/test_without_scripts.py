@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.journeys.browsing import Browsing, sign_in
 from tests.journeys.product import LANGUAGES, Product, direction
-from tests.journeys.test_every_page import INITIATIVE
+from tests.journeys.test_every_page import INITIATIVE, NAMES
 from tests.journeys.workbooks import changed_workbook
 
 
@@ -18,7 +18,8 @@ def test_every_page_says_the_same(browsing: Browsing, product: Product, language
     """Without scripts a page has the same words as with them."""
     with browsing.visit(product, "backbone", scripts=False) as silent:
         for name, path in INITIATIVE.items():
-            page = silent.open(f"/{language}/i/ready-together/{path}")
+            there = path.format(**NAMES["ready-together"])
+            page = silent.open(f"/{language}/i/ready-together/{there}")
             assert silent.response is not None
             assert silent.response.status == 200, name
             assert page.locator("html").get_attribute("dir") == direction(language)
