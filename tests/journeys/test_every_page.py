@@ -94,10 +94,15 @@ LISTED = {
     for page in (*PUBLIC.values(), *(f"i/a/{page}" for page in INITIATIVE.values()))
 }
 # Every other page that is opened by its address, whatever room it belongs to.
+# Asks for a comment that somebody has just made: `test_agenda` makes one and looks at it.
+ELSEWHERE = {"agenda:answer"}
 FURTHER = {
     name: decision
     for name, decision in DECISIONS.items()
-    if decision.method == "get" and 200 in decision.answers and name not in LISTED
+    if decision.method == "get"
+    and 200 in decision.answers
+    and name not in LISTED
+    and name not in ELSEWHERE
 }
 
 
