@@ -20,7 +20,9 @@ def make_initiative(code: str = "together", **fields: Any) -> Initiative:
     """An initiative with an adopted, empty map."""
     fields = {"name": text(code), "currency": "ILS", "is_public": True} | fields
     initiative = Initiative.objects.create(code=code, **fields)
-    RoadmapVersion.objects.create(initiative=initiative, number=1, status="adopted")
+    RoadmapVersion.objects.create(
+        initiative=initiative, number=1, status="adopted", adopted_on=date(2026, 1, 1)
+    )
     return initiative
 
 

@@ -28,7 +28,7 @@ class FiveUnits:
             is_public=True,
         )
         self.version = RoadmapVersion.objects.create(
-            initiative=self.initiative, number=1, status="adopted"
+            initiative=self.initiative, number=1, status="adopted", adopted_on=date(2026, 1, 1)
         )
         self.sets: dict[str, GroupSet] = {}
 

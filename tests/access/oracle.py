@@ -47,6 +47,9 @@ KINDS = {
     "draft": Kind(frozenset({"backbone", "data_lead"})),
     "agendadraft": Kind(KEEPERS),
     "comment": Kind(MEMBERS),
+    # What waits to be moderated, or was taken out of sight.
+    "waiting": Kind(frozenset({"backbone"})),
+    "retired": Kind(frozenset({"backbone"})),
     "invited": Kind(frozenset({"backbone"})),
     "trail": Kind(KEEPERS),
 }

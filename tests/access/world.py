@@ -31,7 +31,18 @@ from shidra.initiatives.models import (
 from shidra.invitations.models import Invitation
 from shidra.measurement.models import Indicator, Observation, Target
 from shidra.network.models import Activity, Affiliation, Organisation, Promise, Stewardship
-from shidra.roadmap.models import EvidenceItem, Factor, FactorEntry, Link, RoadmapVersion
+from shidra.roadmap.models import (
+    ContextSheet,
+    Doubt,
+    EvidenceItem,
+    Factor,
+    FactorEntry,
+    Link,
+    MapComment,
+    RoadmapVersion,
+    TalkEntry,
+    Voice,
+)
 from tests.rows import belongs_to_initiative, saved_row
 
 __all__ = ["COUNTS", "PLACED", "PRIVATE_AMOUNT", "Things", "World", "build_world"]
@@ -55,6 +66,7 @@ PRIVATE_AMOUNT = 3_333_719
 # Every model with rows of an initiative. A new one fails until it is placed in the world.
 PLACED = {
     *(Activity, Affiliation, AgendaComment, AgendaSignature, AgendaVersion, Allocation),
+    *(ContextSheet, Doubt, MapComment, TalkEntry, Voice),
     *(Commitment, ConditionNote, EvidenceItem, Factor, FactorEntry, FunctionHolder, Group),
     *(GroupSet, Indicator, Instalment, Invitation, Label, Link, Membership, Need, Observation),
     *(Option, Organisation, Place, Promise, RoadmapVersion, Stewardship, Target),
@@ -226,10 +238,33 @@ class _Builder:
                     visibility=visibility,
                 ),
             )
+        self.build_talk(adopted)
         self.things.codes["factor"] = self.factor.code
         self.things.group = self.group
         for table, row in (("places", self.place), ("groups", self.group)):
             self.keep(table, "open", row)
+
+    def build_talk(self, adopted: RoadmapVersion) -> None:
+        """What people say about the map: read, waiting to be read, and taken out of sight."""
+        ends = {"source": self.factor, "target": self.outcome}
+        unanswered = {"answer": "", "answered_at": None}
+        self.row(ContextSheet, factor=self.factor)
+        self.row(Doubt, **ends, answer="not_taken_up")
+        doubt = self.row(Doubt, "comment", **ends, **unanswered)
+        said = self.row(
+            MapComment, "comment", version=adopted, factor=self.factor, target=None, **unanswered
+        )
+        talk = self.row(TalkEntry, "comment", factor=self.factor, retired_at=None)
+        self.row(TalkEntry, "retired", factor=self.factor)
+        self.row(Voice, factor=self.factor, state="shown", visibility="public")
+        self.row(Voice, "comment", factor=self.factor, state="shown", visibility="partners")
+        voice = self.row(Voice, "waiting", factor=self.factor, state="waiting")
+        self.things.numbers |= {
+            "doubt": doubt.pk,
+            "map comment": said.pk,
+            "talk": talk.pk,
+            "voice": voice.pk,
+        }
 
     @staticmethod
     def kind(visibility: str, of: str) -> str:

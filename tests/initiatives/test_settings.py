@@ -16,6 +16,7 @@ URL = "/he/i/ready-together/settings/"
 def values(initiative, **changes):
     names = (
         "min_cell",
+        "stale_after_days",
         "protected_reserve",
         "longest_path",
         "priority_threshold",

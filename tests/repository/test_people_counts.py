@@ -21,6 +21,7 @@ NO_PEOPLE = {
         "longest_path": "setting",
         "priority_threshold": "setting",
         "protected_reserve": "setting",
+        "stale_after_days": "setting",
     },
     "initiatives.Place": {
         "population": "published by the statistics bureau, known to everybody",
@@ -29,7 +30,7 @@ NO_PEOPLE = {
         "position": "order",
     },
     "initiatives.Group": {"priority": "setting", "position": "order"},
-    "roadmap.RoadmapVersion": {"number": "order"},
+    "roadmap.RoadmapVersion": {"number": "order", "changes": "of the map, not of people"},
     "roadmap.FactorEntry": {
         "stage": "order",
         "importance": "rating",
@@ -37,6 +38,7 @@ NO_PEOPLE = {
         "state": "rating",
         "position": "order",
     },
+    "roadmap.ContextSheet": {"edition": "order"},
     "roadmap.Link": {"strength": "rating", "effect": "coefficient", "lag_months": "time"},
     "network.Organisation": {"position": "order"},
     "network.Activity": {"quality": "rating"},

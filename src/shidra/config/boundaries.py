@@ -21,7 +21,7 @@ from shidra.funding.models import Allocation, Instalment
 from shidra.initiatives.models import Initiative
 from shidra.measurement.models import Observation, Target
 from shidra.network.models import Affiliation, Stewardship
-from shidra.roadmap.models import FactorEntry, Link
+from shidra.roadmap.models import FactorEntry, Link, MapComment
 
 __all__ = [
     "HANGS_ON",
@@ -46,6 +46,7 @@ PREFIX = "apart_"
 HANGS_ON: dict[Model, tuple[str, ...]] = {
     FactorEntry: ("version",),
     Link: ("version",),
+    MapComment: ("version",),
     Affiliation: ("organisation", "group"),
     Stewardship: ("factor",),
     Observation: ("indicator",),

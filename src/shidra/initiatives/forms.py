@@ -32,6 +32,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
             "is_public",
             "needs_second_factor",
             "min_cell",
+            "stale_after_days",
             "protected_reserve",
             "longest_path",
             "priority_threshold",
@@ -59,6 +60,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
             "is_public": _("Visitors may see the initiative"),
             "needs_second_factor": _("Backbone and data lead sign in with a second factor"),
             "min_cell": _("Smallest number of people or events that may be published"),
+            "stale_after_days": _("Days without a look after which a factor counts as stale"),
             "protected_reserve": _("Share of free money kept first for protected lines"),
             "longest_path": _("Longest path to the outcome, in links"),
             "priority_threshold": _("A group counts in the equity multiplier above this priority"),
@@ -75,6 +77,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
                 "An authenticator app or a passkey. Without one these roles rest, and their people "
                 "are led to set one up."
             ),
+            "stale_after_days": _("180 days are half a year. The map marks what is older."),
             "protected_reserve": _("Between 0 and 1: 0.15 is 15 percent."),
             "ownerless_value": _("Between 0 and 1; a factor with an owner counts 1."),
             "importance_exponent": EXPONENT_HELP,

@@ -68,11 +68,17 @@ class Initiative(models.Model):
     # Share of each year's free money kept for the lines that are served before comparison.
     protected_reserve = models.DecimalField(max_digits=4, decimal_places=3, default=Decimal("0.15"))
 
+    # After how many days without a look a factor counts as stale.
+    stale_after_days = models.PositiveSmallIntegerField(default=180)
+
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["code"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stale_after_days__gte=1), name="initiative_stale_after_a_day"
+            ),
             models.CheckConstraint(condition=models.Q(min_cell__gte=1), name="initiative_min_cell"),
             models.CheckConstraint(
                 condition=models.Q(protected_reserve__gte=0, protected_reserve__lte=1),

@@ -46,11 +46,19 @@ def version_for_changes(*, initiative: Initiative, by: Actor) -> RoadmapVersion:
     adopted = adopted_version_or_none(initiative)
     if adopted is None:
         version = RoadmapVersion.objects.create(
-            initiative=initiative, number=1, status=Status.ADOPTED, adopted_at=timezone.now()
+            initiative=initiative,
+            number=1,
+            status=Status.ADOPTED,
+            adopted_at=timezone.now(),
+            adopted_on=timezone.localdate(),
+            adopted_by=by.label,
+            opened_by=by.label,
         )
         record(action="adopt first map", by=by, initiative=initiative.code, subject="map 1")
         return version
-    draft = RoadmapVersion.objects.create(initiative=initiative, number=adopted.number + 1)
+    draft = RoadmapVersion.objects.create(
+        initiative=initiative, number=adopted.number + 1, opened_by=by.label
+    )
     entries, links = list(entries_of(adopted)), list(links_of(adopted))
     for entry in entries:
         entry.pk, entry.version = None, draft
@@ -77,7 +85,8 @@ def adopt_open_version(*, initiative: Initiative, by: Actor) -> RoadmapVersion:
         status=Status.SUPERSEDED
     )
     draft.status, draft.adopted_at = Status.ADOPTED, timezone.now()
-    draft.save(update_fields=["status", "adopted_at"])
+    draft.adopted_on, draft.adopted_by = timezone.localdate(), by.label
+    draft.save(update_fields=["status", "adopted_at", "adopted_on", "adopted_by"])
     record(action="adopt map", by=by, initiative=initiative.code, subject=f"map {draft.number}")
     return draft
 
@@ -162,7 +171,10 @@ def put_map(
 def put_evidence(
     *, initiative: Initiative, rows: Iterable[Row], touched: Touched, by: Actor
 ) -> Changes:
-    """Put what was found about factors and links."""
+    """Put what was found about factors and links; new items keep who added them and when."""
+    rows = list(rows)
+    for row in rows:  # what is stored already keeps its own: only touched fields are written
+        row.instance.added_by, row.instance.added_at = by.label, timezone.now()  # type: ignore[attr-defined]
     return put_rows(
         existing=EvidenceItem.objects.filter(initiative=initiative),
         rows=rows,

@@ -144,6 +144,7 @@ _SHAPES: Mapping[str, _Shape] = {
         FactorEntry,
         {
             "code": lambda row, ids: {"factor_id": ids.factors[row.code]},
+            "groups": lambda row, _ids: {"groups": group_key(row.groups)},
             "owner": _nothing,
             "barrier_owner": _nothing,
         },

@@ -220,7 +220,7 @@ class _Load:
         self._tell("places", len(rows))
 
     def _group_keys(self) -> Iterable[str]:
-        for name in TABLES:
+        for name in TABLES.keys() - {"factors"}:  # a factor keeps the groups themselves
             for row in self._rows(name):
                 if groups := getattr(row, "groups", ()):
                     yield group_key(groups)

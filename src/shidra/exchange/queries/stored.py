@@ -163,6 +163,7 @@ SOURCES: Mapping[str, Source] = {
         "version__initiative",
         {
             "code": _code("factor"),
+            "groups": lambda row: tuple(row.groups.split("|")) if row.groups else (),
             "owner": _steward(Stewardship.Kind.OWNER),
             "barrier_owner": _steward(Stewardship.Kind.BARRIER_OWNER),
         },

@@ -177,9 +177,26 @@ class FactorRow(Row):
     track: Code | None = None
     stage: Annotated[Whole, Field(ge=1, le=50)] = 1
     level: Code | None = None
+    condition: (
+        Annotated[
+            Literal[
+                "policies",
+                "practices",
+                "resource_flows",
+                "relationships",
+                "power",
+                "mental_models",
+            ],
+            CHOICE,
+        ]
+        | None
+    ) = None
+    lead_group: Code | None = None
+    groups: Annotated[GroupKeys, Kind("groups", refers="groups")] = ()
     importance: Annotated[Whole | None, Field(ge=1, le=5)] = None
     controllability: Annotated[Whole | None, Field(ge=1, le=5)] = None
     state: Annotated[Whole | None, Field(ge=0, le=4)] = None
+    confidence: Annotated[Literal["low", "medium", "high"], CHOICE] | None = None
     owner: Annotated[Code | None, Kind("code", refers="organisations")] = None
     reviewed_on: Day | None = None
     barrier: Words = Field(default_factory=dict)
@@ -205,6 +222,9 @@ class LinkRow(Row):
     status: Annotated[Literal["hypothesised", "supported", "contested", "refuted"], CHOICE] = (
         "hypothesised"
     )
+    assumption: Words = Field(default_factory=dict)
+    reviewer: Annotated[Phrase | None, Field(max_length=200)] = None
+    reviewed_on: Day | None = None
 
     @property
     def key(self) -> str:

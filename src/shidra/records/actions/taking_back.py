@@ -40,6 +40,17 @@ __all__ = [
     "visible_retired",
 ]
 
+# What speaks of a factor and needs no place of it on the map: it stays, and returns with it.
+BESIDE_THE_MAP = {
+    "roadmap.factorentry",
+    "roadmap.contextsheet",
+    "roadmap.doubt",
+    "roadmap.mapcomment",
+    "roadmap.talkentry",
+    "roadmap.voice",
+    "network.stewardship",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Refused(Exception):
@@ -99,7 +110,7 @@ def _refuse_if_on_the_map(row: Any) -> None:
         return
     found: list[Pointing] = []
     for each in pointing_to(Factor(pk=row.factor_id)):
-        if each.model in {"roadmap.factorentry", "network.stewardship"}:
+        if each.model in BESIDE_THE_MAP:
             continue
         if each.model == "roadmap.link":
             links = Link.objects.filter(version=row.version_id, **{each.field: row.factor_id})

@@ -24,6 +24,7 @@ _LONG = frozenset(
         "principles",
         "description",
         "barrier",
+        "assumption",
         "finding",
         "text",
         "reason",

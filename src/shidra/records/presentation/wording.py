@@ -20,7 +20,13 @@ __all__ = ["ChangeLine", "Wording", "further_label", "shown_name", "wanted_names
 type Cells = Mapping[str, str]
 
 # Columns with codes whose names stand in the table of labels, and the kind that they stand under.
-_LABELLED = {"track": "track", "level": "level", "people_kind": "people", "dimension": "dimension"}
+_LABELLED = {
+    "track": "track",
+    "level": "level",
+    "lead_group": "lead_group",
+    "people_kind": "people",
+    "dimension": "dimension",
+}
 _MONEY = frozenset({"amount", "spent", "unit_cost", "fixed_cost"})
 
 

@@ -85,7 +85,11 @@ LAYOUTS: Mapping[str, Layout] = {
         sections=(
             ("what", ("code", "kind", "name", "description")),
             ("map", ("track", "stage", "level")),
-            ("stands", ("importance", "controllability", "state", "owner", "reviewed_on")),
+            (
+                "stands",
+                ("importance", "controllability", "state", "confidence", "owner", "reviewed_on"),
+            ),
+            ("system", ("condition", "groups", "lead_group")),
             ("barrier", ("barrier", "barrier_owner")),
         ),
         prefix="F",
@@ -96,7 +100,8 @@ LAYOUTS: Mapping[str, Layout] = {
         plain=("source__code", "target__code"),
         sections=(
             ("what", ("source", "target", "sign", "strength")),
-            ("stands", ("effect", "lag_months", "evidence", "status")),
+            ("stands", ("effect", "lag_months", "evidence", "status", "assumption")),
+            ("looked", ("reviewer", "reviewed_on")),
         ),
     ),
     "evidence": Layout(
