@@ -5,13 +5,14 @@ from decimal import Decimal
 import pytest
 
 from shidra.accounts.models import User
-from shidra.audit.models import Record
+from shidra.audit.models import SYSTEM, Record
 from shidra.beginning.queries import STARTERS, progress_of
 from shidra.gaps.analysis import what_is_missing
 from shidra.initiatives.models import Group, Initiative, Membership, Place
 from shidra.measurement.models import Indicator, Observation
 from shidra.network.models import Affiliation, Organisation
-from shidra.roadmap.models import FactorEntry, Link, RoadmapVersion
+from shidra.roadmap.actions import version_for_changes
+from shidra.roadmap.models import Factor, FactorEntry, Link, RoadmapVersion
 from tests.factories import make_factor, make_initiative, make_need, make_organisation
 from tests.personas import person, signed_in
 
@@ -145,6 +146,31 @@ def test_a_copy_takes_the_structure_and_leaves_results_and_money():
     assert not copied.needs.exists()
     with_them = begun(begin_with=f"copy:{source.pk}", with_partners="on", code="again")
     assert Organisation.objects.filter(initiative=with_them).count() == 1
+
+
+def test_a_copy_takes_the_map_that_was_adopted_and_no_draft_of_it():
+    source = make_initiative("first")
+    factor = make_factor(source, "F1")
+    draft = version_for_changes(initiative=source, by=SYSTEM)
+    thought_of = Factor.objects.create(initiative=source, code="F9")
+    FactorEntry.objects.create(version=draft, factor=thought_of, kind="factor", importance=3)
+    Indicator.objects.create(
+        initiative=source, factor=thought_of, code="I9", unit="count", better="higher"
+    )
+    draft.entries.filter(factor=factor).update(importance=5)
+    copied = begun(begin_with=f"copy:{source.pk}")
+    entries = FactorEntry.objects.filter(version__initiative=copied)
+    assert {e.factor.code: e.importance for e in entries if e.kind == "factor"} == {"F1": 3}
+    assert not Indicator.objects.filter(initiative=copied).exists()
+
+
+def test_a_copy_takes_the_draft_where_nobody_has_adopted_anything_yet():
+    source = make_initiative("first")
+    make_factor(source, "F1")
+    source.roadmap_versions.update(status="draft", adopted_at=None)
+    copied = begun(begin_with=f"copy:{source.pk}")
+    entries = FactorEntry.objects.filter(version__initiative=copied)
+    assert "F1" in {each.factor.code for each in entries}
 
 
 def test_nobody_copies_what_another_backbone_keeps():

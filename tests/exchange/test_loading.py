@@ -10,6 +10,7 @@ from shidra.exchange.actions import LoadReport, load_workbook, report_document
 from shidra.exchange.workbook import WorkbookError
 from shidra.funding.models import Allocation, Commitment, Need
 from shidra.initiatives.models import Initiative, Place
+from shidra.initiatives.permissions import full_access
 from shidra.measurement.models import Observation, Target
 from shidra.network.models import Activity, Organisation, Stewardship
 from shidra.roadmap.actions import adopt_open_version
@@ -224,7 +225,7 @@ def test_a_workbook_of_another_initiative_is_refused(load):
     tables = sound()
     tables["initiative"][0]["code"] = "river"
     with pytest.raises(WorkbookError):
-        load(tables, only=Initiative.objects.get(code="brook"))
+        load(tables, access=full_access("brook"))
     assert Initiative.objects.count() == 1
 
 

@@ -140,7 +140,10 @@ def _starter_sheets(starter: str) -> list[Sheet]:
 def copy_structure(
     *, source: Initiative, target: Initiative, with_partners: bool, by: Actor
 ) -> None:
-    """Take the map, places, groups and measures of one initiative to another, and no results."""
+    """Take the map, places, groups and measures of one initiative to another, and no results.
+
+    Of the map what was adopted: a draft is copied only where nobody has adopted anything yet.
+    """
     tables = ("organisations", *COPIED) if with_partners else COPIED
     attributes = {name for place in source.places.all() for name in place.attributes}
     sheets = []
@@ -152,7 +155,7 @@ def copy_structure(
         ]
         rows = [
             {name: cell_text(cell) for name, cell in cells_of(table, row, tuple(columns)).items()}
-            for row in stored_rows(table, source)
+            for row in stored_rows(table, source, as_adopted=True)
         ]
         if rows:
             sheets.append(_sheet(table, rows))

@@ -47,7 +47,7 @@ def load_new(request: HttpRequest) -> HttpResponse:
 @opens(Right.LOAD)
 def review(request: HttpRequest, access: Access, upload: str) -> HttpResponse:
     """What the workbook would change; by POST, save it."""
-    return _review(request, access.actor, access.initiative, upload)
+    return _review(request, access.actor, access, upload)
 
 
 @for_administrators("an initiative that nobody belongs to yet")
@@ -77,8 +77,9 @@ def _hand_in(request: HttpRequest, by: Actor, initiative: Initiative | None) -> 
 
 
 def _review(
-    request: HttpRequest, by: Actor, initiative: Initiative | None, digest: str
+    request: HttpRequest, by: Actor, access: Access | None, digest: str
 ) -> HttpResponse:
+    initiative = access.initiative if access else None
     upload = kept_upload_or_none(digest=digest, person=by.id)
     if upload is None:
         messages.warning(request, _("This file is no longer kept. Please hand it in again."))
@@ -86,7 +87,7 @@ def _review(
     saves = request.method == "POST"
     try:
         report = load_workbook(
-            path=upload.path, by=by, dry_run=not saves, only=initiative, name=upload.name
+            path=upload.path, by=by, dry_run=not saves, access=access, name=upload.name
         )
     except WorkbookError as error:
         forget_upload(upload)

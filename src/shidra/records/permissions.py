@@ -8,14 +8,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from shidra.exchange.queries.sight import MONEY, READ_BY_SOME, rows_in_sight
 from shidra.exchange.queries.stored import stored_row_or_none, stored_rows
 from shidra.exchange.workbook import TABLES, Table
 from shidra.funding.models import Commitment
-from shidra.funding.queries import sight_of, visibilities_open_to
+from shidra.funding.queries import visibilities_open_to
 from shidra.initiatives.models import Group
 from shidra.initiatives.permissions import Access, Right, readable
 from shidra.network.models import Activity, Organisation
-from shidra.network.permissions import Own, own_of, seen_by
+from shidra.network.permissions import Own, own_of
 from shidra.records.queries.naming import MOST_OFFERED, Choice, choices_of
 
 __all__ = ["OWNERS", "Scope", "scope_of", "table_in_scope"]
@@ -28,9 +29,6 @@ OWNERS: Mapping[str, str] = {
     "commitments": "funder",
     "instalments": "commitment",
 }
-# The money of a commitment is as visible as the commitment.
-_READ_BY_SOME = frozenset({"activities", "promises", "evidence"})
-_MONEY = {"commitments": "", "instalments": "commitment__", "allocations": "commitment__"}
 
 
 @dataclass(frozen=True)
@@ -71,18 +69,10 @@ class Scope:
 
     def rows(self, table: str) -> QuerySet[Any]:
         """The rows of a table that this person may see here."""
-        rows = stored_rows(table, self.access.initiative)
         if not self.is_all:
+            rows = stored_rows(table, self.access.initiative)
             return rows.filter(_own_rows(table, self.own))
-        if table in _MONEY and not self.access.may(Right.SEE_PRIVATE_MONEY):
-            rows = rows.filter(self._seen_money(_MONEY[table]))
-        if table in _READ_BY_SOME:
-            rows = rows.filter(self._seen_record(table))
-        elif table == "allocations":
-            # An allocation that names an activity is as visible as the activity.
-            is_open = Q(activity__isnull=True) | seen_by(self.access, way="activity__")
-            rows = rows.filter(is_open)
-        return rows
+        return rows_in_sight(table, self.access)
 
     def row_or_none(self, table: str, number: int) -> Any | None:
         """The row of this number, if it is there for this person."""
@@ -117,7 +107,7 @@ class Scope:
         """Codes of rows that this person does not see, and that no other row may bear."""
         if table in {"labels", "groups", "factors"}:
             return frozenset()
-        if self.is_all and table not in _READ_BY_SOME and table != "commitments":
+        if self.is_all and table not in READ_BY_SOME and table != "commitments":
             return frozenset()
         every = stored_rows(table, self.access.initiative).order_by()
         seen = self.rows(table).order_by().values("pk")
@@ -127,11 +117,11 @@ class Scope:
         """Whether a retired row, of which these values are kept, would be this person's to see."""
         if not self.is_all:
             return _was_own(table, values, self.own, self._commitments)
-        if table in _READ_BY_SOME:
+        if table in READ_BY_SOME:
             # What was kept before records had a visibility was open to everybody.
             is_open = (values.get("visibility") or "public") in readable(self.access)
             return is_open or _was_own(table, values, self.own, self._commitments)
-        if table not in _MONEY or self.access.may(Right.SEE_PRIVATE_MONEY):
+        if table not in MONEY or self.access.may(Right.SEE_PRIVATE_MONEY):
             return True
         if table == "commitments":
             is_open = values.get("visibility") in visibilities_open_to(self.access)
@@ -167,16 +157,6 @@ class Scope:
             mine = self.owner_codes(table)
             found = [(code, name) for code, name in found if code in mine]
         return [(code, name) for code, name in found if code not in hidden]
-
-    def _seen_money(self, way: str) -> Q:
-        sight = sight_of(self.access)
-        is_open = {f"{way}visibility__in": sight.visibilities}
-        return Q(**is_open) | Q(**{f"{way}funder__in": sight.funders})
-
-    def _seen_record(self, table: str) -> Q:
-        if table == "evidence":
-            return Q(visibility__in=readable(self.access))
-        return seen_by(self.access, groups=table == "promises")
 
 
 def _own_rows(table: str, own: Own) -> Q:

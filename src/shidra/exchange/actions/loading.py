@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from shidra.audit.actions import Row as PutRow
 from shidra.audit.models import Actor
 from shidra.exchange.actions.filling import Filler, group_key
 from shidra.exchange.queries import Ids, ids_by_code, known_of, stored_ids
+from shidra.exchange.queries.sight import codes_out_of_sight
 from shidra.exchange.queries.report import COUNTS, LoadReport, table_report
 from shidra.exchange.workbook import (
     Checked,
@@ -29,7 +31,7 @@ from shidra.funding import actions as funding
 from shidra.funding.models import Commitment
 from shidra.initiatives import actions as initiatives
 from shidra.initiatives.models import Initiative, Place
-from shidra.initiatives.permissions import InitiativeIsOver
+from shidra.initiatives.permissions import Access, InitiativeIsOver
 from shidra.measurement import actions as measurement
 from shidra.measurement.models import Indicator
 from shidra.network import actions as network
@@ -45,16 +47,16 @@ def load_workbook(
     path: Path,
     by: Actor,
     dry_run: bool = False,
-    only: Initiative | None = None,
+    access: Access | None = None,
     name: str = "",
     progress: Progress | None = None,
     saving: Progress | None = None,
 ) -> LoadReport:
     """Read a workbook and put all rows that hold; with `dry_run`, take everything back again.
 
-    `only` names the one initiative that may be loaded, `name` what the file is called where its
-    path does not tell. `progress` hears of rows read, `saving` of
-    rows put.
+    `access` is that of a person to the one initiative that they may load: records out of their
+    sight stay as they are. `name` is what the file is called where its path does not tell.
+    `progress` hears of rows read, `saving` of rows put.
 
     Raises:
         WorkbookError: the file is not understood, or is of another initiative, or of one that is
@@ -64,16 +66,17 @@ def load_workbook(
     if name:
         workbook = replace(workbook, name=name)
     code = _code_of(workbook)
-    if only is not None and code != only.code:
+    if access is not None and code != access.initiative.code:
         raise WorkbookError(
             _("This workbook is of the initiative “%(code)s”, not of “%(wanted)s”."),
             code=code,
-            wanted=only.code,
+            wanted=access.initiative.code,
         )
     with transaction.atomic():
         _hold(code)
-        checked = check(workbook, known_of(code))
-        report = _Load(checked, by, saving).run()
+        hidden = codes_out_of_sight(access) if access else {}
+        checked = check(workbook, known_of(code).without(hidden))
+        report = _Load(checked, by, saving, hidden=hidden).run()
         if dry_run or report.is_refused:
             transaction.set_rollback(True)
         return replace(report, is_dry_run=dry_run)
@@ -90,7 +93,7 @@ def put_sheets(
     """Put some rows of some tables of a stored initiative, by the rules of a whole workbook.
 
     Rows that are not named stay as they are and where they stand. `hidden` gives by table the
-    codes that the rows may not point to, as if they were not there.
+    codes that the rows may not point to, as if they were not there, nor bear.
     """
     named = {sheet.table: sheet for sheet in sheets}
     with transaction.atomic():
@@ -134,8 +137,10 @@ class _Load:
         by: Actor,
         tell: Progress | None = None,
         initiative: Initiative | None = None,
+        hidden: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self._checked, self._by = checked, by
+        self._hidden = hidden or {}
         self._tell = tell or (lambda _table, _rows: None)
         self._changes: dict[str, Changes] = {}
         self._map: MapChanges | None = None
@@ -324,7 +329,7 @@ class _Load:
         )
 
     def _changes_without_rejected(self, table: str) -> Changes | None:
-        """A row that was rejected stands in the file, so what is stored of it is not missing."""
+        """What is told of as missing: no row that stands in the file and was rejected, none unseen."""
         changes = self._changes.get(table)
         if changes is None or not changes.missing:
             return changes
@@ -332,7 +337,24 @@ class _Load:
             return replace(changes, missing=())
         rejected = self._checked.tables[table].rejected_keys
         standing = Filler(self._initiative, self._ids).keys(table, rejected)
-        return replace(changes, missing=tuple(k for k in changes.missing if k not in standing))
+        return replace(
+            changes,
+            missing=tuple(
+                key
+                for key in changes.missing
+                if key not in standing and not self._is_unseen(table, key)
+            ),
+        )
+
+    def _is_unseen(self, table: str, key: tuple[Any, ...]) -> bool:
+        """Whether the stored row of this key is out of sight of whoever loads."""
+        if table in self._hidden:
+            return key[0] in self._hidden[table]
+        if table not in {"instalments", "allocations"}:
+            return False
+        money = {self._ids.commitments[code] for code in self._hidden.get("commitments", ())}
+        work = {self._ids.activities[code] for code in self._hidden.get("activities", ())}
+        return key[0] in money or (table == "allocations" and key[-1] in work)
 
     def _leave_record(self, report: LoadReport) -> None:
         if not report.is_change:

@@ -268,8 +268,13 @@ SOURCES: Mapping[str, Source] = {
 }
 
 
-def stored_rows(table: str, initiative: Initiative) -> QuerySet[Any]:
-    """All rows of a table, in its order; of the map those of the version that takes changes."""
+def stored_rows(
+    table: str, initiative: Initiative, *, as_adopted: bool = False
+) -> QuerySet[Any]:
+    """All rows of a table, in its order; of the map those of the version that takes changes.
+
+    With `as_adopted` the map is the one that was agreed on, while there is one, and no draft of it.
+    """
     source = SOURCES[table]
     rows = source.model._default_manager.prefetch_related(*source.many)
     if source.one:
@@ -277,7 +282,8 @@ def stored_rows(table: str, initiative: Initiative) -> QuerySet[Any]:
     if not source.within:
         return rows.filter(pk=initiative.pk)
     if source.within == "version__initiative":
-        version = open_version_or_none(initiative) or adopted_version_or_none(initiative)
+        waiting, adopted = open_version_or_none(initiative), adopted_version_or_none(initiative)
+        version = (adopted or waiting) if as_adopted else (waiting or adopted)
         return rows.filter(version=version) if version else rows.none()
     return rows.filter(**{source.within: initiative})
 

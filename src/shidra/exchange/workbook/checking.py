@@ -114,8 +114,8 @@ def _apply_rules(
     def rows_of(name: str) -> list[Any]:
         return tables[name].rows if name in tables else []
 
-    found = [*rules.repeated(checked.table, checked.rows)]
-    _drop(checked, names, found)
+    _drop(checked, names, [*rules.repeated(checked.table, checked.rows)])
+    _drop(checked, names, [*rules.taken(checked.table, checked.rows, known)])
     if checked.table.name == "places":
         while found := [
             *rules.unknown_places(checked.rows, names),

@@ -39,6 +39,7 @@ __all__ = [
     "name_in",
     "name_of",
     "repeated",
+    "taken",
     "unknown_codes",
     "unknown_places",
 ]
@@ -56,6 +57,7 @@ class Known:
         units: of each indicator, its unit.
         currencies: of each commitment, its currency.
         currency: of the initiative itself, empty while it is not stored.
+        hidden: by table, codes of stored rows that whoever hands the rows in does not see.
     """
 
     codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -63,6 +65,7 @@ class Known:
     units: Mapping[str, str] = field(default_factory=dict)
     currencies: Mapping[str, str] = field(default_factory=dict)
     currency: str = ""
+    hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def dimensions(self) -> frozenset[str]:
@@ -70,11 +73,11 @@ class Known:
         return frozenset(key.partition(":")[0] for key in self.codes.get("groups", ()))
 
     def without(self, hidden: Mapping[str, frozenset[str]]) -> "Known":
-        """The same, where some names of each table are as if they were not there."""
+        """The same, where no row may point to some names of each table, nor bear one of them."""
         codes = {
             table: names - hidden.get(table, frozenset()) for table, names in self.codes.items()
         }
-        return replace(self, codes=codes)
+        return replace(self, codes=codes, hidden=hidden)
 
 
 def name_of(row: Row) -> str:
@@ -166,6 +169,14 @@ def repeated(table: Table, rows: Sequence[Row]) -> Iterator[Rejection]:
             problem,
             context={"first": earlier.number},
         )
+
+
+def taken(table: Table, rows: Sequence[Row], known: Known) -> Iterator[Rejection]:
+    """Rows whose code another one bears, out of sight of whoever hands them in."""
+    hidden = known.hidden.get(table.name, frozenset())
+    for row in rows:
+        if hidden and (code := name_of(row)) in hidden:
+            yield _against(table.name, row, "code", code, "already_there")
 
 
 def _plain(part: object) -> str:
