@@ -105,6 +105,8 @@ PARTS: dict[str, Asking] = {
     "agenda:comment": _agenda(clause="result"),
     "agenda:answer": lambda things: [{"number": 1, "pk": things.numbers["comment"]}],
     "agenda:sign": _agenda(),
+    "agenda:withdraw": lambda things: [{"number": 1, "pk": things.numbers["signature"]}],
+    "agenda:correct": lambda things: [{"number": 1, "pk": things.numbers["signature"]}],
     "records:list": _each_table(),
     "records:file": lambda _things: [
         *({"table": table, "kind": "csv"} for table in WITH_SECRETS),

@@ -398,7 +398,15 @@ class _Builder:
         unanswered = self.row(
             AgendaComment, "comment", version=adopted, clause="result", answer="", answered_at=None
         )
-        self.row(AgendaSignature, version=adopted, organisation=self.things.owner, group=None)
+        signed = self.row(
+            AgendaSignature,
+            version=adopted,
+            organisation=self.things.owner,
+            group=None,
+            withdrawn_on=None,
+            corrections=[],
+        )
+        self.things.numbers["signature"] = signed.pk
         self.things.numbers["comment"] = unanswered.pk
 
 

@@ -104,6 +104,8 @@ DECISIONS = {
     "agenda:answer": Decision(frozenset({BACKBONE}), arguments=(CODE, "1", "77")),
     # Nothing is adopted, so that nobody signs: all are led back.
     "agenda:sign": Decision(EDITORS, arguments=(CODE, "1"), answers=(302,)),
+    "agenda:withdraw": Decision(frozenset(), arguments=(CODE, "1", "999999"), answers=(404,)),
+    "agenda:correct": Decision(frozenset(), arguments=(CODE, "1", "999999"), answers=(404,)),
     "invitations:people": Decision(MEMBERS, arguments=(CODE,)),
     "invitations:invite": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
     "invitations:remove": Decision(

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from shidra.agenda.models import AgendaComment, AgendaVersion
+from shidra.agenda.models import AgendaComment, AgendaSignature, AgendaVersion
+from shidra.agenda.queries import signatures_of, without_signature
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group
 from shidra.initiatives.permissions import Access, Right
@@ -15,11 +16,14 @@ from shidra.network.permissions import own_of
 __all__ = [
     "Signers",
     "comment_or_404",
+    "correctable",
     "readable_comments",
     "readable_versions",
+    "signature_or_404",
     "signers_of",
     "version_or_404",
     "voice_of",
+    "withdrawable",
 ]
 
 Status = AgendaVersion.Status
@@ -88,10 +92,40 @@ def signers_of(access: Access, version: AgendaVersion, *, on_paper: bool = False
     if version.status != Status.ADOPTED or not access.may(Right.SIGN):
         organisations, groups = organisations.none(), groups.none()
     return Signers(
-        organisations.exclude(agenda_signatures__version=version),
-        groups.exclude(agenda_signatures__version=version),
+        organisations.filter(without_signature(version)),
+        groups.filter(without_signature(version)),
         on_paper,
     )
+
+
+def withdrawable(access: Access, version: AgendaVersion) -> QuerySet[AgendaSignature]:
+    """The signatures that this person may withdraw: one's own; for the backbone those on paper."""
+    standing = signatures_of(version)
+    if version.status != Status.ADOPTED or not access.may(Right.SIGN):
+        return standing.none()
+    own = own_of(access)
+    mine = Q(organisation__in=own.organisations) | Q(group__in=own.groups)
+    if access.may(Right.WRITE_AGENDA):
+        mine |= Q(is_on_paper=True)
+    return standing.filter(mine)
+
+
+def correctable(access: Access, version: AgendaVersion) -> QuerySet[AgendaSignature]:
+    """The signatures in which this person may put a name or a role right."""
+    standing = signatures_of(version)
+    return standing if access.may(Right.WRITE_AGENDA) else standing.none()
+
+
+def signature_or_404(signatures: QuerySet[AgendaSignature], pk: int) -> AgendaSignature:
+    """The signature among these.
+
+    Raises:
+        Http404: there is none, or not for this person: both look the same.
+    """
+    signature = signatures.filter(pk=pk).first()
+    if signature is None:
+        raise Http404
+    return signature
 
 
 def voice_of(access: Access) -> Text:

@@ -1,6 +1,6 @@
 """Reads of the agenda: which version counts, and whether the initiative still says the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,7 @@ from shidra.network.models import Organisation
 __all__ = [
     "WRITTEN_THROUGH",
     "Choices",
+    "Departure",
     "Obstacle",
     "Unsigned",
     "adopted_agenda_or_none",
@@ -29,12 +30,15 @@ __all__ = [
     "changed_outcome",
     "choices_of",
     "current_among",
+    "departure_or_none",
     "drifted_clauses",
+    "every_signature_of",
     "obstacles_to",
     "open_agenda_or_none",
     "signatures_of",
     "unsigned_of",
     "wants_reason",
+    "without_signature",
 ]
 
 Status = AgendaVersion.Status
@@ -78,8 +82,45 @@ def drifted_clauses(initiative: Initiative) -> tuple[Clause, ...]:
 
 
 def signatures_of(version: AgendaVersion) -> QuerySet[AgendaSignature]:
-    """Who signed, in the order of signing."""
+    """Who stands behind it, in the order of signing."""
+    return every_signature_of(version).filter(withdrawn_on=None)
+
+
+def every_signature_of(version: AgendaVersion) -> QuerySet[AgendaSignature]:
+    """Who signed, in the order of signing, those who withdrew included."""
     return AgendaSignature.objects.filter(version=version).select_related("organisation", "group")
+
+
+def without_signature(version: AgendaVersion) -> Q:
+    """Of organisations or groups those that do not stand behind a version."""
+    standing = signatures_of(version).select_related(None)
+    signed = Q(agenda_signatures__in=standing.values("pk"))
+    return Q(initiative_id=version.initiative_id) & ~signed
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Words of the initiative that would differ from those that partners have signed."""
+
+    version: AgendaVersion
+    signatures: int
+    clauses: tuple[Clause, ...]
+
+
+def departure_or_none(initiative: Initiative, words: Mapping[str, Text]) -> Departure | None:
+    """Which signed clauses these words would change; what differs already is no departure."""
+    adopted = adopted_agenda_or_none(initiative)
+    signatures = signatures_of(adopted).count() if adopted else 0
+    if adopted is None or not signatures:
+        return None
+    clauses = tuple(
+        clause
+        for clause in WRITTEN_THROUGH
+        if clause in words
+        and not words[clause].same_words(getattr(adopted.wording, clause))
+        and not words[clause].same_words(getattr(initiative, clause))
+    )
+    return Departure(adopted, signatures, clauses) if clauses else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +133,7 @@ class Unsigned:
 
 def unsigned_of(version: AgendaVersion) -> Unsigned:
     """Those whose names wait for a signature."""
-    here = Q(initiative_id=version.initiative_id) & ~Q(agenda_signatures__version=version)
+    here = without_signature(version)
     return Unsigned(
         tuple(Organisation.objects.filter(here)),
         tuple(Group.objects.filter(here, affiliations__isnull=False).distinct()),

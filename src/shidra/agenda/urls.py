@@ -22,4 +22,6 @@ urlpatterns = [
     path(VERSION + "comments/<slug:clause>/", views.comment, name="comment"),
     path(VERSION + "answers/<int:pk>/", views.answer, name="answer"),
     path(VERSION + "sign/", views.sign, name="sign"),
+    path(VERSION + "signatures/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path(VERSION + "signatures/<int:pk>/correct/", views.correct, name="correct"),
 ]

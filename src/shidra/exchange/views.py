@@ -76,9 +76,7 @@ def _hand_in(request: HttpRequest, by: Actor, initiative: Initiative | None) -> 
     return render(request, "exchange/load.html", {"form": form, "initiative": initiative})
 
 
-def _review(
-    request: HttpRequest, by: Actor, access: Access | None, digest: str
-) -> HttpResponse:
+def _review(request: HttpRequest, by: Actor, access: Access | None, digest: str) -> HttpResponse:
     initiative = access.initiative if access else None
     upload = kept_upload_or_none(digest=digest, person=by.id)
     if upload is None:

@@ -1,12 +1,6 @@
-"""Writes of the agenda: drafted, talked over, adopted on a day, signed."""
+"""Writes of the agenda: drafted, talked over, adopted on a day, signed, withdrawn."""
 
-from shidra.agenda.actions.adopting import (
-    NotSignable,
-    NotYet,
-    adopt_agenda,
-    put_agreed_words_back,
-    sign_agenda,
-)
+from shidra.agenda.actions.adopting import NotYet, adopt_agenda, put_agreed_words_back
 from shidra.agenda.actions.consulting import (
     NotOpenForComments,
     answer_comment,
@@ -22,6 +16,13 @@ from shidra.agenda.actions.drafting import (
     save_draft,
     start_draft,
 )
+from shidra.agenda.actions.signing import (
+    NotSignable,
+    SignatureChanged,
+    correct_signature,
+    sign_agenda,
+    withdraw_signature,
+)
 
 __all__ = [
     "Merge",
@@ -30,9 +31,11 @@ __all__ = [
     "NotSignable",
     "NotYet",
     "SavedMeanwhile",
+    "SignatureChanged",
     "adopt_agenda",
     "answer_comment",
     "comment_on",
+    "correct_signature",
     "discard_draft",
     "merged",
     "open_consultation",
@@ -40,4 +43,5 @@ __all__ = [
     "save_draft",
     "sign_agenda",
     "start_draft",
+    "withdraw_signature",
 ]

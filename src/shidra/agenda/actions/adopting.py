@@ -1,4 +1,4 @@
-"""A version is adopted on a day, written through to the initiative, and signed."""
+"""A version is adopted on a day, and written through to the initiative."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shidra.agenda.actions.drafting import NoLongerOpen, SavedMeanwhile, current
-from shidra.agenda.models import AgendaSignature, AgendaVersion, Clause
+from shidra.agenda.models import AgendaVersion, Clause
 from shidra.agenda.queries import (
     WRITTEN_THROUGH,
     Obstacle,
@@ -20,15 +20,12 @@ from shidra.audit.actions import Row, Touched, record
 from shidra.audit.models import Actor
 from shidra.i18n.text import Text
 from shidra.initiatives.actions import hold, put_initiative
-from shidra.initiatives.models import Group, Initiative
-from shidra.network.models import Organisation
+from shidra.initiatives.models import Initiative
 
 __all__ = [
-    "NotSignable",
     "NotYet",
     "adopt_agenda",
     "put_agreed_words_back",
-    "sign_agenda",
 ]
 
 Status = AgendaVersion.Status
@@ -40,10 +37,6 @@ class NotYet(Exception):
     def __init__(self, obstacles: frozenset[Obstacle]) -> None:
         super().__init__(*sorted(obstacles))
         self.obstacles = obstacles
-
-
-class NotSignable(Exception):
-    """The version does not count now, so that nobody signs it any more or yet."""
 
 
 @transaction.atomic
@@ -145,54 +138,3 @@ def put_agreed_words_back(*, initiative: Initiative, by: Actor) -> frozenset[Cla
             detail={"clauses": sorted(clause.value for clause in drifted)},
         )
     return drifted
-
-
-@transaction.atomic
-def sign_agenda(
-    *,
-    version: AgendaVersion,
-    signatory: Organisation | Group,
-    signer: str,
-    signer_role: str,
-    on: date,
-    by: Actor,
-    brings: Text | None = None,
-    is_on_paper: bool = False,
-) -> AgendaSignature:
-    """Sign the version that counts; signing twice changes nothing.
-
-    Raises:
-        NotSignable: it does not count now.
-    """
-    if signatory.initiative_id != version.initiative_id:
-        raise NotSignable
-    stored = current(version)
-    whose = {
-        "organisation": signatory if isinstance(signatory, Organisation) else None,
-        "group": signatory if isinstance(signatory, Group) else None,
-    }
-    if signature := AgendaSignature.objects.filter(version=stored, **whose).first():
-        return signature
-    if stored.status != Status.ADOPTED:
-        raise NotSignable
-    now = timezone.now()
-    signature = AgendaSignature.objects.create(
-        version=stored,
-        **whose,
-        name=signatory.name,
-        signer=signer,
-        signer_role=signer_role,
-        signed_on=on,
-        brings=Text().reworded(brings or Text(), by=by.label, at=now),
-        is_on_paper=is_on_paper,
-        recorded_by=by.label,
-        recorded_at=now,
-    )
-    record(
-        action="sign agenda on paper" if is_on_paper else "sign agenda",
-        by=by,
-        initiative=stored.initiative.code,
-        subject=f"agenda {stored.number}: {signatory}",
-        detail={"signer": signer, "role": signer_role, "on": on.isoformat()},
-    )
-    return signature

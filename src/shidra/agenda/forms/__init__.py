@@ -5,15 +5,17 @@ from shidra.agenda.forms.acts import (
     AnswerForm,
     CommentForm,
     ConsultationForm,
-    SignatureForm,
 )
 from shidra.agenda.forms.draft import DraftForm
+from shidra.agenda.forms.signing import CorrectionForm, SignatureForm, WithdrawalForm
 
 __all__ = [
     "AdoptionForm",
     "AnswerForm",
     "CommentForm",
     "ConsultationForm",
+    "CorrectionForm",
     "DraftForm",
     "SignatureForm",
+    "WithdrawalForm",
 ]

@@ -1,4 +1,4 @@
-"""Short forms: opening for comments, saying something, answering, adopting, signing."""
+"""Short forms: opening for comments, saying something, answering, adopting."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -6,35 +6,32 @@ from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shidra.agenda.forms.words import WordsField, in_own_language
 from shidra.agenda.models import AgendaComment
-from shidra.agenda.permissions import Signers
-from shidra.i18n.languages import known
-from shidra.initiatives.models import Group
-from shidra.network.models import Organisation
 
-__all__ = ["AdoptionForm", "AnswerForm", "CommentForm", "ConsultationForm", "SignatureForm"]
+__all__ = ["AdoptionForm", "AnswerForm", "CommentForm", "ConsultationForm", "area", "day"]
 
 # Long enough for a meeting of residents, short enough to be remembered.
 USUAL_TIME = timedelta(days=14)
 
 
-def _day(label: Any, **kwargs: Any) -> forms.DateField:
+def day(label: Any, **kwargs: Any) -> forms.DateField:
+    """A day as browsers send it."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
 
 
-def _area(rows: int) -> forms.Textarea:
+def area(rows: int) -> forms.Textarea:
+    """Room for some lines, in whichever direction they are written."""
     return forms.Textarea({"rows": rows, "dir": "auto"})
 
 
 class ConsultationForm(forms.Form):
     """Until when comments are taken."""
 
-    until = _day(_("Comments are welcome until"), help_text=_("This day included."))
+    until = day(_("Comments are welcome until"), help_text=_("This day included."))
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,7 +50,7 @@ class CommentForm(forms.Form):
     """What somebody says about a clause."""
 
     text = forms.CharField(
-        label=_("What would you change, and why?"), max_length=3000, widget=_area(5)
+        label=_("What would you change, and why?"), max_length=3000, widget=area(5)
     )
     passed_on_from = forms.CharField(
         label=_("Whose words are these, if you pass them on?"),
@@ -99,7 +96,7 @@ class AnswerForm(forms.Form):
 class AdoptionForm(forms.Form):
     """When it was adopted, by whom, and why the outcome changes where it does."""
 
-    on = _day(_("Adopted on"))
+    on = day(_("Adopted on"))
     decided_by = WordsField(
         rows=1,
         longest=300,
@@ -126,56 +123,3 @@ class AdoptionForm(forms.Form):
         if on > timezone.localdate():
             raise forms.ValidationError(_("This day has not come yet."))
         return on
-
-
-class SignatureForm(forms.Form):
-    """Who signs, for whom."""
-
-    signatory = forms.ChoiceField(label=_("Signed for"))
-    signer = forms.CharField(
-        label=_("Name of the person who signs"),
-        max_length=200,
-        widget=forms.TextInput({"dir": "auto"}),
-    )
-    signer_role = forms.CharField(
-        label=_("Role there"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput({"dir": "auto"}),
-    )
-    on = _day(_("Signed on"))
-    brings = forms.CharField(
-        label=_("What we bring"),
-        help_text=_("One sentence; it stands beside the signature."),
-        max_length=500,
-        required=False,
-        widget=_area(2),
-    )
-
-    def __init__(self, *args: Any, signers: Signers, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._signers: dict[str, Organisation | Group] = {
-            **{f"organisation:{each.pk}": each for each in signers.organisations},
-            **{f"group:{each.pk}": each for each in signers.groups},
-        }
-        language = known(get_language())
-        choices = [(key, each.name.shown(language).isolated) for key, each in self._signers.items()]
-        field = self.fields["signatory"]
-        field.choices = choices  # type: ignore[attr-defined]
-        if len(choices) == 1:
-            field.initial = choices[0][0]
-
-    def clean_on(self) -> date:
-        on: date = self.cleaned_data["on"]
-        if on > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return on
-
-    @property
-    def signature(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        return {
-            **cleaned,
-            "signatory": self._signers[cleaned["signatory"]],
-            "brings": in_own_language(cleaned["brings"]),
-        }

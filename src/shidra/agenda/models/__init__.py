@@ -1,7 +1,12 @@
 """Versions of the common agenda, what is said about them, and who signed them."""
 
 from shidra.agenda.models.principles import principle_lines, with_equity_first
-from shidra.agenda.models.versions import AgendaComment, AgendaSignature, AgendaVersion
+from shidra.agenda.models.versions import (
+    AgendaComment,
+    AgendaSignature,
+    AgendaVersion,
+    Correction,
+)
 from shidra.agenda.models.wording import (
     OUTCOME,
     AgreedNumber,
@@ -19,6 +24,7 @@ __all__ = [
     "AgendaVersion",
     "AgreedNumber",
     "Clause",
+    "Correction",
     "EarlierWork",
     "Named",
     "Wording",

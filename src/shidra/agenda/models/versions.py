@@ -1,16 +1,20 @@
 """A version of the agenda, what was said about it, and who signed it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shidra.agenda.models.wording import Clause, WordingField
 from shidra.i18n.fields import TextField
+from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative
 from shidra.network.models import Organisation
 
-__all__ = ["AgendaComment", "AgendaSignature", "AgendaVersion"]
+__all__ = ["AgendaComment", "AgendaSignature", "AgendaVersion", "Correction"]
 
 
 class AgendaVersion(models.Model):
@@ -128,8 +132,40 @@ class AgendaComment(models.Model):
         return f"comment on {self.clause}"
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The name and the role that stood under a version before somebody put them right, and why."""
+
+    signer: str
+    role: str
+    reason: Text
+    by: str
+    on: date
+
+    def as_document(self) -> dict[str, Any]:
+        """The form that is stored."""
+        return {
+            "signer": self.signer,
+            "role": self.role,
+            "reason": self.reason.as_document(),
+            "by": self.by,
+            "on": self.on.isoformat(),
+        }
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """Read the stored form."""
+        return cls(
+            document["signer"],
+            document["role"],
+            Text.from_document(document["reason"]),
+            document["by"],
+            date.fromisoformat(document["on"]),
+        )
+
+
 class AgendaSignature(models.Model):
-    """A partner, or a group of residents, stands behind a version."""
+    """A partner, or a group of residents, stands behind a version, or did until it withdrew."""
 
     version = models.ForeignKey(AgendaVersion, on_delete=models.CASCADE, related_name="signatures")
     organisation = models.ForeignKey(
@@ -153,14 +189,25 @@ class AgendaSignature(models.Model):
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
 
+    # Whoever withdraws stays under the version, with the day and the reason, and may sign again.
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_reason = TextField()
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+    # What corrections replaced, oldest first: documents of `Correction`.
+    corrections = models.JSONField(default=list, blank=True)
+
     class Meta:
         ordering = ["signed_on", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "organisation"], name="agenda_signed_once_by_organisation"
+                fields=["version", "organisation"],
+                condition=models.Q(withdrawn_on=None),
+                name="agenda_one_standing_signature_of_organisation",
             ),
             models.UniqueConstraint(
-                fields=["version", "group"], name="agenda_signed_once_by_group"
+                fields=["version", "group"],
+                condition=models.Q(withdrawn_on=None),
+                name="agenda_one_standing_signature_of_group",
             ),
             models.CheckConstraint(
                 condition=models.Q(organisation__isnull=False, group__isnull=True)
@@ -171,3 +218,8 @@ class AgendaSignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signer} under version {self.version_id}"
+
+    @property
+    def corrected(self) -> tuple[Correction, ...]:
+        """What corrections replaced, oldest first."""
+        return tuple(Correction.from_document(each) for each in self.corrections)

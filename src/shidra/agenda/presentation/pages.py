@@ -8,10 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shidra.agenda.models import AgendaComment, AgendaSignature, AgendaVersion, Clause
+from shidra.agenda.models import AgendaComment, AgendaVersion, Clause
 from shidra.agenda.permissions import readable_comments, readable_versions, signers_of
 from shidra.agenda.presentation.clauses import ClauseView, clause_views
 from shidra.agenda.presentation.comparing import Difference, differences_of
+from shidra.agenda.presentation.signatures import (
+    SignatureLine,
+    signature_lines,
+    unsigned_lines,
+)
 from shidra.agenda.presentation.standing import TONES, obstacle_in_words, standing_in_words
 from shidra.agenda.queries import (
     agreed_before_or_none,
@@ -19,8 +24,6 @@ from shidra.agenda.queries import (
     drifted_clauses,
     obstacles_to,
     open_agenda_or_none,
-    signatures_of,
-    unsigned_of,
 )
 from shidra.i18n import dates, isolates
 from shidra.i18n.phrases import Phrase, filled, listed
@@ -29,7 +32,6 @@ from shidra.initiatives.permissions import Access, Right
 
 __all__ = [
     "CommentLine",
-    "SignatureLine",
     "VersionPage",
     "comment_line",
     "drift_in_words",
@@ -52,18 +54,6 @@ class CommentLine:
     tone: str
     reason: Shown | None
     answered: Phrase | None
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureLine:
-    """A signature; without a signer, the empty line that waits for one."""
-
-    name: Shown
-    signer: str = ""
-    role: str = ""
-    on: str = ""
-    brings: Shown | None = None
-    is_on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +95,7 @@ class VersionPage:
     comments: int
     unanswered: int
     signed: tuple[SignatureLine, ...]
+    withdrawn: tuple[SignatureLine, ...]
     unsigned: tuple[SignatureLine, ...]
     before: AgendaVersion | None
     outcome_before: tuple[Difference, ...]
@@ -124,8 +115,8 @@ def version_page(access: Access, version: AgendaVersion, language: str) -> Versi
     for each in said:
         line = comment_line(each, version, language, with_names=access.is_member)
         by_clause.setdefault(each.clause, []).append(line)
-    signed = tuple(_signature(each, language) for each in signatures_of(version))
-    unsigned = _unsigned(version, language)
+    signed, withdrawn = signature_lines(access, version, language)
+    unsigned = unsigned_lines(version, language)
     before = agreed_before_or_none(version)
     return VersionPage(
         version=version,
@@ -140,6 +131,7 @@ def version_page(access: Access, version: AgendaVersion, language: str) -> Versi
         comments=len(said),
         unanswered=sum(not each.answer for each in said),
         signed=signed,
+        withdrawn=withdrawn,
         unsigned=unsigned,
         before=before,
         outcome_before=_outcome_before(version, before, language),
@@ -245,26 +237,6 @@ def _who(comment: AgendaComment, language: str, *, with_names: bool) -> Phrase:
 
 def _day(moment: date) -> date:
     return timezone.localtime(moment).date()  # type: ignore[arg-type]
-
-
-def _signature(signature: AgendaSignature, language: str) -> SignatureLine:
-    return SignatureLine(
-        name=signature.name.shown(language),
-        signer=Shown.by_script(signature.signer, language),
-        role=Shown.by_script(signature.signer_role, language),
-        on=dates.date(signature.signed_on, language),
-        brings=signature.brings.shown(language) if signature.brings else None,
-        is_on_paper=signature.is_on_paper,
-    )
-
-
-def _unsigned(version: AgendaVersion, language: str) -> tuple[SignatureLine, ...]:
-    """Those who have not signed; before adoption and afterwards nobody is asked to."""
-    if version.status != Status.ADOPTED:
-        return ()
-    waiting = unsigned_of(version)
-    names = [each.name for each in waiting.organisations] + [each.name for each in waiting.groups]
-    return tuple(SignatureLine(name.shown(language)) for name in names)
 
 
 def _outcome_before(

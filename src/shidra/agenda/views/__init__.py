@@ -1,7 +1,8 @@
 """Pages of the agenda."""
 
 from shidra.agenda.views.reading import agenda, differences, version
-from shidra.agenda.views.taking_part import answer, comment, sign
+from shidra.agenda.views.signing import correct, sign, withdraw
+from shidra.agenda.views.taking_part import answer, comment
 from shidra.agenda.views.writing import adopt, consult, discard, edit, put_back, start
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "answer",
     "comment",
     "consult",
+    "correct",
     "differences",
     "discard",
     "edit",
@@ -17,4 +19,5 @@ __all__ = [
     "sign",
     "start",
     "version",
+    "withdraw",
 ]

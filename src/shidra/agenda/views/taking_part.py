@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,33 +10,26 @@ from django.utils.translation import gettext as _
 from shidra.agenda.actions import (
     NoLongerOpen,
     NotOpenForComments,
-    NotSignable,
     answer_comment,
     comment_on,
-    sign_agenda,
 )
-from shidra.agenda.forms import AnswerForm, CommentForm, SignatureForm
+from shidra.agenda.forms import AnswerForm, CommentForm
 from shidra.agenda.models import AgendaVersion, Clause
 from shidra.agenda.permissions import (
     comment_or_404,
-    signers_of,
     version_or_404,
     voice_of,
 )
 from shidra.agenda.presentation.clauses import clause_view
 from shidra.agenda.presentation.pages import comment_line
+from shidra.agenda.presentation.signatures import address_of
 from shidra.initiatives.permissions import Access, Right, opens
 
-__all__ = ["answer", "comment", "sign"]
-
-
-def _address(version: AgendaVersion, part: str) -> str:
-    address = reverse("agenda:version", args=[version.initiative.code, version.number])
-    return f"{address}#{part}"
+__all__ = ["answer", "comment"]
 
 
 def _to_clause(version: AgendaVersion, clause: str) -> HttpResponse:
-    return redirect(_address(version, f"clause-{clause}"))
+    return redirect(address_of(version, f"clause-{clause}"))
 
 
 @opens(Right.COMMENT)
@@ -71,7 +63,7 @@ def comment(request: HttpRequest, access: Access, number: int, clause: str) -> H
         "form": form,
         "clause": view,
         "submit": _("Send the comment"),
-        "cancel_href": _address(version, f"clause-{clause}"),
+        "cancel_href": address_of(version, f"clause-{clause}"),
     }
     return render(request, "agenda/comment.html", context)
 
@@ -98,36 +90,6 @@ def answer(request: HttpRequest, access: Access, number: int, pk: int) -> HttpRe
         "clause": clause_view(version.wording, Clause(said.clause), language),
         "comment": comment_line(said, version, language, with_names=True),
         "submit": _("Answer"),
-        "cancel_href": _address(version, f"clause-{said.clause}"),
+        "cancel_href": address_of(version, f"clause-{said.clause}"),
     }
     return render(request, "agenda/answer.html", context)
-
-
-@opens(Right.SIGN)
-def sign(request: HttpRequest, access: Access, number: int) -> HttpResponse:
-    """Sign for what is one's own; the backbone writes down what others signed on paper."""
-    version = version_or_404(access, number)
-    on_paper = "paper" in request.GET and access.may(Right.WRITE_AGENDA)
-    signers = signers_of(access, version, on_paper=on_paper)
-    if not signers.is_anybody:
-        messages.info(request, _("There is nobody left here for whom you could sign."))
-        return redirect("agenda:version", access.initiative.code, number)
-    initial = {"on": timezone.localdate(), "signer": "" if on_paper else access.actor.label}
-    form = SignatureForm(request.POST or None, signers=signers, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            sign_agenda(version=version, by=access.actor, is_on_paper=on_paper, **form.signature)
-        except NotSignable:
-            messages.warning(request, _("This version does not count any more."))
-        else:
-            messages.success(request, _("Signed. It stands under the agenda from now on."))
-        return redirect("agenda:version", access.initiative.code, number)
-    context = {
-        "access": access,
-        "version": version,
-        "form": form,
-        "on_paper": on_paper,
-        "submit": _("Write down the signature") if on_paper else _("Sign"),
-        "cancel_href": _address(version, "signatures"),
-    }
-    return render(request, "agenda/sign.html", context)

@@ -13,8 +13,9 @@ from shidra.audit.actions import Row as PutRow
 from shidra.audit.models import Actor
 from shidra.exchange.actions.filling import Filler, group_key
 from shidra.exchange.queries import Ids, ids_by_code, known_of, stored_ids
-from shidra.exchange.queries.sight import codes_out_of_sight
 from shidra.exchange.queries.report import COUNTS, LoadReport, table_report
+from shidra.exchange.queries.sight import codes_out_of_sight
+from shidra.exchange.queries.signed import signed_words
 from shidra.exchange.workbook import (
     Checked,
     Progress,
@@ -198,9 +199,14 @@ class _Load:
 
     def _put_initiative(self) -> None:
         rows, touched = self._fill("initiative")
+        (row,) = self._rows("initiative")
+        stored = Initiative.objects.filter(code=rows[0].instance.code).first()  # type: ignore[attr-defined]
         self._changes["initiative"] = initiatives.put_initiative(
             row=rows[0], touched=touched, by=self._by
         )
+        if stored is not None:
+            checked = self._checked.tables["initiative"]
+            checked.notices += signed_words(stored, row.number)
         self._tell("initiative", 1)
 
     def _put_places_and_groups(self) -> None:

@@ -268,9 +268,7 @@ SOURCES: Mapping[str, Source] = {
 }
 
 
-def stored_rows(
-    table: str, initiative: Initiative, *, as_adopted: bool = False
-) -> QuerySet[Any]:
+def stored_rows(table: str, initiative: Initiative, *, as_adopted: bool = False) -> QuerySet[Any]:
     """All rows of a table, in its order; of the map those of the version that takes changes.
 
     With `as_adopted` the map is the one that was agreed on, while there is one, and no draft of it.

@@ -190,6 +190,12 @@ _NOTICES: Mapping[str, Any] = {
         "The value differs from numerator divided by denominator; the quotient counts."
     ),
     "effect_outside_interval": _("The effect lies outside its own interval."),
+    "signed_words": _(
+        "Partners have signed other words here, in version %(version)s of the common agenda "
+        "(signatures: %(signatures)s). What they signed stays as it is, and the pages will say "
+        "that the two differ. To change what was agreed, begin the next version: another outcome "
+        "needs a decision with its reason."
+    ),
 }
 
 

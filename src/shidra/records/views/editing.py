@@ -14,7 +14,8 @@ from shidra.initiatives.permissions import Access, Right, opens
 from shidra.records.actions import Outcome, save_record
 from shidra.records.forms import RecordForm, opened_cells, with_choices
 from shidra.records.permissions import Scope, scope_of, table_in_scope
-from shidra.records.presentation.beside import Beside, beside_new
+from shidra.records.presentation.beside import Beside
+from shidra.records.presentation.beside import beside as beside_of
 from shidra.records.presentation.difference import difference, merged
 from shidra.records.presentation.page import Opened, change_lines, form_page
 from shidra.records.presentation.past import signed
@@ -69,7 +70,7 @@ def _form(request: HttpRequest, opened: Opened) -> HttpResponse:
     base = opened_cells(request.POST)
     form = RecordForm(opened.plans, data=with_choices(request.POST, opened.plans, base or {}))
     form.is_valid()
-    beside = beside_new(opened, form.cells())
+    beside = beside_of(opened, form.cells())
     is_unseen = beside is not None and request.POST.get("beside") != beside.sign
     is_preview = request.POST.get("act") == "preview" or is_unseen
     outcome = save_record(
