@@ -20,6 +20,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=["sqlite", "postgres"], default="sqlite")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Files and single tests run in one process, all else in one for each core."""
+    asked = [Path(each.partition("::")[0]) for each in config.args]
+    return 0 if all(each.suffix == ".py" for each in asked) else None
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real data beside the checkout; without it the test is skipped, and says so."""

@@ -2,10 +2,19 @@
 
 import atexit
 import os
+import sys
 import tempfile
 from pathlib import Path
 
-__all__ = ["start_postgres"]
+__all__ = ["ADDRESS", "is_asked_for", "start_postgres"]
+
+# Where the processes among which a run is shared find the server of the first.
+ADDRESS = "SHIDRA_TESTS_ON"
+
+
+def is_asked_for() -> bool:
+    """Whether these tests are to run on PostgreSQL."""
+    return "--db=postgres" in sys.argv or ADDRESS in os.environ
 
 
 def start_postgres() -> str:

@@ -4,22 +4,26 @@ pytest-django reads settings before any conftest, so the choice of database is m
 """
 
 import os
-import sys
 import tempfile
+
+from tests.postgres import ADDRESS, is_asked_for, start_postgres
 
 os.environ["SHIDRA_DATA"] = tempfile.mkdtemp(prefix="shidra-tests-")
 os.environ["SHIDRA_SECRET_KEY"] = "only-for-tests"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own loop runs beside Django
 os.environ.pop("DATABASE_URL", None)
 
-if "--db=postgres" in sys.argv:
-    from tests.postgres import start_postgres
-
-    os.environ["DATABASE_URL"] = start_postgres()
+if is_asked_for():
+    # One server for all processes of a run: the first starts it, the others are told.
+    os.environ["DATABASE_URL"] = os.environ.get(ADDRESS) or start_postgres()
+    os.environ[ADDRESS] = os.environ["DATABASE_URL"]
 
 from shidra.config.settings import *  # noqa: F403
-from shidra.config.settings import ALLOWED_HOSTS
+from shidra.config.settings import ALLOWED_HOSTS, DATABASES
 
+if not is_asked_for():
+    # Said, since each process would else be given a file whose name it cannot open.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 # Argon2 is slow on purpose; signing in is tested with it once, in test_sign_in.py.
 PASSWORD_HASHERS = [

@@ -1,7 +1,6 @@
 """Two people load, or adopt, at the same moment: each change stands once, and nobody sees a trace."""
 
 import json
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,9 +18,10 @@ from shidra.roadmap.actions import NothingToAdopt, adopt_open_version
 from shidra.roadmap.models import RoadmapVersion
 from tests.config.installation import Installation
 from tests.exchange.workbooks import as_folder, sound
+from tests.postgres import is_asked_for
 
 ON_POSTGRES = pytest.mark.skipif(
-    "--db=postgres" not in sys.argv,
+    not is_asked_for(),
     reason="SQLite's tests are in memory, which threads cannot share: processes test it below",
 )
 

@@ -2,7 +2,6 @@
 
 import json
 import signal
-import sys
 import time
 from collections.abc import Iterator
 
@@ -11,11 +10,10 @@ import pytest
 from tests.config.conftest import _ready_once, installation, ready  # noqa: F401 - fixtures
 from tests.config.installation import Installation
 from tests.notifications.post_office import PostOffice
+from tests.postgres import is_asked_for
 
 PEOPLE = 12
-pytestmark = pytest.mark.skipif(
-    "--db=postgres" in sys.argv, reason="an installation of its own has SQLite"
-)
+pytestmark = pytest.mark.skipif(is_asked_for(), reason="an installation of its own has SQLite")
 FILL = f"""
 import django; django.setup()
 from datetime import timedelta
