@@ -282,3 +282,10 @@ def test_who_lacks_a_wanted_second_factor_copies_nothing():
     assert not Initiative.objects.filter(code="south").exists()
     Initiative.objects.update(needs_second_factor=False)
     assert keeper.post(NEW, RESULT | {"code": "south", "begin_with": source}).status_code == 302
+
+
+def test_a_need_without_a_factor_leads_to_the_factors():
+    begun()
+    page = signed_in("administrator").get("/he/i/north/begin/need/").content.decode()
+    assert "/he/i/north/begin/factors/" in page
+    assert 'name="amount"' not in page

@@ -107,6 +107,8 @@ class FoundForm(forms.Form):
 class WhereForm(forms.Form):
     """Where, and for which groups."""
 
+    asks_for_nothing = True
+
     places = forms.CharField(
         label=_("Where"),
         help_text=_("One place on each line: a town, a neighbourhood, a school."),
@@ -136,6 +138,8 @@ class WhereForm(forms.Form):
 class FactorLineForm(forms.Form):
     """One factor: its name, and how much hangs on it."""
 
+    asks_for_nothing = True
+
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     name = forms.CharField(label=_("Factor"), max_length=300, required=False)
     importance = forms.TypedChoiceField(
@@ -164,6 +168,8 @@ class FactorLineForm(forms.Form):
 
 class IndicatorLineForm(forms.Form):
     """One measure: what, of which factor, and the last value if it is known."""
+
+    asks_for_nothing = True
 
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     name = forms.CharField(label=_("Measure"), max_length=300, required=False)

@@ -14,16 +14,31 @@ __all__ = ["steps"]
 
 def steps(progress: Progress, code: str, language: str) -> list[dict[str, Any]]:
     """Each step: its words, where it is done, whether it is done, and the one to do next."""
+    said = _said(progress, language)
+    found = [
+        {
+            "href": reverse(route, args=[code]),
+            "title": title,
+            "state": state,
+            "is_done": is_done,
+            "is_next": False,
+        }
+        for route, title, state, is_done in said
+    ]
+    for step in found:
+        if not step["is_done"]:
+            step["is_next"] = True
+            break
+    return found
 
-    def count(value: int) -> str:
-        return numbers.number(value, language)
 
-    said = [
+def _said(progress: Progress, language: str) -> list[tuple[str, str, str, bool]]:
+    """Of each step: its route, its words, how far it is, and whether it is done."""
+    return [
         (
             "beginning:where",
             _("Where, and which groups"),
-            _("%(places)s places, %(groups)s groups")
-            % {"places": count(progress.places), "groups": count(progress.groups)},
+            _places(progress, language),
             progress.places > 0 and progress.groups > 0,
         ),
         (
@@ -57,30 +72,30 @@ def steps(progress: Progress, code: str, language: str) -> list[dict[str, Any]]:
             progress.people > 1,
         ),
     ]
-    found = [
-        {
-            "href": reverse(route, args=[code]),
-            "title": title,
-            "state": state,
-            "is_done": is_done,
-            "is_next": False,
-        }
-        for route, title, state, is_done in said
-    ]
-    for step in found:
-        if not step["is_done"]:
-            step["is_next"] = True
-            break
-    return found
+
+
+def _places(progress: Progress, language: str) -> str:
+    if not (progress.places or progress.groups):
+        return _("nothing yet")
+    return _("%(places)s places, %(groups)s groups") % {
+        "places": numbers.number(progress.places, language),
+        "groups": numbers.number(progress.groups, language),
+    }
 
 
 def _factors(number: int) -> str:
+    if not number:
+        return _("nothing yet")
     return ngettext("%(count)d factor", "%(count)d factors", number) % {"count": number}
 
 
 def _measures(number: int) -> str:
+    if not number:
+        return _("nothing yet")
     return ngettext("%(count)d measure", "%(count)d measures", number) % {"count": number}
 
 
 def _needs(number: int) -> str:
+    if not number:
+        return _("nothing yet")
     return ngettext("%(count)d need", "%(count)d needs", number) % {"count": number}
