@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shidra.i18n import dates, numbers
-from shidra.i18n.phrases import Phrase, listed, together
+from shidra.i18n.phrases import Phrase, comma, listed, together
 from shidra.i18n.text import Shown
 from shidra.initiatives.models import Membership
 from shidra.initiatives.permissions import Right
@@ -291,15 +291,22 @@ def tally_in_words(tally: Tally, language: str) -> str:
     """How many promises were kept, are open, late and changed, in a sentence."""
     if not tally.total:
         return ""
-    said = _("Promises: %(kept)s kept, %(open)s open, %(late)s late.") % {
-        "kept": numbers.number(tally.kept, language),
-        "open": numbers.number(tally.open, language),
-        "late": numbers.number(tally.late, language),
-    }
+    states = comma(language).join(_states(tally, language))
+    said = _("Promises: %(states)s.") % {"states": states} if states else ""
     if tally.changed:
         changed = ngettext("%(count)s was changed.", "%(count)s were changed.", tally.changed)
         said += " " + changed % {"count": numbers.number(tally.changed, language)}
-    return said
+    return said.strip()
+
+
+def _states(tally: Tally, language: str) -> Iterable[str]:
+    """The states that any promise is in, each with how many are."""
+    counted = (
+        (tally.kept, ngettext("%(count)s kept", "%(count)s kept", tally.kept)),
+        (tally.open, ngettext("%(count)s open", "%(count)s open", tally.open)),
+        (tally.late, ngettext("%(count)s late", "%(count)s late", tally.late)),
+    )
+    return (said % {"count": numbers.number(count, language)} for count, said in counted if count)
 
 
 # --- people ---------------------------------------------------------------------------------------

@@ -40,6 +40,13 @@ class PartnerCard:
     counts: tuple[str, ...]
     is_empty: bool
     funds: Phrase
+    facts: str
+    late: str
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something to unfold."""
+        return bool(self.activities or self.promises or self.funds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,31 @@ def _card(
         counts=tuple(map(reader.number, (len(owned), count, tally.kept, tally.open, tally.late))),
         is_empty=not (count or tally.total or owned or funds),
         funds=funds,
+        facts=" · ".join(_facts(count, tally, reader.language, gives=bool(funds))),
+        late=_late(tally.late, reader.language),
     )
+
+
+def _facts(activities: int, tally: Tally, language: str, *, gives: bool) -> Iterator[str]:
+    """How much a partner does, gives and promised, where it is anything."""
+    if gives:
+        yield _("commitment of money")
+    if activities:
+        said = ngettext("%(count)s activity", "%(count)s activities", activities)
+        yield said % {"count": numbers.number(activities, language)}
+    if tally.total:
+        said = ngettext("%(count)s promise", "%(count)s promises", tally.total)
+        yield said % {"count": numbers.number(tally.total, language)}
+    if tally.kept:
+        said = ngettext("%(count)s of them kept", "%(count)s of them kept", tally.kept)
+        yield said % {"count": numbers.number(tally.kept, language)}
+
+
+def _late(count: int, language: str) -> str:
+    if not count:
+        return ""
+    said = ngettext("%(count)s promise is late", "%(count)s promises are late", count)
+    return said % {"count": numbers.number(count, language)}
 
 
 def _more(count: int, language: str) -> str:
