@@ -87,7 +87,7 @@ def test_the_trail_says_who_did_what_and_filters_and_turns_pages(ours):
     second = client.get(f"{address}?{first.older}").context["page"]
     assert {each.number for each in first.lines} & {each.number for each in second.lines} == set()
     only = client.get(address, {"act": "grant role"}).context["page"]
-    assert [each.subject for each in only.lines] == [f"user {person('stranger').pk}"]
+    assert [each.subject for each in only.lines] == [person("stranger").name]
     mine = client.get(address, {"person": str(keeper.pk)}).context["page"]
     assert {str(each.who) for each in mine.lines} == {str(mine.lines[0].who)}
     for odd in ("x", "-1", "9" * 40, "٣"):
@@ -97,3 +97,21 @@ def test_the_trail_says_who_did_what_and_filters_and_turns_pages(ours):
 def test_the_trail_is_not_for_a_funder(ours):
     address = reverse("desk:trail", args=["ours"])
     assert signed_in("funder", ours).get(address).status_code == 404
+
+
+def test_the_trail_calls_what_an_act_is_about_as_people_do():
+    from shidra.desk.presentation.trail import subject_in_words
+
+    named = {"7": "Reem"}
+    assert subject_in_words("user 7", named, "en") == "Reem"
+    assert subject_in_words("agenda 2: whom", named, "en") == "version 2"
+    assert subject_in_words("five-units.xlsx", named, "en") == "five-units.xlsx"
+    for said_already in ("funding.need", "owner", "user 8"):
+        assert subject_in_words(said_already, named, "en") == ""
+
+
+def test_what_one_may_not_do_stands_apart_with_its_reason(ours):
+    page, body = page_of("funder", ours)
+    assert page.allowed
+    assert all(each.why for each in page.refused)
+    assert body.index(page.allowed[-1].words) < body.index(page.refused[0].words)

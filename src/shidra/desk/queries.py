@@ -1,11 +1,12 @@
 """Reads that join rooms: the adopted map with everything that stands on its cards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max
 
+from shidra.accounts.models import User
 from shidra.audit.models import Record
 from shidra.i18n.text import Text
 from shidra.initiatives.permissions import Access
@@ -27,6 +28,7 @@ __all__ = [
     "acts_of_trail",
     "adopted_roadmap_or_none",
     "grants_to",
+    "people_acted_on",
     "people_of_trail",
     "places_of_person",
 ]
@@ -143,6 +145,13 @@ def people_of_trail(code: str) -> list[tuple[str, str]]:
         .values_list("actor_id", "actor_label")
     )
     return sorted(dict(rows).items(), key=lambda each: each[1])
+
+
+def people_acted_on(records: Iterable[Record]) -> dict[str, str]:
+    """The names, by id, of the people whom these acts are about."""
+    marks = (each.subject.partition(" ") for each in records)
+    ids = {which for kind, _space, which in marks if kind == "user" and which.isdecimal()}
+    return {str(each.pk): each.name for each in User.objects.filter(pk__in=ids)}
 
 
 def acts_of_trail(code: str) -> list[str]:

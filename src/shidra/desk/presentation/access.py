@@ -116,6 +116,16 @@ class AccessPage:
     second_factor_href: str
     trail_href: str
 
+    @property
+    def allowed(self) -> list[RightLine]:
+        """What this person may do."""
+        return [each for each in self.rights if each.may]
+
+    @property
+    def refused(self) -> list[RightLine]:
+        """What this person may not do, each with its reason."""
+        return [each for each in self.rights if not each.may]
+
 
 def access_page(access: Access, language: str) -> AccessPage:
     """Everything about this person's access, for their own eyes."""

@@ -68,6 +68,8 @@ TABLES: Mapping[str, Any] = {
     "roadmap.factorentry": gettext_lazy("factors"),
     "roadmap.link": gettext_lazy("links"),
 }
+# Marks that an act leaves as its subject and that its words say already.
+OWN_MARKS = frozenset({"owner", "steward"})
 VERBS: Mapping[str, Any] = {
     "put": pgettext_lazy("act on a table", "changed %(table)s"),
     "retire": pgettext_lazy("act on a table", "retired from %(table)s"),
@@ -103,14 +105,15 @@ def trail_page(
     found: RecordsPage,
     people: Iterable[tuple[str, str]],
     acts: Iterable[str],
+    named: Mapping[str, str],
     chosen: Mapping[str, str],
     language: str,
 ) -> TrailPage:
-    """The acts in words, with what may be filtered by."""
+    """The acts in words, with what may be filtered by; `named` are the people acts are about."""
     person, act = chosen.get("person", ""), chosen.get("act", "")
     asked = {"person": person, "act": act, "before": found.older}
     return TrailPage(
-        lines=[_line(record, language) for record in found.records],
+        lines=[_line(record, named, language) for record in found.records],
         people=[(key, Shown.by_script(label, language).text) for key, label in people],
         acts=sorted(((act, act_in_words(act)) for act in acts), key=lambda each: each[1]),
         person=person,
@@ -122,14 +125,27 @@ def trail_page(
 def act_in_words(action: str) -> str:
     """What somebody did, as far as there are words for it."""
     if action in ACTS:
-        return str(ACTS[action])
+        # In a sentence a dash parts some of these words from the person's name.
+        return str(ACTS[action]).removeprefix("– ")
     verb, _space, table = action.partition(" ")
     if verb in VERBS and table in TABLES:
         return str(VERBS[verb]) % {"table": TABLES[table]}
     return action
 
 
-def _line(record: Record, language: str) -> ActLine:
+def subject_in_words(subject: str, named: Mapping[str, str], language: str) -> str:
+    """What an act is about, as people call it; nothing where the act says it already."""
+    kind, _space, which = subject.partition(" ")
+    if kind == "user":
+        return Shown.by_script(named.get(which, ""), language).text
+    if kind in {"agenda", "map"} and which:
+        number, _colon, _rest = which.partition(":")
+        return _("version %(number)s") % {"number": number}
+    is_mark = "." in subject and subject in TABLES
+    return "" if is_mark or subject in OWN_MARKS else subject
+
+
+def _line(record: Record, named: Mapping[str, str], language: str) -> ActLine:
     return ActLine(
         number=record.pk,
         when=dates.moment(localtime(record.at), language),
@@ -137,7 +153,7 @@ def _line(record: Record, language: str) -> ActLine:
             record.actor_label if record.actor_id else _("the command line"), language
         ),
         what=act_in_words(record.action),
-        subject=record.subject,
+        subject=subject_in_words(record.subject, named, language),
         rows=record.changed_rows,  # type: ignore[attr-defined]  # annotated by records_of
         detail=json.dumps(record.detail, ensure_ascii=False, indent=1) if record.detail else "",
     )

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from shidra.audit.queries import records_of
 from shidra.desk.presentation.trail import trail_page
-from shidra.desk.queries import acts_of_trail, people_of_trail
+from shidra.desk.queries import acts_of_trail, people_acted_on, people_of_trail
 from shidra.i18n.languages import known
 from shidra.initiatives.permissions import Access, Right, opens
 
@@ -29,6 +29,11 @@ def trail(request: HttpRequest, access: Access) -> HttpResponse:
     )
     chosen = {"person": asked.get("person", ""), "act": asked.get("act", "")}
     page = trail_page(
-        found, people_of_trail(code), acts_of_trail(code), chosen, known(get_language())
+        found,
+        people_of_trail(code),
+        acts_of_trail(code),
+        people_acted_on(found.records),
+        chosen,
+        known(get_language()),
     )
     return render(request, "desk/trail.html", {"access": access, "page": page})
