@@ -79,6 +79,7 @@ def test_all_css_is_one_file_that_browsers_may_keep(visitor):
     packed = visitor.get(address, headers={"accept-encoding": "gzip"})
     assert gzip.decompress(packed.content) == stylesheet().text
     assert len(packed.content) < 16_000
+    assert "/*" not in response.text  # comments are for authors
 
 
 def test_an_older_name_of_the_css_is_answered_but_not_kept(visitor):

@@ -21,7 +21,12 @@ def indicator_list(request: HttpRequest, access: Access) -> HttpResponse:
     """All indicators of an initiative, the disparity beside every average."""
     names, language = names_of(access.initiative), languages.known(get_language())
     cards = present_cards(read_indicators(access, names.parents), names, language)
-    context = {"access": access, "cards": cards, "rule": rule_in_words(policy_for(access))}
+    context = {
+        "access": access,
+        "cards": cards,
+        "rule": rule_in_words(policy_for(access)),
+        "may_add": access.may(Right.EDIT),
+    }
     return render(request, "measurement/indicator_list.html", context)
 
 

@@ -6,6 +6,7 @@ in memory, in the order below; nothing is generated on disk.
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -56,6 +57,11 @@ def _edited_at() -> int:
 
 @lru_cache(maxsize=2)
 def _joined(_edited_at: int) -> Stylesheet:
-    css = LAYERS + "".join(path.read_text(encoding="utf-8") for path in parts())
+    css = LAYERS + "".join(_plain(path.read_text(encoding="utf-8")) for path in parts())
     text = css.replace('url("../', f'url("{static("ui/")}').encode()
     return Stylesheet(text, gzip.compress(text, 9, mtime=0), hashlib.sha256(text).hexdigest()[:12])
+
+
+def _plain(css: str) -> str:
+    """The rules without what is there for authors alone: comments, empty lines and margins."""
+    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))

@@ -19,7 +19,8 @@ def money(request: HttpRequest, access: Access) -> HttpResponse:
     """Need and money by line and by funder, as this person may see them."""
     book = money_book(access, timezone.localdate())
     page = money_page(book, known(get_language()))
-    return render(request, "desk/money.html", {"access": access, "page": page})
+    context = {"access": access, "page": page, "may_add": access.may(Right.EDIT)}
+    return render(request, "desk/money.html", context)
 
 
 @opens(Right.SEE)

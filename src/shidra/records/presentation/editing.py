@@ -207,7 +207,9 @@ def section_plans(table: str, plans: Sequence[FieldPlan]) -> tuple[SectionPlan, 
         by_field.setdefault(plan.column.field, []).append(plan)
     found = []
     for name, fields in (*LAYOUTS[table].sections, ("more", tuple(by_field))):
-        groups = [by_field.pop(each) for each in fields if each in by_field]
+        # A code that is proposed asks for nothing: it stands behind what only a person can say.
+        ordered = sorted(fields, key="code".__eq__) if LAYOUTS[table].prefix else fields
+        groups = [by_field.pop(each) for each in ordered if each in by_field]
         together = [part for group in groups for part in _parts(group)]
         if together:
             found.append(SectionPlan(section_title(name), tuple(together)))

@@ -49,6 +49,7 @@ class Entry:
 
     text: Any
     is_number: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +185,16 @@ def _line(scope: Scope, table: str, row: Any, cells: Cells, wording: Wording) ->
         # Where changes rest, the history tells what a record says.
         reverse("records:history" if initiative.is_read_only else "records:edit", args=at),
         title,
-        tuple(Entry(wording.field(name, cells), _is_number(table, name)) for name in others),
+        tuple(
+            Entry(wording.field(name, cells), _is_number(table, name), _name_of(table, name))
+            for name in others
+        ),
     )
+
+
+def _name_of(table: str, name: str) -> str:
+    """What a column is called over the list."""
+    return _("Groups") if name == "groups" else label_of(table, TABLES[table].column_of(name))
 
 
 def _is_number(table: str, name: str) -> bool:
@@ -195,7 +204,7 @@ def _is_number(table: str, name: str) -> bool:
 
 
 def _head(table: str, name: str, question: Question) -> Head:
-    text = _("Groups") if name == "groups" else label_of(table, TABLES[table].column_of(name))
+    text = _name_of(table, name)
     if name not in sortable(table):
         return Head(text, is_number=_is_number(table, name))
     current = question.sort.removeprefix("-") == name

@@ -135,15 +135,26 @@ def card(content: str, title: str = "", level: int = 2, tone: str = "", href: st
 
 @register.simple_block_tag
 def table_frame(
-    content: str, caption: str, note: str = "", hide_caption: bool = False, wide: bool = False
+    content: str,
+    caption: str,
+    note: str = "",
+    *,
+    hide_caption: bool = False,
+    wide: bool = False,
+    stacks: bool = False,
 ) -> str:
-    """A table in a frame of its own, which alone scrolls sideways; write thead and tbody inside."""
+    """A table in a frame of its own, which alone scrolls sideways; write thead and tbody inside.
+
+    One that stacks has no columns on a phone: there each row is a small sheet, and a cell with
+    `data-label` says what it tells.
+    """
     context = {
         "content": content,
         "caption": caption,
         "note": note,
         "hide_caption": hide_caption,
         "wide": wide,
+        "stacks": stacks,
     }
     return render_to_string("ui/components/table_frame.html", context)
 
@@ -288,6 +299,9 @@ def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
     return {
         "field": bound,
         "is_choice": choice,
+        # Where nothing must be filled in, the page says so once.
+        "is_optional": not (bound.field.required or choice)
+        and not getattr(bound.form, "asks_for_nothing", False),
         "is_group": bound.use_fieldset if hasattr(bound, "use_fieldset") else False,
         "kind": kind,
     }
