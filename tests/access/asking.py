@@ -94,6 +94,10 @@ PARTS: dict[str, Asking] = {
         {"activity": code} for name, code in things.codes.items() if name.startswith("activity")
     ],
     "measurement:indicator": lambda things: [{"indicator": things.codes["indicator"]}],
+    "exchange:map-file": lambda _things: [
+        {"format_name": name} for name in ("tables", "kumu", "kumu-sheets", "graphml", "gexf")
+    ],
+    "exchange:review-map": lambda _things: [{"upload": "nothing-kept"}],
     "exchange:review": lambda _things: [{"upload": "nothing-kept"}],
     "invitations:remove": lambda things: [{"pk": things.numbers["somebody"]}],
     "invitations:withdraw": lambda things: [{"pk": things.numbers["invitation"]}],

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["WorkbookForm"]
+__all__ = ["MapForm", "WorkbookForm"]
 
 
 class WorkbookForm(forms.Form):
@@ -31,3 +31,17 @@ class WorkbookForm(forms.Form):
                 params={"most": most // 1024 // 1024},
             )
         return file
+
+
+class MapForm(WorkbookForm):
+    """One file: a map of Kumu, of a program for graphs, or our own tables."""
+
+    file = forms.FileField(
+        label=_("File of the map"),
+        help_text=_("From Kumu (.json or .xlsx), GraphML, GEXF, or the tables of our workbook."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,.xlsx,.graphml,.xml,.gexf"}),
+        error_messages={
+            "empty": _("The file is empty."),
+            "required": _("Choose a file first."),
+        },
+    )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from shidra.audit.actions import Changes
+from shidra.exchange.maps import Matched
 from shidra.exchange.workbook import FORMAT, Notice, Rejection
 
-__all__ = ["LoadReport", "TableReport", "report_document"]
+__all__ = ["LoadReport", "MapLoad", "TableReport", "report_document"]
 
 DONE, SOME_REJECTED, NOT_UNDERSTOOD = 0, 1, 2
 
@@ -69,6 +70,18 @@ class LoadReport:
     def total(self, count: str) -> int:
         """The sum of one count over all tables."""
         return sum(getattr(table, count) for table in self.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class MapLoad:
+    """What putting a map did, or would do, and what to tell of how it was read.
+
+    `withheld` rows of evidence have the code of an item that this reader does not see.
+    """
+
+    report: LoadReport
+    matched: Matched
+    withheld: int = 0
 
 
 COUNTS = ("read", "added", "changed", "unchanged", "missing_here", "rejected")
