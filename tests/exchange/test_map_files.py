@@ -231,7 +231,7 @@ BILLION = (
     b'<node id="&b;"/></graph></graphml>'
 )
 OUTSIDE = (
-    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "secret.txt">]>'
     b"<gexf><graph><nodes><node id='&a;'/></nodes></graph></gexf>"
 )
 UNDIRECTED = (
