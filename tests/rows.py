@@ -25,6 +25,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "funding.Need": {"shared_line": ""},
     "funding.Allocation": {"shared_line": "", "activity": None},
     "funding.Commitment": {"overhead": Decimal(0), "rate": Decimal(1), "certainty": None},
+    "gaps.GapState": {"shared_line": "", "reserved_by": None},
     "agenda.AgendaVersion": {"status": "superseded"},
     "agenda.AgendaSignature": {"group": None},
     "network.Affiliation": {"group": None},

@@ -18,6 +18,7 @@ from shidra.audit.actions import record
 from shidra.audit.models import SYSTEM
 from shidra.backbone.models import ConditionNote, FunctionHolder
 from shidra.funding.models import Allocation, Commitment, Instalment, Need, Option
+from shidra.gaps.models import GapState
 from shidra.i18n.text import Text
 from shidra.initiatives.models import (
     Group,
@@ -63,8 +64,14 @@ COUNTS = {
 # Whole shekels of the private commitment, alone on its line.
 PRIVATE_AMOUNT = 3_333_719
 
+# What was said of the barrier of a factor, which is of no place, groups or year.
+LIFE_OF_A_BARRIER = dict.fromkeys(
+    ("place", "group_set", "year", "reserved_by", "reserved_until", "activity", "commitment")
+) | {"shared_line": "", "state": "confirmed"}
+
 # Every model with rows of an initiative. A new one fails until it is placed in the world.
 PLACED = {
+    GapState,
     *(Activity, Affiliation, AgendaComment, AgendaSignature, AgendaVersion, Allocation),
     *(ContextSheet, Doubt, MapComment, TalkEntry, Voice),
     *(Commitment, ConditionNote, EvidenceItem, Factor, FactorEntry, FunctionHolder, Group),
@@ -185,6 +192,7 @@ class _Builder:
         self.build_measures()
         self.build_money()
         self.build_agenda()
+        self.row(GapState, kind="policy", **LIFE_OF_A_BARRIER, factor=self.factor)
         self.row(
             Invitation,
             "invited",

@@ -11,7 +11,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 PLANTED = {
     "Packages form one stack": ("audit/queries/trail.py", "import shidra.funding.models"),
-    "Inside an app: a fixed set of files": ("gaps/queries.py", "import shidra.gaps.analysis"),
+    "Inside an app: a fixed set of files": ("gaps/queries/lines.py", "import shidra.gaps.analysis"),
     "The analytic core and the command line know no Django": (
         "core/causal/paths.py",
         "import django",

@@ -19,6 +19,7 @@ __all__ = [
     "Allocation",
     "Commitment",
     "Instalment",
+    "Lined",
     "Need",
     "Option",
     "SharedLine",

@@ -1,16 +1,47 @@
-"""What is missing: how money meets needs, line by line, and what that means for the outcome."""
+"""What is missing: how money meets needs, eight kinds of gaps, and what they mean for the outcome."""
 
+from shidra.core.missing.bundles import Bundle, bundle, bundles
 from shidra.core.missing.coverage import Allocation, Coverage, Need, cover
-from shidra.core.missing.lines import OTHER_LINES, Factor, Line, Settings, lines
+from shidra.core.missing.findings import Cell, Finding, Kind, Unit, Untold, Why
+from shidra.core.missing.ground import (
+    ActivityOn,
+    FactorOnMap,
+    Figure,
+    Ground,
+    NeedHere,
+    SpentHere,
+)
+from shidra.core.missing.kinds import Looked, look
+from shidra.core.missing.lines import OTHER_LINES, Factor, Line, Settings, lines, score_of
+from shidra.core.missing.places import Places
 
 __all__ = [
     "OTHER_LINES",
+    "ActivityOn",
     "Allocation",
+    "Bundle",
+    "Cell",
     "Coverage",
     "Factor",
+    "FactorOnMap",
+    "Figure",
+    "Finding",
+    "Ground",
+    "Kind",
     "Line",
+    "Looked",
     "Need",
+    "NeedHere",
+    "Places",
     "Settings",
+    "SpentHere",
+    "Unit",
+    "Untold",
+    "Why",
+    "bundle",
+    "bundles",
     "cover",
     "lines",
+    "look",
+    "score_of",
 ]

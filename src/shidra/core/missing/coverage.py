@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
 
+from shidra.core.missing.places import Places
+
 _EVERYBODY: frozenset[str] = frozenset()
 
 _LONGEST_DENOMINATOR = 512
@@ -83,7 +85,7 @@ def cover(
         if row.amount < 0:
             msg = f"An amount of {row.line} in {row.year} is negative: {row.amount}"
             raise ValueError(msg)
-    around = _Places(parents)
+    around = Places(parents)
     by_purse: dict[tuple[str, int], _Purse] = {}
     for position, need in enumerate(needs):
         by_purse.setdefault((need.line, need.year), _Purse()).add(position, need)
@@ -101,7 +103,7 @@ def cover(
     return Coverage(tuple(covered), tuple(uncovered), tuple(used))
 
 
-def _in_order(allocations: Sequence[Allocation], around: "_Places") -> list[int]:
+def _in_order(allocations: Sequence[Allocation], around: Places) -> list[int]:
     """Positions of the allocations in the order in which they are applied."""
 
     def rank(position: int) -> tuple[int, bool, int, int]:
@@ -110,38 +112,6 @@ def _in_order(allocations: Sequence[Allocation], around: "_Places") -> list[int]
         return (-around.depth(allocation.place), named == 0, named, position)
 
     return sorted(range(len(allocations)), key=rank)
-
-
-class _Places:
-    """The places around each place, looked up once."""
-
-    def __init__(self, parents: Mapping[str, str | None]) -> None:
-        self._parents = parents
-        self._found: dict[str, frozenset[str]] = {}
-
-    def enclosing(self, place: str) -> frozenset[str]:
-        """The place itself and all around it."""
-        if place not in self._found:
-            chain: list[str] = []
-            step: str | None = place
-            while step is not None:
-                if step in chain:
-                    msg = f"Places enclose one another: {' > '.join([*chain, step])}"
-                    raise ValueError(msg)
-                chain.append(step)
-                step = self._parents.get(step)
-            self._found[place] = frozenset(chain)
-        return self._found[place]
-
-    def depth(self, place: str | None) -> int:
-        """0 for the whole, 1 for a place with none around it, and so on."""
-        return 0 if place is None else len(self.enclosing(place))
-
-    def touch(self, one: str | None, other: str | None) -> bool:
-        """Whether one of two places lies inside the other."""
-        if one is None or other is None:
-            return True
-        return one in self.enclosing(other) or other in self.enclosing(one)
 
 
 class _Purse:
@@ -162,7 +132,7 @@ class _Purse:
         self.needs.append(need)
         self.numerators.append(need.amount)
 
-    def apply(self, allocation: Allocation, around: _Places) -> Fraction:
+    def apply(self, allocation: Allocation, around: Places) -> Fraction:
         """Share an allocation over the needs it fits; answers how much of it they took."""
         fitting = [i for i, need in enumerate(self.needs) if _fits(allocation, need, around)]
         open_before = sum(self.numerators[i] for i in fitting)
@@ -194,7 +164,7 @@ class _Purse:
             self.denominator = -(-self.denominator >> shift)
 
 
-def _fits(allocation: Allocation, need: Need, around: _Places) -> bool:
+def _fits(allocation: Allocation, need: Need, around: Places) -> bool:
     """Whether money of one line and year may meet a need of it."""
     groups_meet = (
         not allocation.groups or not need.groups or not allocation.groups.isdisjoint(need.groups)

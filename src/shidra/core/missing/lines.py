@@ -199,15 +199,8 @@ def _factor_line(factor: Factor, money: _Money, settings: Settings) -> tuple[_Ra
     missing = money.need - money.covered
     shortfall = float(missing / money.need) if money.need else 0.0
     multiplier = 1 + (money.equity_need / money.need if money.need else 0.0)
-    actionability = 1.0 if factor.has_owner else settings.without_owner
-    terms = (
-        (1.0 if factor.importance is None else factor.importance, settings.importance),
-        (shortfall, settings.shortfall),
-        (factor.path_strength, settings.path_strength),
-        (multiplier, settings.equity_multiplier),
-        (actionability, settings.actionability),
-    )
-    score = math.prod(value**exponent for value, exponent in terms) if money.need else 0.0
+    actionability = actionability_of(factor, settings)
+    score = score_of(factor, shortfall, multiplier, settings) if money.need else 0.0
     line = Line(
         factor=factor.code,
         need=money.need,
@@ -226,6 +219,27 @@ def _factor_line(factor: Factor, money: _Money, settings: Settings) -> tuple[_Ra
     )
     # Rounded, so that scores equal on paper are not told apart by the last bit of a float.
     return (money.need == 0, -round(score, 12), -missing, factor.code), line
+
+
+def actionability_of(factor: Factor, settings: Settings) -> float:
+    """1 where somebody answers for the factor, else what the initiative says."""
+    return 1.0 if factor.has_owner else settings.without_owner
+
+
+def score_of(factor: Factor, shortfall: float, multiplier: float, settings: Settings) -> float:
+    """The score of a factor of which this share is missing.
+
+    >>> round(score_of(Factor("F10", 4, True, 0.667), 0.9, 1.62, Settings()), 2)
+    3.89
+    """
+    terms = (
+        (1.0 if factor.importance is None else factor.importance, settings.importance),
+        (shortfall, settings.shortfall),
+        (factor.path_strength, settings.path_strength),
+        (multiplier, settings.equity_multiplier),
+        (actionability_of(factor, settings), settings.actionability),
+    )
+    return float(math.prod(value**exponent for value, exponent in terms))
 
 
 def _other_line(code: str, money: _Money) -> Line:

@@ -162,6 +162,7 @@ _OTHER_WORDS = {
     "network.affiliation": gettext_lazy("People who belong to it"),
     "invitations.invitation": gettext_lazy("Invitations to join it"),
     "agenda.agendasignature": gettext_lazy("Signatures under the common agenda"),
+    "gaps.gapstate": gettext_lazy("What was said about things that are missing"),
     "backbone.functionholder": gettext_lazy("Backbone functions that it fills"),
     "initiatives.groupset": gettext_lazy("Rows that name it together with other groups"),
 }

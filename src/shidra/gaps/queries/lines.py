@@ -1,7 +1,7 @@
 """What the list of what is missing reads beside the money, and the rows it answers with."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from shidra.i18n.text import Text
@@ -33,6 +33,7 @@ class MapFactor:
     is_outcome: bool = False
     importance: int | None = None
     is_on_map: bool = True
+    barrier: Text = field(default_factory=Text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,11 @@ def factors_of_map(initiative: Initiative) -> list[MapFactor]:
     """The factors of the adopted map in the order of their table, then those on no map."""
     version = adopted_version_or_none(initiative)
     rows = FactorEntry.objects.filter(version=version).values_list(
-        "factor__code", "name", "kind", "importance"
+        "factor__code", "name", "kind", "importance", "barrier"
     )
     found = {
-        code: MapFactor(code, name, kind == FactorEntry.Kind.OUTCOME, importance)
-        for code, name, kind, importance in rows
+        code: MapFactor(code, name, kind == FactorEntry.Kind.OUTCOME, importance, barrier=barrier)
+        for code, name, kind, importance, barrier in rows
     }
     for code in Factor.objects.filter(initiative=initiative).values_list("code", flat=True):
         if code not in found:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from shidra.core import causal, missing
 from shidra.funding.analysis.coverage import Ledger, ledger_of
-from shidra.funding.permissions import disclosure_of
+from shidra.funding.permissions import Disclosure, disclosure_of
 from shidra.funding.queries import commitments_of
 from shidra.gaps.queries import (
     MapFactor,
@@ -24,7 +24,28 @@ from shidra.initiatives.permissions import Access
 from shidra.initiatives.queries import groups_of
 from shidra.network.queries import Owner, owners_of
 
-__all__ = ["missing_list", "score_settings", "what_is_missing"]
+__all__ = [
+    "Reading",
+    "listed",
+    "missing_list",
+    "number",
+    "read",
+    "score_settings",
+    "weighed",
+    "what_is_missing",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that the list is made of, read once."""
+
+    initiative: Initiative
+    ledger: Ledger
+    factors: list[MapFactor]
+    links: list[MapLink]
+    owners: Mapping[str, Owner]
+    groups: Mapping[str, Group]
 
 
 def what_is_missing(initiative: Initiative) -> list[MissingLine]:
@@ -33,15 +54,20 @@ def what_is_missing(initiative: Initiative) -> list[MissingLine]:
     The adopted version of the map counts, and signed money only. Factors that were dropped from
     the map but still have money on them stay in the list, with no path and so with score 0.
     """
-    return _rank(_read(initiative))
+    return _rank(read(initiative))
 
 
 def missing_list(access: Access) -> MissingList:
     """The same list as one person may see it, with names, owners and groups."""
-    initiative = access.initiative
-    reading = _read(initiative)
-    lines = _rank(reading)
-    disclosure = disclosure_of(access, commitments_of(initiative), reading.ledger.allocation_rows)
+    reading = read(access.initiative)
+    commitments = commitments_of(access.initiative)
+    disclosure = disclosure_of(access, commitments, reading.ledger.allocation_rows)
+    return listed(reading, disclosure)
+
+
+def listed(reading: Reading, disclosure: Disclosure) -> MissingList:
+    """The list of what was read, as far as it may be told."""
+    initiative, lines = reading.initiative, _rank(reading)
     return MissingList(
         initiative=initiative,
         lines=tuple(_withheld_last(lines, disclosure.lines)),
@@ -53,23 +79,11 @@ def missing_list(access: Access) -> MissingList:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """Everything that the list is made of, read once."""
-
-    initiative: Initiative
-    ledger: Ledger
-    factors: list[MapFactor]
-    links: list[MapLink]
-    owners: Mapping[str, Owner]
-    groups: Mapping[str, Group]
-
-
-def _read(initiative: Initiative) -> _Reading:
+def read(initiative: Initiative) -> Reading:
     ledger = ledger_of(initiative)
     used = {need.line for need in ledger.needs}
     used |= {allocation.line for allocation in ledger.allocations}
-    return _Reading(
+    return Reading(
         initiative=initiative,
         ledger=ledger,
         factors=[f for f in factors_of_map(initiative) if f.is_on_map or f.code in used],
@@ -79,10 +93,10 @@ def _read(initiative: Initiative) -> _Reading:
     )
 
 
-def _rank(reading: _Reading) -> list[MissingLine]:
+def _rank(reading: Reading) -> list[MissingLine]:
     ledger = reading.ledger
     found = missing.lines(
-        _weighed(reading),
+        weighed(reading),
         ledger.needs,
         ledger.allocations,
         parents=ledger.parents,
@@ -102,7 +116,7 @@ def _withheld_last(lines: list[MissingLine], withheld: frozenset[str]) -> list[M
     return sorted(lines, key=rank)
 
 
-def _groups_with_priority(reading: _Reading) -> dict[str, tuple[Text, ...]]:
+def _groups_with_priority(reading: Reading) -> dict[str, tuple[Text, ...]]:
     """For each line the groups of those needs that raise its equity multiplier."""
     threshold = reading.initiative.priority_threshold
     raised = {key for key, group in reading.groups.items() if group.priority > threshold}
@@ -129,7 +143,7 @@ def score_settings(initiative: Initiative) -> missing.Settings:
     )
 
 
-def _weighed(reading: _Reading) -> list[missing.Factor]:
+def weighed(reading: Reading) -> list[missing.Factor]:
     """Each factor with its strongest path to an outcome, and whether anybody answers for it."""
     strengths = causal.path_strengths(
         [
@@ -156,13 +170,13 @@ def _answer(line: missing.Line, ledger: Ledger) -> MissingLine:
     """A line of the core in major units, as plain numbers."""
     return MissingLine(
         factor=line.factor,
-        need=_number(ledger.major(line.need)),
-        committed=_number(ledger.major(line.committed)),
-        covered=_number(ledger.major(line.covered)),
-        missing=_number(ledger.major(line.missing)),
-        gap=_number(ledger.major(line.gap)),
-        overlap=_number(ledger.major(line.overlap)),
-        shortfall=_number(line.shortfall),
+        need=number(ledger.major(line.need)),
+        committed=number(ledger.major(line.committed)),
+        covered=number(ledger.major(line.covered)),
+        missing=number(ledger.major(line.missing)),
+        gap=number(ledger.major(line.gap)),
+        overlap=number(ledger.major(line.overlap)),
+        shortfall=number(line.shortfall),
         path_strength=_optional(line.path_strength),
         path=line.path,
         equity_multiplier=_optional(line.equity_multiplier),
@@ -172,11 +186,11 @@ def _answer(line: missing.Line, ledger: Ledger) -> MissingLine:
     )
 
 
-def _number(value: Fraction | float) -> Number:
+def number(value: Fraction | float) -> Number:
     """As JSON has it: whole where it is whole."""
     whole = int(value)
     return whole if whole == value else float(value)
 
 
 def _optional(value: float | None) -> Number | None:
-    return None if value is None else _number(value)
+    return None if value is None else number(value)

@@ -1,0 +1,133 @@
+"""The records of an initiative as the core looks at them, for one person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from shidra.core import missing
+from shidra.funding.permissions import Disclosure, disclosure_of, plan_scope
+from shidra.funding.queries import CommitmentRow, commitments_of
+from shidra.gaps.analysis.lines import Reading, read
+from shidra.gaps.queries import (
+    ActivityHere,
+    activities_here,
+    barrier_owners_of,
+    figures_here,
+    measured_factors,
+)
+from shidra.initiatives.permissions import Access
+from shidra.network.queries import Owner
+
+__all__ = ["Gathered", "gather", "looked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read for one person, and what of the money they may not be told."""
+
+    access: Access
+    today: date
+    reading: Reading
+    commitments: tuple[CommitmentRow, ...]
+    disclosure: Disclosure
+    # Lines of which only sums may be told, if anything: undisclosed money is on them.
+    closed_lines: frozenset[str]
+    activities: tuple[ActivityHere, ...]
+    barrier_owners: Mapping[str, Owner]
+    ground: missing.Ground
+
+
+def gather(access: Access, today: date) -> Gathered:
+    """Read everything that gaps are computed from: a fixed number of queries."""
+    initiative = access.initiative
+    reading, commitments = read(initiative), commitments_of(initiative)
+    allocations = reading.ledger.allocation_rows
+    disclosure = disclosure_of(access, commitments, allocations)
+    activities = activities_here(access)
+    barrier_owners = barrier_owners_of(initiative)
+    measured = measured_factors(initiative)
+    ended = initiative.ends_on.year if initiative.ends_on else today.year
+    ground = missing.Ground(
+        year=today.year,
+        told_until=min(today.year, ended),
+        factors=tuple(
+            missing.FactorOnMap(
+                code=each.code,
+                is_outcome=each.is_outcome,
+                has_owner=each.code in reading.owners,
+                has_barrier=bool(each.barrier),
+                has_barrier_owner=each.code in barrier_owners,
+                has_indicator=each.code in measured,
+            )
+            for each in reading.factors
+            if each.is_on_map
+        ),
+        needs=tuple(
+            missing.NeedHere(
+                row.line,
+                row.year,
+                row.amount,
+                row.place,
+                row.groups,
+                row.people,
+                row.people_kind,
+            )
+            for row in reading.ledger.need_rows
+        ),
+        activities=tuple(_activity(each) for each in activities),
+        spending=tuple(
+            missing.SpentHere(row.line, row.year, row.amount, row.spent, row.place, row.groups)
+            for row in allocations
+            if row.commitment_id in disclosure.commitments
+        ),
+        figures=tuple(_figures(access)),
+        parents=reading.ledger.parents,
+    )
+    return Gathered(
+        access=access,
+        today=today,
+        reading=reading,
+        commitments=tuple(commitments),
+        disclosure=disclosure,
+        closed_lines=plan_scope(access, commitments, allocations).closed_lines,
+        activities=tuple(activities),
+        barrier_owners=barrier_owners,
+        ground=ground,
+    )
+
+
+def _activity(each: ActivityHere) -> missing.ActivityOn:
+    return missing.ActivityOn(
+        code=each.code,
+        factors=each.factors,
+        places=each.places,
+        groups=each.groups,
+        first_year=each.first_year,
+        last_year=each.last_year,
+        reach=each.reach,
+        quality=each.quality,
+    )
+
+
+def _figures(access: Access) -> list[missing.Figure]:
+    return [
+        missing.Figure(each.factor, _last_year(each.period), each.place, each.groups, each.quality)
+        for each in figures_here(access.initiative)
+    ]
+
+
+def _last_year(period: str) -> int:
+    """The calendar year in which a period ends.
+
+    >>> _last_year("2025/26"), _last_year("2026-Q3"), _last_year("2026")
+    (2026, 2026, 2026)
+    """
+    year = int(period[:4])
+    return year + 1 if "/" in period else year
+
+
+def looked(gathered: Gathered) -> missing.Looked:
+    """What the core finds on this ground."""
+    ledger = gathered.reading.ledger
+    coverage = missing.cover(ledger.needs, ledger.allocations, ledger.parents)
+    return missing.look(gathered.ground, ledger.needs, ledger.allocations, coverage)

@@ -1,0 +1,71 @@
+"""What is read about what is missing, and the results that pages and commands are made of."""
+
+from shidra.gaps.queries.book import (
+    Gap,
+    GapBook,
+    GapBundle,
+    GapQuestion,
+    Standing,
+    Untold,
+)
+from shidra.gaps.queries.ground import (
+    ActivityHere,
+    FigureHere,
+    activities_here,
+    barrier_owners_of,
+    figures_here,
+    measured_factors,
+    place_names,
+)
+from shidra.gaps.queries.lines import (
+    MapFactor,
+    MapLink,
+    MissingLine,
+    MissingList,
+    Number,
+    factors_of_map,
+    links_of_map,
+    priorities_of,
+)
+from shidra.gaps.queries.states import (
+    Life,
+    Where,
+    gap_ref,
+    has_states,
+    life_history,
+    lives_of,
+    state_version,
+    states_by_ref,
+)
+
+__all__ = [
+    "ActivityHere",
+    "FigureHere",
+    "Gap",
+    "GapBook",
+    "GapBundle",
+    "GapQuestion",
+    "Life",
+    "MapFactor",
+    "MapLink",
+    "MissingLine",
+    "MissingList",
+    "Number",
+    "Standing",
+    "Untold",
+    "Where",
+    "activities_here",
+    "barrier_owners_of",
+    "factors_of_map",
+    "figures_here",
+    "gap_ref",
+    "has_states",
+    "life_history",
+    "links_of_map",
+    "lives_of",
+    "measured_factors",
+    "place_names",
+    "priorities_of",
+    "state_version",
+    "states_by_ref",
+]
