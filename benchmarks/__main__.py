@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOMS = ("core", "plan", "pictures", "load", "pages", "records", "network")
+ROOMS = ("core", "influence", "plan", "pictures", "load", "pages", "records", "network")
 
 
 def main() -> None:

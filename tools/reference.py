@@ -141,7 +141,7 @@ def _commands() -> Iterator[str]:
     yield "`shidra changepassword EMAIL` gives a person another password."
     yield ""
     yield (
-        "Every command but `allocate` also takes Django's own options, `shidra COMMAND "
+        "Every command but `allocate` and `influence` also takes Django's own options, `shidra COMMAND "
         "--help` lists them."
     )
 

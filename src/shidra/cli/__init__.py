@@ -16,4 +16,14 @@ def allocate(arguments: list[str]) -> int:
     return run(arguments)
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"allocate": allocate}
+def influence(arguments: list[str]) -> int:
+    """Find the worth of the nodes of a map, its loops and its paths."""
+    from shidra.cli.influence import run
+
+    return run(arguments)
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "allocate": allocate,
+    "influence": influence,
+}

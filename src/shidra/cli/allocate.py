@@ -1,20 +1,16 @@
 """`shidra allocate`: from `allocation-problem/1` in a file to `allocation-plan/1` in another."""
 
 import argparse
-import json
-import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
+
+from shidra.cli.documents import NotUnderstoodError, read_document, write_whole
 
 __all__ = ["run"]
 
 DONE, NOT_UNDERSTOOD, NO_PLAN, OUR_FAULT = 0, 2, 3, 70
-
-
-class NotUnderstoodError(Exception):
-    """The arguments or the input have no meaning; the message says why."""
 
 
 def run(arguments: list[str]) -> int:
@@ -89,37 +85,6 @@ def allocate(options: argparse.Namespace) -> int:
         sys.stdout.write(text)
     print(summary(plan), file=sys.stderr)
     return DONE if plan.status in {"optimal", "feasible"} else NO_PLAN
-
-
-def read_document(path: Path) -> Any:
-    """The JSON of a file; a byte-order mark is allowed, numbers that JSON does not know are not."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=refuse_constant)
-    except OSError as error:
-        raise NotUnderstoodError(f"{path}: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise NotUnderstoodError(f"{path}: is not text in UTF-8.") from error
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise NotUnderstoodError(f"{path}: is not JSON: {error}") from error
-
-
-def refuse_constant(name: str) -> NoReturn:
-    """JSON has no NaN and no infinity."""
-    raise NotUnderstoodError(f"{name} is not a JSON number.")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write all of the file or nothing: beside it first, then in its place."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise NotUnderstoodError(f"{path}: {error.strerror}.") from error
 
 
 def summary(plan: Any) -> str:
