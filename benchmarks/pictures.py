@@ -7,7 +7,7 @@ from statistics import median
 from time import process_time
 
 from shidra.pictures.charts import TrendLine, TrendPoint, draw_trend
-from shidra.pictures.map import MapColumn, MapLink, MapNode, Missing, draw_road_map
+from shidra.pictures.map import CardMark, MapColumn, MapLink, MapNode, draw_road_map
 
 KINDS = ("resource", "activity", "factor", "intermediate", "outcome")
 WORDS = (
@@ -59,7 +59,7 @@ def drawn_map(count: int, links: int) -> Callable[[], str]:
             "תיאור",
             "/",
             kind=KINDS[place * 5 // count],
-            missing=Missing("חסרים 6.2 מיליון ₪", 0.4) if place % 3 == 0 else None,
+            mark=CardMark("חסרים 6.2 מיליון ₪", "missing", 0.4) if place % 3 == 0 else None,
             evidence=place % 4,
         )
         for place in range(count)

@@ -2,7 +2,7 @@
 
 import random
 
-from shidra.pictures.map import MapColumn, MapLink, MapNode, MapTrack, Missing
+from shidra.pictures.map import CardMark, MapColumn, MapLink, MapNode, MapTrack
 
 NAMES = {
     "he": ["גילוי מוקדם וטיפול בזמן", "איכות המסגרות לגיל 0–3", "תמיכה בהורים"],
@@ -22,12 +22,14 @@ def small_map(language: str = "he") -> dict:
             f"{names[0]}. {TAGS[language]}",
             "/f/F1",
             track="child",
-            missing=Missing(TAGS[language], 0.35),
+            mark=CardMark(TAGS[language], "missing", 0.35),
             evidence=2,
             tags=("ללא אחראי",),
         ),
         MapNode("F2", names[1], 1, names[1], "/f/F2", track="system", evidence=1),
-        MapNode("F3", names[2], 2, names[2], "/f/F3", track="child", missing=Missing("", 1.0)),
+        MapNode(
+            "F3", names[2], 2, names[2], "/f/F3", track="child", mark=CardMark("", "missing", 1.0)
+        ),
         MapNode(
             "F4",
             names[1],
@@ -35,7 +37,7 @@ def small_map(language: str = "he") -> dict:
             names[1],
             "/f/F4",
             track="system",
-            missing=Missing(TAGS[language], 0.0),
+            mark=CardMark(TAGS[language], "missing", 0.0),
         ),
         MapNode("O", names[0], 3, names[0], "/f/O", kind="outcome"),
     ]
@@ -72,7 +74,9 @@ def made_map(count: int, *, columns: int = 5, tracks: int = 0, seed: int = 4) ->
             f"/f/N{place}",
             kind=kinds[min(4, place * columns // count)],
             track=f"T{chance.randrange(tracks)}" if tracks and place < count * 0.9 else "",
-            missing=Missing(TAGS["he"], chance.random()) if chance.random() < 0.4 else None,
+            mark=CardMark(TAGS["he"], "missing", chance.random())
+            if chance.random() < 0.4
+            else None,
             evidence=chance.randrange(4),
         )
         for place in range(count)

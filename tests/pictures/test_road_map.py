@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shidra.pictures.map import MapColumn, MapLink, MapNode, MapTrack, Missing, draw_road_map
+from shidra.pictures.map import CardMark, MapColumn, MapLink, MapNode, MapTrack, draw_road_map
 from shidra.pictures.map.cards import NAME_SIZE
 from tests.conftest import REPOSITORY
 from tests.pictures.reading import (
@@ -94,7 +94,7 @@ def any_map(draw):
             "תיאור",
             "/",
             track=draw(st.sampled_from(["", "a", "b"])),
-            missing=draw(st.sampled_from([None, Missing("חסר", 0.5)])),
+            mark=draw(st.sampled_from([None, CardMark("חסר", "missing", 0.5)])),
         )
         for place in range(count)
     ]
@@ -201,7 +201,9 @@ def test_it_shows_how_much_is_missing_and_how_much_is_covered():
 
 
 def test_it_hides_what_is_missing_when_the_lens_is_off():
-    root = parsed(draw_road_map(**small_map(), show_missing=False))
+    drawn = small_map()
+    drawn["nodes"] = [replace(node, mark=None) for node in drawn["nodes"]]
+    root = parsed(draw_road_map(**drawn))
     assert not of_class(root, "lacking")
     assert not of_class(root, "tag")
     assert not of_class(root, "uncovered")

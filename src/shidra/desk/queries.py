@@ -1,5 +1,6 @@
 """Reads that join rooms: the adopted map with everything that stands on its cards."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,8 @@ from shidra.audit.models import Record
 from shidra.i18n.text import Text
 from shidra.initiatives.permissions import Access
 from shidra.initiatives.queries import labels_of
-from shidra.network.models import Affiliation, Stewardship
+from shidra.network.models import Activity, Affiliation, Stewardship
+from shidra.network.queries import seen_by
 from shidra.roadmap.models import EvidenceItem, EvidenceLevel, FactorEntry, Link, RoadmapVersion
 from shidra.roadmap.queries import (
     adopted_version_or_none,
@@ -25,12 +27,14 @@ __all__ = [
     "Belonging",
     "Grant",
     "Roadmap",
+    "WorkOnMap",
     "acts_of_trail",
     "adopted_roadmap_or_none",
     "grants_to",
     "people_acted_on",
     "people_of_trail",
     "places_of_person",
+    "work_on_map",
 ]
 
 EVIDENCE_RANK = {level: rank for rank, level in enumerate(EvidenceLevel.values)}
@@ -85,6 +89,40 @@ def adopted_roadmap_or_none(access: Access) -> Roadmap | None:
         evidence=list(evidence_for(access)),
         owners=dict(stewards),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOnMap:
+    """An activity as the map needs it: what it is about, where, for whom (nobody named: all)."""
+
+    is_system: bool
+    factors: frozenset[str]
+    places: frozenset[str]
+    groups: frozenset[str]
+
+
+def work_on_map(access: Access) -> list[WorkOnMap]:
+    """The activities in this person's sight, in three queries."""
+    seen = Activity.objects.filter(seen_by(access), initiative=access.initiative)
+    within = {"activity__initiative": access.initiative}
+    factors, places = defaultdict(set), defaultdict(set)
+    for pk, code in Activity.factors.through.objects.filter(**within).values_list(
+        "activity_id", "factor__code"
+    ):
+        factors[pk].add(code)
+    for pk, code in Activity.places.through.objects.filter(**within).values_list(
+        "activity_id", "place__code"
+    ):
+        places[pk].add(code)
+    return [
+        WorkOnMap(
+            is_system=kind == Activity.Kind.SYSTEM,
+            factors=frozenset(factors[pk]),
+            places=frozenset(places[pk]),
+            groups=frozenset(key.split("|")) if key else frozenset(),
+        )
+        for pk, kind, key in seen.values_list("id", "kind", "group_set__key")
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,17 @@ from shidra.i18n import isolates
 from shidra.i18n.languages import is_right_to_left
 from shidra.i18n.text import Shown
 
-__all__ = ["Anchor", "Language", "element", "is_rtl", "isolated", "label", "number", "picture"]
+__all__ = [
+    "Anchor",
+    "Attribute",
+    "Language",
+    "element",
+    "is_rtl",
+    "isolated",
+    "label",
+    "number",
+    "picture",
+]
 
 type Language = str
 type Anchor = Literal["start", "middle", "end"]

@@ -1,14 +1,13 @@
 """How the road map names things: factors, stages, owners, links, evidence, in one language."""
 
-from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shidra.desk.queries import Roadmap
-from shidra.gaps.queries import MissingLine
+from shidra.gaps.queries import MissingList
 from shidra.i18n import numbers
 from shidra.i18n.phrases import Phrase, code, filled, listed, together
 from shidra.i18n.text import Shown
@@ -40,30 +39,25 @@ class RoadmapWords:
         self,
         initiative: Initiative,
         roadmap: Roadmap,
-        missing: Sequence[MissingLine],
+        missing: MissingList,
         language: str,
         *,
-        shows_missing: bool,
+        today: date,
     ) -> None:
         self.initiative, self.roadmap, self.language = initiative, roadmap, language
-        self.shows_missing = shows_missing
-        self.lines = {line.factor: line for line in missing}
+        self.today, self.stale_after = today, initiative.stale_after_days
+        self.lines = {line.factor: line for line in missing.visible}
+        self.entries = {entry.factor.code: entry for entry in roadmap.entries}
+        self.factors = [code for code, entry in self.entries.items() if not entry.is_outcome]
+        self.withheld = missing.withheld & self.entries.keys()
         self.names = {code: text.shown(language) for code, text in roadmap.names().items()}
         self.ranks = roadmap.evidence_ranks()
         self.leads_to: dict[str, list[Link]] = {}
         for link in roadmap.links:
             self.leads_to.setdefault(link.source.code, []).append(link)
 
-    def headline(self) -> str:
-        total = sum(line.missing for line in self.lines.values() if line.is_factor)
-        count = sum(1 for line in self.lines.values() if line.is_factor and line.missing > 0)
-        if not count:
-            return _("The road map: what leads to the outcome")
-        return ngettext(
-            "On the way to the outcome, one factor lacks %(money)s",
-            "On the way to the outcome, %(count)s factors lack %(money)s",
-            count,
-        ) % {"count": numbers.number(count, self.language), "money": self.money(total)}
+    def number(self, count: int) -> str:
+        return numbers.number(count, self.language)
 
     def money(self, amount: float, *, short: bool = False) -> str:
         return money_text(amount, self.initiative, self.language, short=short)
@@ -103,17 +97,14 @@ class RoadmapWords:
             words, source=self.names[link.source.code], target=self.names[link.target.code]
         )
 
-    def describe(self, entry: FactorEntry) -> Phrase:
+    def describe(self, entry: FactorEntry, said: str) -> Phrase:
         """The whole sentence for those who hear the map; it begins with what is seen."""
-        line = self.lines.get(entry.factor.code)
-        said: list[str] = [self.names[entry.factor.code]]
-        if self.shows_missing and line and line.missing > 0:
-            said.append(
-                _("%(missing)s missing of %(need)s")
-                % {"missing": self.money(line.missing), "need": self.money(line.need)}
-            )
-        said += [str(FactorEntry.Kind(entry.kind).label), self.evidence(entry)]
+        parts: list[str] = [self.names[entry.factor.code]]
+        parts += [said] if said else []
+        parts.append(str(FactorEntry.Kind(entry.kind).label))
+        if self.evidence(entry) != said:
+            parts.append(self.evidence(entry))
         targets = self.targets(entry.factor.code)
         if targets:
-            said.append(filled(_("leads to: %(factors)s"), factors=targets))
-        return together(said, ". ")
+            parts.append(filled(_("leads to: %(factors)s"), factors=targets))
+        return together(parts, ". ")

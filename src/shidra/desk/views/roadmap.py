@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shidra.desk.presentation.factor import factor_sheet
 from shidra.desk.presentation.roadmap import map_page
+from shidra.desk.presentation.roadmap_question import MapQuestion
 from shidra.desk.queries import adopted_roadmap_or_none
 from shidra.gaps.analysis import missing_list
 from shidra.initiatives.permissions import Access, Right, opens
@@ -19,16 +21,16 @@ __all__ = ["adopt", "factor", "road_map"]
 
 @opens(Right.SEE)
 def road_map(request: HttpRequest, access: Access) -> HttpResponse:
-    """The map, the table or the paths of the same data, with or without what is missing."""
+    """The map, the table or the paths of the same data, through one lens."""
     roadmap = adopted_roadmap_or_none(access)
     page = (
         map_page(
             access,
             roadmap,
-            missing_list(access).visible,
+            missing_list(access),
+            MapQuestion.of(request.GET),
             language=get_language() or "he",
-            view=request.GET.get("view", "map"),
-            lens=request.GET.get("lens", "missing"),
+            today=timezone.localdate(),
         )
         if roadmap
         else None

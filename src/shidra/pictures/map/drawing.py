@@ -28,7 +28,6 @@ def draw_road_map(
     language: Language,
     title: str,
     description: str = "",
-    show_missing: bool = True,
 ) -> str:
     """The map, resources at the reading side and outcomes at the far end.
 
@@ -43,7 +42,6 @@ def draw_road_map(
         if link.source != link.target and link.source in codes and link.target in codes
     ]
     drawing = Drawing(nodes, known, columns=columns, tracks=tracks, language=language)
-    drawing.show_missing = show_missing
     return drawing.finished(title, description)
 
 
@@ -112,6 +110,13 @@ def draw_badge(sign: str, x: float, y: float) -> str:
     )
 
 
+def linked(name: str, of: MapColumn | MapTrack) -> str:
+    """The name of a column or a track; a link where it has somewhere to lead."""
+    if not of.href:
+        return name
+    return element("a", name, class_="map-heading", href=of.href, aria_label=of.action)
+
+
 class Drawing:
     """One map on its way to markup; holds what every part of it needs."""
 
@@ -131,7 +136,6 @@ class Drawing:
         self.measures = measured(
             nodes, self.tracks, language, notes=any(column.note for column in columns)
         )
-        self.show_missing = True
         self.layout: MapLayout = laid_out(
             nodes,
             links,
@@ -178,7 +182,7 @@ class Drawing:
         meaning = self.meaning_of_column(code)
         x, width = self.left(first - 14, last - first + 28), last - first + 28
         middle = x + width / 2
-        heading = shortened(column.label, 15, width - 16, 600)
+        heading = shortened(column.label, 15, width - 48, 600)
         parts = [
             element(
                 "rect",
@@ -191,16 +195,19 @@ class Drawing:
                 fill=printed(meaning),
                 fill_opacity="0.05",
             ),
-            label(
-                heading,
-                middle,
-                38,
-                self.language,
-                "middle",
-                class_="heading",
-                font_size=15,
-                font_weight=600,
-                fill=printed(meaning),
+            linked(
+                label(
+                    heading,
+                    middle,
+                    38,
+                    self.language,
+                    "middle",
+                    class_="heading",
+                    font_size=15,
+                    font_weight=600,
+                    fill=printed(meaning),
+                ),
+                column,
             ),
         ]
         if column.note:
@@ -242,24 +249,24 @@ class Drawing:
                     d=f"M{number(self.x(first))} {number(line)}H{number(self.x(last))}",
                 )
             )
-            parts.append(
-                label(
-                    track.label,
-                    self.x(first + 2),
-                    top - 6,
-                    self.language,
-                    "end" if self.rtl else "start",
-                    class_="band-name",
-                    font_size=12,
-                    font_weight=600,
-                    fill=MUTED,
-                )
+            name = label(
+                track.label,
+                self.x(first + 2),
+                top - 6,
+                self.language,
+                "end" if self.rtl else "start",
+                class_="band-name",
+                font_size=12,
+                font_weight=600,
+                fill=MUTED,
             )
+            parts.append(linked(name, track))
         return parts
 
     def ways(self) -> list[str]:
         """Links with a sign come last, so that no line crosses a sign."""
         pairs = list(zip(self.links, self.layout.routes, strict=True))
+        pairs.sort(key=lambda pair: not pair[0].is_quiet)
         plain = [self.link(*pair) for pair in pairs if not badge_sign(pair[0])]
         return plain + [self.link(*pair) for pair in pairs if badge_sign(pair[0])]
 
@@ -268,6 +275,7 @@ class Drawing:
         strength = max(1, min(3, link.strength))
         classes = ["link", f"strength-{strength}", link.status]
         classes += ["hinders"] if link.sign == "-" else []
+        classes += ["quiet"] if link.is_quiet else []
         dashes = "9 5" if link.sign == "-" else "1 5" if link.status == "refuted" else None
         parts = [element("title", escape(link.label))] if link.label else []
         parts.append(
@@ -284,7 +292,12 @@ class Drawing:
             u, v = route.badge
             parts.append(draw_badge(sign, self.x(u), v))
         return element(
-            "g", *parts, class_=" ".join(classes), data_source=link.source, data_target=link.target
+            "g",
+            *parts,
+            class_=" ".join(classes),
+            opacity="0.25" if link.is_quiet else None,
+            data_source=link.source,
+            data_target=link.target,
         )
 
     def path(self, route: Route) -> str:
@@ -325,6 +338,5 @@ class Drawing:
             width=self.measures.card_width,
             height=self.measures.card_height,
             language=self.language,
-            show_missing=self.show_missing,
             data_rank=str(self.layout.ranks[index]),
         )

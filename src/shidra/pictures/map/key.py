@@ -1,16 +1,30 @@
 """Samples for the map's key: one small picture beside each word of explanation."""
 
+from collections.abc import Callable
 from typing import Literal
 
-from shidra.pictures.dialect import element, number
+from shidra.pictures.dialect import Attribute, element, number
+from shidra.pictures.map.cards import TONES, tinted
 from shidra.pictures.map.drawing import EDGE_INK, draw_badge, draw_head
-from shidra.pictures.map.shapes import MapLink, Status
-from shidra.pictures.palette import INK, MISSING, MONEY, PAPER, printed
+from shidra.pictures.map.shapes import MapLink, Status, Tone
+from shidra.pictures.palette import INK, LINE, MISSING, MONEY, MUTED, PAPER, printed
 
 __all__ = ["Sample", "draw_key_sample"]
 
 type Sample = Literal[
-    "helps", "strong", "hinders", "hypothesised", "contested", "evidence", "missing", "covered"
+    "helps",
+    "strong",
+    "hinders",
+    "hypothesised",
+    "contested",
+    "evidence",
+    "missing",
+    "covered",
+    "money",
+    "on-path",
+    "off-path",
+    "unknown",
+    "plain",
 ]
 
 WIDE, TALL = 44.0, 18.0
@@ -19,11 +33,17 @@ MIDDLE = TALL / 2
 
 def draw_key_sample(sample: Sample) -> str:
     """The sample as a decoration; the word that it stands beside is the caller's."""
-    parts = {
+    drawn: dict[Sample, Callable[[], str]] = {
         "evidence": evidence,
         "missing": missing,
         "covered": covered,
-    }.get(sample, lambda: way(sample))()
+        "money": depths,
+        "on-path": lambda: standing("on-path"),
+        "off-path": lambda: standing("off-path"),
+        "unknown": unknown,
+        "plain": plain,
+    }
+    parts = drawn[sample]() if sample in drawn else way(sample)
     return element(
         "svg",
         parts,
@@ -86,21 +106,69 @@ def evidence() -> str:
     return element("g", *dots, class_="card factors")
 
 
-def missing() -> str:
-    face = element(
+def sheet(**named: Attribute) -> str:
+    """The frame of a card, as small as a word."""
+    frame: dict[str, Attribute] = {"x": 2, "y": 3, "width": 40, "height": 13}
+    frame |= {"rx": 5, "fill": PAPER, "stroke": LINE}
+    return element("rect", class_="face", **(frame | named))
+
+
+def pill(tone: Tone) -> str:
+    """The tag of a tone, without its words."""
+    ground = TONES.get(tone)
+    shape = element(
         "rect",
-        class_="face",
-        x=2,
-        y=2,
-        width=40,
-        height=14,
-        rx=5,
-        fill=PAPER,
-        stroke=MISSING,
-        stroke_width=1.7,
-        stroke_dasharray="6 4",
+        x=20,
+        y=0.5,
+        width=18,
+        height=7,
+        rx=3.5,
+        fill=ground or PAPER,
+        stroke=None if ground else MUTED,
     )
-    return element("g", face, class_="card factors lacking", color=INK)
+    return element("g", element("g", shape, class_="tag"), class_=f"tone-{tone}")
+
+
+def missing() -> str:
+    face = sheet(stroke=MISSING, stroke_width=1.7, stroke_dasharray="6 4")
+    return element(
+        "g", face, pill("missing"), class_="card factors lacking tone-missing", color=INK
+    )
+
+
+def standing(tone: Tone) -> str:
+    """On its path or off it: a firm edge, and in the picture the word on the tag."""
+    mark = "M26 4.2l2 2 4-4" if tone == "on-path" else "M27 2.2l4 4M31 2.2l-4 4"
+    return element(
+        "g",
+        sheet(stroke=TONES[tone], stroke_width=1.7),
+        pill(tone),
+        element("path", class_="sign", d=mark, stroke=PAPER, stroke_width=1.4, fill="none"),
+        class_=f"card factors tone-{tone}",
+    )
+
+
+def unknown() -> str:
+    strokes = "".join(f"M{8 + 6 * step} 13.5l4-4" for step in range(5))
+    hatch = element("path", class_="hatch", d=strokes, stroke=MUTED, stroke_width=1)
+    return element("g", sheet(), pill("unknown"), hatch, class_="card factors")
+
+
+def plain() -> str:
+    return element("g", sheet(), pill("plain"), class_="card factors")
+
+
+def depths() -> str:
+    """The same card three times, deeper each time."""
+    faces = [
+        element(
+            "g",
+            sheet(x=2 + 14 * place, width=12, fill=tinted(MONEY, depth), stroke=MONEY),
+            class_=f"card tone-money depth-{depth}",
+        )
+        for place, depth in enumerate((1, 3, 5))
+    ]
+    return element("g", *faces, class_="factors")
 
 
 def covered() -> str:

@@ -26,7 +26,6 @@ def draw_path(
     title: str,
     description: str = "",
     also_leads_to: str = "{}",
-    show_missing: bool = True,
     width: float = 344.0,
 ) -> str:
     """Outcomes with what leads to them beneath, an arrow upwards from each stop.
@@ -36,7 +35,6 @@ def draw_path(
     if not nodes:
         return ""
     drawing = PathDrawing(walk(nodes, links), language, width, also_leads_to)
-    drawing.show_missing = show_missing
     cards = [drawing.stop(index) for index in range(len(drawing.steps))]
     return picture(
         element(
@@ -64,7 +62,6 @@ class PathDrawing:
 
     def __init__(self, steps: Sequence[Step], language: Language, width: float, also: str) -> None:
         self.steps, self.language, self.width, self.also = steps, language, width, also
-        self.show_missing = True
         self.rtl = is_rtl(language)
         self.tops: list[float] = []
         self.heights: list[float] = []
@@ -94,7 +91,6 @@ class PathDrawing:
             width=wide,
             height=self.heights[index],
             language=self.language,
-            show_missing=self.show_missing,
         )
         if not step.also:
             return card

@@ -3,11 +3,22 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Kind", "MapColumn", "MapLink", "MapNode", "MapTrack", "Meaning", "Missing", "Status"]
+__all__ = [
+    "CardMark",
+    "Kind",
+    "MapColumn",
+    "MapLink",
+    "MapNode",
+    "MapTrack",
+    "Meaning",
+    "Status",
+    "Tone",
+]
 
 type Kind = Literal["resource", "activity", "factor", "intermediate", "outcome"]
 type Meaning = Literal["resources", "activities", "factors", "intermediate", "outcomes"]
 type Status = Literal["hypothesised", "supported", "contested", "refuted"]
+type Tone = Literal["missing", "money", "on-path", "off-path", "unknown", "plain"]
 
 MEANING_OF: dict[Kind, Meaning] = {
     "resource": "resources",
@@ -19,11 +30,17 @@ MEANING_OF: dict[Kind, Meaning] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """How much of a need is covered; `tag` says the size of what is missing, empty if nothing."""
+class CardMark:
+    """What the lens in use says on a card, always in words too.
 
-    tag: str
-    covered: float
+    `tag` stands on the upper edge, empty where there is nothing to say; `share` (0 to 1) fills a
+    bar at the foot, None draws none; `depth` (0 to 5) tints the card in the colour of its tone.
+    """
+
+    tag: str = ""
+    tone: Tone = "plain"
+    share: float | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +48,9 @@ class MapNode:
     """One card. `description` is the whole sentence for screen readers; it begins with the label.
 
     `column` is the number of a MapColumn, `track` the code of a MapTrack or empty. `tags` are
-    short words for its state; `evidence` counts dots 0-3, None shows none.
+    short words for its state; `evidence` counts dots 0-3, None shows none. A card is quiet when
+    the question is not about it, chosen when it is the very one, and stands for `count` factors
+    where they are folded together.
     """
 
     code: str
@@ -42,8 +61,11 @@ class MapNode:
     kind: Kind = "factor"
     track: str = ""
     tags: tuple[str, ...] = ()
-    missing: Missing | None = None
+    mark: CardMark | None = None
     evidence: int | None = None
+    is_quiet: bool = False
+    is_chosen: bool = False
+    count: int = 1
 
     @property
     def meaning(self) -> Meaning:
@@ -52,7 +74,7 @@ class MapNode:
 
 @dataclass(frozen=True, slots=True)
 class MapLink:
-    """One arrow. `label` is its sentence, shown when pointed at."""
+    """One arrow. `label` is its sentence, shown when pointed at; quiet beside a chain in focus."""
 
     source: str
     target: str
@@ -60,20 +82,28 @@ class MapLink:
     strength: int = 2
     status: Status = "supported"
     label: str = ""
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MapColumn:
-    """A stage of the map; `note` is a small line under its label."""
+    """A stage of the map; `note` is a small line under its label.
+
+    With an address its name is a link, and `action` says where to.
+    """
 
     number: int
     label: str
     note: str = ""
+    href: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MapTrack:
-    """A horizontal band across the columns."""
+    """A horizontal band across the columns; its name may be a link like that of a column."""
 
     code: str
     label: str
+    href: str = ""
+    action: str = ""

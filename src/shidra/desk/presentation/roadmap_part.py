@@ -1,0 +1,143 @@
+"""How much of the map is shown: all of it, what is around one factor, and what is in the light."""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from shidra.desk.presentation.roadmap_question import MapQuestion
+from shidra.i18n.searching import found_in
+from shidra.i18n.text import Text
+from shidra.roadmap.models import FactorEntry, Link
+
+__all__ = ["LARGE", "MapPart", "part_of"]
+
+LARGE = 150  # from so many cards on, what is around one of them comes first
+NEAR, STEPS = 40, 2  # how many cards stand around one, and how many links away
+FULL_STRENGTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MapPart:
+    """What is shown.
+
+    Attributes:
+        codes: the factors on the sheet.
+        centre: the factor in focus, or the one that a large map is shown around.
+        before: what leads to the centre.
+        after: what follows from it.
+        found: what a search found on the whole map, None where nothing was searched.
+        is_chain: whether the rest steps back behind the chain of the centre.
+        is_near: whether more of the map lies outside.
+    """
+
+    codes: frozenset[str]
+    centre: str = ""
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    found: tuple[str, ...] | None = None
+    is_chain: bool = False
+    is_near: bool = False
+
+    @property
+    def light(self) -> frozenset[str]:
+        """What stands in the light: the chain, or what was found, or everything."""
+        if self.found is not None and not self.is_chain:
+            return frozenset(self.found)
+        if self.is_chain:
+            return self.before | self.after | {self.centre}
+        return self.codes
+
+    def lights(self, link: Link) -> bool:
+        """Whether a link belongs to what is in the light."""
+        source, target = link.source.code, link.target.code
+        if not self.is_chain:
+            return self.found is None or (source in self.light and target in self.light)
+        behind = self.before | {self.centre}
+        ahead = self.after | {self.centre}
+        return (source in behind and target in behind) or (source in ahead and target in ahead)
+
+
+def part_of(
+    entries: Sequence[FactorEntry],
+    links: Sequence[Link],
+    names: Mapping[str, Text],
+    question: MapQuestion,
+) -> MapPart:
+    """The part of the map that a question is about."""
+    codes = [entry.factor.code for entry in entries]
+    known = frozenset(codes)
+    found = searched(names, question.words) if question.words else None
+    is_large = len(codes) >= LARGE and not question.is_whole and not question.folds
+    centre = question.focus if question.focus in known else ""
+    if is_large and not centre:
+        centre = middle(entries, found)
+    living = [link for link in links if not link.is_refuted]
+    shown = near(centre, living) if is_large and centre else known
+    is_chain = question.focus in known
+    inside = [link for link in living if link.source.code in shown and link.target.code in shown]
+    return MapPart(
+        codes=shown,
+        centre=centre,
+        before=reached(centre, inside, backwards=True) if question.side != "after" else frozenset(),
+        after=reached(centre, inside, backwards=False)
+        if question.side != "before"
+        else frozenset(),
+        found=found,
+        is_chain=is_chain and not is_large,
+        is_near=is_large,
+    )
+
+
+def searched(names: Mapping[str, Text], words: str) -> tuple[str, ...]:
+    """The factors whose name, in any of its languages, or whose code holds the words."""
+    return tuple(
+        code
+        for code, name in names.items()
+        if found_in(words, " ".join((code, *(name.sayings[each].text for each in name))))
+    )
+
+
+def middle(entries: Sequence[FactorEntry], found: Iterable[str] | None) -> str:
+    """Around what a large map is shown first: what was searched, or the outcome."""
+    first = next(iter(found or ()), "")
+    return first or next(
+        (entry.factor.code for entry in entries if entry.is_outcome), entries[0].factor.code
+    )
+
+
+def reached(start: str, links: Iterable[Link], *, backwards: bool) -> frozenset[str]:
+    """Everything that leads to a factor, or that follows from it."""
+    onward: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        ends = link.source.code, link.target.code
+        one, other = reversed(ends) if backwards else ends
+        onward[one].append(other)
+    found, waiting = set[str](), [start]
+    while waiting:
+        for code in onward[waiting.pop()]:
+            if code not in found:
+                found.add(code)
+                waiting.append(code)
+    return frozenset(found - {start})
+
+
+def near(centre: str, links: Iterable[Link]) -> frozenset[str]:
+    """The strongest ties of a factor, a few links away and as many as can be read at once."""
+    ties: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for link in links:
+        share = link.strength / FULL_STRENGTH
+        ties[link.source.code].append((link.target.code, share))
+        ties[link.target.code].append((link.source.code, share))
+    found: set[str] = set()
+    queue: list[tuple[float, int, str]] = [(-1.0, 0, centre)]
+    while queue and len(found) < NEAR:
+        strength, steps, code = heapq.heappop(queue)
+        if code in found:
+            continue
+        found.add(code)
+        if steps < STEPS:
+            for other, share in ties[code]:
+                if other not in found:
+                    heapq.heappush(queue, (strength * share, steps + 1, other))
+    return frozenset(found)
