@@ -100,6 +100,7 @@ PARTS: dict[str, Asking] = {
     "exchange:review-map": lambda _things: [{"upload": "nothing-kept"}],
     "exchange:review": lambda _things: [{"upload": "nothing-kept"}],
     "invitations:remove": lambda things: [{"pk": things.numbers["somebody"]}],
+    "invitations:sign-in-link": lambda things: [{"pk": things.numbers["somebody"]}],
     "invitations:withdraw": lambda things: [{"pk": things.numbers["invitation"]}],
     "agenda:version": _agenda(),
     "agenda:edit": _agenda(),

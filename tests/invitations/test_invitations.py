@@ -384,3 +384,31 @@ def test_an_address_that_was_taken_just_now_is_said_beside_it(together, monkeypa
     answer = Client().post(link, NEWCOMER | {"email": "data_lead@people.example"})
     assert list(answer.context["form"].errors) == ["email"]
     assert Invitation.objects.get().used_at is None
+
+
+def test_so_many_invitations_a_day_go_by_mail_and_no_more(together, post_office, settings):
+    settings.SHIDRA_INVITATION_MAILS = 2
+    client = signed_in("backbone", together)
+    answers = [
+        client.post(
+            "/en/i/together/people/invite/",
+            {"role": "auditor", "language": "en", "send_to": f"rim{n}@partner.example"},
+        )
+        for n in range(3)
+    ]
+    assert [len(letter.to) for letter in post_office] == [1, 1]
+    words = answers[2].content.decode()
+    assert "You have mailed 2 invitations within a day" in words
+    assert Client().get(link_of(answers[2])).status_code == 200
+    assert Letter.objects.count() == 2
+
+
+def test_the_limit_is_each_persons_own_and_ends_with_the_day(together, post_office, settings):
+    settings.SHIDRA_INVITATION_MAILS = 1
+    typed = {"role": "auditor", "language": "en", "send_to": "rim@partner.example"}
+    signed_in("backbone", together).post(INVITE, typed)
+    signed_in("administrator", together).post(INVITE, typed)
+    assert len(post_office) == 2
+    Invitation.objects.update(mailed_at=timezone.now() - timedelta(days=1, minutes=1))
+    signed_in("backbone", together).post(INVITE, typed)
+    assert len(post_office) == 3

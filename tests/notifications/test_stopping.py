@@ -120,3 +120,14 @@ def test_wishes_that_make_no_sense_are_told_and_kept_on_the_page(noa, client):
     assert page.status_code == 200
     assert 'value="ar" selected' in page.content.decode().replace('" lang="ar" dir="rtl"', '"')
     assert not Record.objects.filter(action="change letters").exists()
+
+
+def test_the_address_in_letters_of_before_can_be_made_worthless(noa, path, client):
+    client.force_login(noa)
+    assert "/mine/letters/renew-stop/" in client.get("/he/mine/letters/").content.decode()
+    client.post("/he/mine/letters/renew-stop/")
+
+    assert Client().get(path).status_code == 404
+    assert Client().post(path, PROGRAM).status_code == 404
+    assert how_often(noa) == "weekly"
+    assert Record.objects.filter(action="renew stop address", actor_id=str(noa.pk)).count() == 1

@@ -3,11 +3,12 @@
 import pytest
 
 from shidra.audit.models import Change
+from shidra.funding.models import Commitment
 from shidra.initiatives.models import Group, GroupSet, Initiative
 from shidra.network.models import Activity, Organisation, Promise
 from shidra.roadmap.models import FactorEntry, Link
 from tests.personas import signed_in
-from tests.records.browsing import Desk, newest, number_of
+from tests.records.browsing import Desk, belonging, newest, number_of
 
 
 @pytest.fixture
@@ -129,6 +130,32 @@ def test_a_factor_leaves_the_draft_and_stays_in_the_adopted_map(desk, ready_toge
     (act,) = desk.get("factors/retired/").context["acts"]
     desk.post(act.href.removeprefix(desk.at), status=302)
     assert "גורם לניסיון" in desk.say(desk.get("factors/"))
+
+
+def test_what_needs_it_out_of_sight_is_neither_counted_nor_named(ready_together):
+    Commitment.objects.filter(funder__code="ALUMOT").update(visibility="private")
+    path = f"organisations/{number_of(ready_together, 'organisations', 'ALUMOT')}/retire/"
+    lead = Desk(signed_in("data_lead", ready_together), ready_together)
+    told = {e.title: e.count for e in lead.post(path, {"why": "נסגר"}).context["needing"]}
+    assert "התחייבויות תקציביות" not in told
+    assert told["ועוד אחרות שאינכם רואים"] == ""
+    one, *others = Commitment.objects.filter(funder__code="ALUMOT")
+    Commitment.objects.filter(pk=one.pk).update(visibility="partners")
+    seen = {e.title: e for e in lead.post(path, {"why": "נסגר"}).context["needing"]}
+    assert len(seen["התחייבויות תקציביות"].rows) == 1
+    assert "1" in seen["התחייבויות תקציביות"].count or "אחת" in seen["התחייבויות תקציביות"].count
+    assert ("ועוד אחרות שאינכם רואים" in seen) is bool(others)
+    backbone = Desk(signed_in("backbone", ready_together), ready_together)
+    whole = {e.title: e for e in backbone.post(path, {"why": "נסגר"}).context["needing"]}
+    assert len(whole["התחייבויות תקציביות"].rows) == 1 + len(others)
+    assert "ועוד אחרות שאינכם רואים" not in whole
+
+
+def test_a_partner_reads_no_numbers_of_what_others_keep(ready_together):
+    partner = Desk(belonging("partner_editor", ready_together, "SFAT"), ready_together)
+    number = number_of(ready_together, "activities", "A1")
+    page = partner.post(f"activities/{number}/retire/", {"why": "נגמר"})
+    assert [each.title for each in page.context["needing"]] == ["ועוד אחרות שאינכם רואים"]
 
 
 def test_a_factor_that_money_or_links_need_stays(desk, ready_together):

@@ -115,6 +115,9 @@ DECISIONS = {
     "invitations:remove": Decision(
         frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
     ),
+    "invitations:sign-in-link": Decision(
+        frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
+    ),
     "invitations:withdraw": Decision(
         frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
     ),
@@ -124,6 +127,7 @@ DECISIONS = {
     "notifications:wishes": Decision(answers=(200, 302)),
     "notifications:follow": Decision(method="post", answers=(302, 404)),
     "notifications:unfollow": Decision(method="post", answers=(302, 404)),
+    "notifications:renew-stop": Decision(method="post", answers=(302,)),
     "notifications:renew-calendar": Decision(method="post", answers=(302,)),
     "notifications:stop": Decision(arguments=("1.of-nobody",), answers=(404,)),
     "notifications:calendar": Decision(arguments=("1.of-nobody",), answers=(404,)),

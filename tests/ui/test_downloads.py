@@ -7,7 +7,20 @@ from shidra.ui.downloads import csv_download, neutral
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+1", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", " =1", ltr("=1")]
+    "cell",
+    [
+        "=1+1",
+        "+1",
+        "-cmd|' /C calc'!A0",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        " =1",
+        ltr("=1"),
+        "\uff1d1",
+        "\uff0b1",
+        "\uff20A1",
+    ],
 )
 def test_it_neutralises_what_a_spreadsheet_would_compute(cell: str) -> None:
     assert str(neutral(cell)).startswith("'")
@@ -24,3 +37,8 @@ def test_it_opens_in_hebrew() -> None:
     answer = csv_download("sheet", ["שם"], [["=לוד"], [None], [7.5]])
     assert answer.content.decode("utf-8") == '\ufeffשם\r\n\'=לוד\r\n""\r\n7.5\r\n'
     assert answer["Content-Disposition"] == 'attachment; filename="sheet.csv"'
+
+
+def test_a_title_is_made_harmless_as_well() -> None:
+    answer = csv_download("sheet", ["=cmd|' /C calc'!A0"], [])
+    assert answer.content.decode("utf-8") == "\ufeff'=cmd|' /C calc'!A0\r\n"

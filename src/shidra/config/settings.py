@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shidra.config.methods.RefusesOtherMethods",
     "shidra.config.freshness.AlwaysFresh",
     "shidra.config.reading_language.RemembersLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -263,6 +264,8 @@ if _HTTPS:
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A workbook above this is refused before it is opened.
+# So many invitations one person may mail within a day.
+SHIDRA_INVITATION_MAILS = env.int("SHIDRA_INVITATION_MAILS", default=100)
 SHIDRA_UPLOAD_BYTES = env.int("SHIDRA_UPLOAD_BYTES", default=20 * 1024 * 1024)
 
 LOGGING = {

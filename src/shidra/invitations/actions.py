@@ -4,18 +4,21 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from shidra.accounts.actions import create_person
+from shidra.accounts.actions import create_person, make_sign_in_link
 from shidra.accounts.models import User
 from shidra.audit.actions import record
 from shidra.audit.models import Actor
 from shidra.i18n.text import Text
 from shidra.initiatives.actions import grant_role, revoke_roles
 from shidra.initiatives.models import Group, Initiative
+from shidra.initiatives.permissions import Access
+from shidra.initiatives.queries import person_or_none
 from shidra.invitations.models import Invitation
-from shidra.invitations.permissions import Offer
+from shidra.invitations.permissions import Offer, refusal_of_link
 from shidra.invitations.queries import Standing, fingerprint_of, standing_of
 from shidra.network.actions import affiliate, end_affiliations, found_organisation
 from shidra.network.models import Organisation
@@ -30,7 +33,9 @@ __all__ = [
     "accept",
     "accept_with_new_account",
     "invite",
+    "let_in",
     "mail_invitation",
+    "may_mail",
     "remove_person",
     "withdraw",
 ]
@@ -109,6 +114,41 @@ def invite(
     )
     _keep(made, "invite", by)
     return Made(made, secret)
+
+
+@transaction.atomic
+def let_in(*, access: Access, user: User) -> tuple[str, str]:
+    """A link by which somebody of this initiative chooses another password and comes in, once.
+
+    Raises:
+        NotOffered: the account opens more than whoever asks may.
+    """
+    if refusal_of_link(access, user) is not None:
+        raise NotOffered
+    return make_sign_in_link(
+        user=user,
+        by=access.actor,
+        maker=person_or_none(access.actor),
+        initiative=access.initiative.code,
+    )
+
+
+@transaction.atomic
+def may_mail(*, invitation: Invitation) -> bool:
+    """Whether one more invitation of this person may be mailed today; if so, it counts.
+
+    Counted before it is sent, whoever else sends at the same moment: each is an e-mail in
+    somebody's mailbox, in the name of all who run the server.
+    """
+    User.objects.select_for_update().filter(pk=invitation.made_by_id or 0).first()
+    now = timezone.now()
+    mailed = Invitation.objects.filter(
+        made_by_id=invitation.made_by_id, mailed_at__gt=now - timedelta(days=1)
+    )
+    if mailed.count() >= settings.SHIDRA_INVITATION_MAILS:
+        return False
+    Invitation.objects.filter(pk=invitation.pk).update(mailed_at=now)
+    return True
 
 
 def mail_invitation(*, invitation: Invitation, letter: Written, to: str, by: Actor) -> bool:

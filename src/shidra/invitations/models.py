@@ -33,6 +33,8 @@ class Invitation(models.Model):
     made_by = models.CharField(max_length=200)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    # When it went by mail, or was to go: so many a day and no more.
+    mailed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
     used_by = models.ForeignKey(
@@ -45,6 +47,7 @@ class Invitation(models.Model):
 
     class Meta:
         ordering = ["-made_at", "-id"]
+        indexes = [models.Index(fields=["made_by_id", "mailed_at"], name="invitation_mailed")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(organisation__isnull=True) | models.Q(group__isnull=True),

@@ -1,18 +1,35 @@
 """Who may invite whom: the backbone everybody, an organisation's administrator its own people."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from shidra.accounts.models import User
-from shidra.initiatives.models import Group, Membership
-from shidra.initiatives.permissions import Access, Right
+from shidra.initiatives.models import Group, Initiative, Membership
+from shidra.initiatives.permissions import (
+    Access,
+    InitiativeIsOver,
+    Right,
+    SecondFactorWanted,
+    access_initiative,
+)
+from shidra.initiatives.queries import person_or_none
 from shidra.invitations.models import Invitation
 from shidra.invitations.queries import invitations_of, people_of
 from shidra.network.models import Organisation
 from shidra.network.permissions import own_of
 
-__all__ = ["Offer", "invitation_or_404", "offer_of", "person_or_404"]
+__all__ = [
+    "LinkRefusal",
+    "Offer",
+    "invitation_or_404",
+    "offer_of",
+    "person_or_404",
+    "refusal_of_link",
+]
 
 Role = Membership.Role
 # What an organisation hands on to its own people; the rest is for the backbone to give.
@@ -72,6 +89,46 @@ def invitation_or_404(access: Access, pk: int) -> Invitation:
     """
     made_by = None if access.may(Right.INVITE) else access.actor.id
     return get_object_or_404(invitations_of(access.initiative, made_by), pk=pk)
+
+
+class LinkRefusal(StrEnum):
+    """Why somebody gets no sign-in link from whoever asks for one."""
+
+    ONESELF = "oneself"
+    CLOSED = "closed"
+    MORE = "more"
+
+
+def refusal_of_link(access: Access, person: User) -> LinkRefusal | None:
+    """Why this person may not let that one in by a link; None where they may.
+
+    Whoever opens a link chooses the password, and could keep it: so nobody makes one for an
+    account that opens anything which they could not open, and change, themselves.
+    """
+    asking = person_or_none(access.actor)
+    if asking is None or person == asking:
+        return LinkRefusal.ONESELF
+    if not person.is_active:
+        return LinkRefusal.CLOSED
+    if asking.is_superuser:
+        return None
+    everywhere = Initiative.objects.filter(
+        Q(memberships__user=person)
+        | Q(organisations__affiliations__user=person)
+        | Q(groups__affiliations__user=person)
+    ).distinct()
+    may_all = all(_keeps(asking, each) for each in everywhere)
+    return LinkRefusal.MORE if person.is_superuser or not may_all else None
+
+
+def _keeps(person: User, initiative: Initiative) -> bool:
+    try:
+        access_initiative(person, initiative.code, Right.INVITE)
+    except InitiativeIsOver:
+        return True  # the right is there, and only rests
+    except (Http404, SecondFactorWanted):
+        return False
+    return True
 
 
 def person_or_404(access: Access, pk: int) -> User:

@@ -11,10 +11,18 @@ from shidra.i18n import dates
 from shidra.i18n.languages import direction
 from shidra.initiatives.models import Membership
 from shidra.invitations.models import Invitation
+from shidra.invitations.permissions import LinkRefusal
 from shidra.invitations.queries import PersonRow, Standing, standing_of
 from shidra.notifications.presentation import Written
 
-__all__ = ["invitation_rows", "invitation_words", "letter", "people_rows", "refusal"]
+__all__ = [
+    "invitation_rows",
+    "invitation_words",
+    "letter",
+    "people_rows",
+    "refusal",
+    "refusal_of_link_in_words",
+]
 
 
 def people_rows(
@@ -81,6 +89,18 @@ def refusal(standing: Standing) -> str:
         Standing.WITHDRAWN: _("This invitation was withdrawn."),
         Standing.EXPIRED: _("The time of this invitation is over."),
     }[standing]
+
+
+def refusal_of_link_in_words(refusal: LinkRefusal) -> str:
+    """Why somebody gets no sign-in link here, and who can help instead."""
+    return {
+        LinkRefusal.ONESELF: _("You are signed in: change your password on your own page."),
+        LinkRefusal.CLOSED: _("This account is closed."),
+        LinkRefusal.MORE: _(
+            "This account opens more than you may open yourself, so you cannot make a link for it. "
+            "Whoever runs this place can."
+        ),
+    }[refusal]
 
 
 def letter(invitation: Invitation, address: str, days: int) -> Written:

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.paginator import Paginator
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from shidra.accounts.actions import AddressTaken
 from shidra.accounts.models import User
-from shidra.accounts.queries import mail_is_set_up
+from shidra.accounts.queries import has_second_factor, mail_is_set_up
 from shidra.initiatives.actions import LastOfBackbone
 from shidra.initiatives.permissions import Access, Right, opens
 from shidra.invitations import presentation
@@ -27,13 +28,21 @@ from shidra.invitations.actions import (
     accept,
     accept_with_new_account,
     invite,
+    let_in,
     mail_invitation,
+    may_mail,
     remove_person,
     withdraw,
 )
 from shidra.invitations.forms import InvitationForm, JoinForm
 from shidra.invitations.models import Invitation
-from shidra.invitations.permissions import Offer, invitation_or_404, offer_of, person_or_404
+from shidra.invitations.permissions import (
+    Offer,
+    invitation_or_404,
+    offer_of,
+    person_or_404,
+    refusal_of_link,
+)
 from shidra.invitations.queries import (
     Standing,
     invitation_of_or_none,
@@ -44,7 +53,7 @@ from shidra.invitations.queries import (
 )
 from shidra.ui.policies import Policy, declares
 
-__all__ = ["invite_person", "join", "people", "remove", "withdraw_invitation"]
+__all__ = ["invite_person", "join", "people", "remove", "sign_in_link", "withdraw_invitation"]
 
 PAGE = 50
 
@@ -123,6 +132,26 @@ def remove(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
 
 
 @never_cache
+@require_POST
+@opens(Right.INVITE)
+def sign_in_link(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """Make a link for somebody who cannot come in any more; it is shown once."""
+    person = person_or_404(access, pk)
+    if (refusal := refusal_of_link(access, person)) is not None:
+        messages.error(request, presentation.refusal_of_link_in_words(refusal))
+        return redirect("invitations:people", access.initiative.code)
+    named, token = let_in(access=access, user=person)
+    address = request.build_absolute_uri(reverse("accounts:by-link", args=[named, token]))
+    context = {
+        "access": access,
+        "address": address,
+        "person": person,
+        "has_second_factor": has_second_factor(person),
+    }
+    return render(request, "invitations/sign_in_link.html", context)
+
+
+@never_cache
 @declares(Policy("key", why="whoever holds the secret of an invitation may join once"))
 def join(request: HttpRequest, secret: str) -> HttpResponse:
     """What an invitation offers, and the way in: with one's account, or with a new one."""
@@ -178,8 +207,11 @@ def _made(request: HttpRequest, access: Access, made: Made, send_to: str) -> dic
     with override(invitation.language):
         address = request.build_absolute_uri(reverse("invitations:join", args=[made.secret]))
         letter = presentation.letter(invitation, address, DAYS)
-    has_gone = bool(send_to) and mail_invitation(
-        invitation=invitation, letter=letter, to=send_to, by=access.actor
+    is_too_many = bool(send_to) and not may_mail(invitation=invitation)
+    has_gone = (
+        bool(send_to)
+        and not is_too_many
+        and mail_invitation(invitation=invitation, letter=letter, to=send_to, by=access.actor)
     )
     to = send_to or (invitation.meant_for if "@" in invitation.meant_for else "")
     words = {"subject": letter.subject, "body": letter.text}
@@ -190,4 +222,6 @@ def _made(request: HttpRequest, access: Access, made: Made, send_to: str) -> dic
         "offer": presentation.invitation_words(invitation, get_language() or "he"),
         "sent_to": send_to,
         "has_gone": has_gone,
+        "is_too_many": is_too_many,
+        "most": settings.SHIDRA_INVITATION_MAILS,
     }

@@ -20,6 +20,7 @@ from shidra.notifications import presentation
 from shidra.notifications.actions import (
     follow,
     renew_calendar,
+    renew_stop_key,
     stop_letters,
     unfollow,
     wish,
@@ -41,6 +42,7 @@ __all__ = [
     "change_wishes",
     "mine",
     "new_calendar_address",
+    "new_stop_address",
     "start_following",
     "stop",
     "stop_following",
@@ -135,6 +137,18 @@ def new_calendar_address(request: HttpRequest) -> HttpResponse:
         request, _("Your calendar has a new address; the one of before opens nothing.")
     )
     return redirect("notifications:mine")
+
+
+@require_POST
+@for_signed_in(OWN)
+def new_stop_address(request: HttpRequest) -> HttpResponse:
+    """Let the addresses in letters of before stop nothing any more."""
+    person = person_of(request)
+    renew_stop_key(person=person, by=person.actor)
+    messages.success(
+        request, _("Letters of before stop nothing any more; the next one has a new address.")
+    )
+    return redirect("notifications:wishes")
 
 
 @never_cache

@@ -15,7 +15,8 @@ __all__ = ["csv_download", "neutral"]
 type Cell = str | int | float | Decimal | date | None
 
 # A cell whose first visible sign is one of these is a formula to a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "|", "%")
+# The full-width forms are the same signs to some of them.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "|", "%")
 
 
 def neutral(cell: Cell) -> str | int | float | Decimal | date:
@@ -36,7 +37,7 @@ def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]
     """A file `name.csv`; its byte order mark makes spreadsheets read Hebrew and Arabic."""
     text = StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(header)
+    writer.writerow([neutral(title) for title in header])
     writer.writerows([neutral(cell) for cell in row] for row in rows)
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'

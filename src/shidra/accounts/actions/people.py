@@ -1,13 +1,11 @@
 """Writes of people: who they are, and how they come in."""
 
-from django.contrib.auth.tokens import default_token_generator
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
 from shidra.accounts.actions.sessions import end_sessions_of
 from shidra.accounts.models import User
+from shidra.accounts.queries import link_parts
 from shidra.audit.actions import record
 from shidra.audit.models import Actor
 
@@ -115,17 +113,24 @@ def change_email(*, user: User, email: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def make_sign_in_link(*, user: User, by: Actor) -> tuple[str, str]:
+def make_sign_in_link(
+    *, user: User, by: Actor, maker: User | None = None, initiative: str = ""
+) -> tuple[str, str]:
     """The person and the token of a link that lets them choose a password and come in, once.
 
     It ends with its use, with any other change of the password or of the address, with the next
-    time that they sign in otherwise, and after `PASSWORD_RESET_TIMEOUT`.
+    time that they sign in otherwise, with any change of what they or `maker` may do anywhere, and
+    after `PASSWORD_RESET_TIMEOUT`. A second factor is asked for all the same.
     """
-    record(action="make sign-in link", by=by, subject=_subject(user))
-    return (
-        urlsafe_base64_encode(force_bytes(user.pk)),
-        default_token_generator.make_token(user),
+    detail = {"for": user.name or user.email}
+    record(
+        action="make sign-in link",
+        by=by,
+        initiative=initiative,
+        subject=_subject(user),
+        detail=detail,
     )
+    return link_parts(user, maker)
 
 
 def _subject(person: User) -> str:

@@ -1,9 +1,7 @@
 """Reads of people."""
 
-from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import mailers
 from django.db.models import QuerySet
-from django.utils.http import urlsafe_base64_decode
 
 from shidra.accounts.models import User
 
@@ -13,7 +11,6 @@ __all__ = [
     "is_demo_installation",
     "mail_is_set_up",
     "open_account_or_none",
-    "person_of_link_or_none",
     "person_with_email_or_none",
 ]
 
@@ -41,16 +38,6 @@ def person_with_email_or_none(email: str) -> User | None:
 def open_account_or_none(key: int) -> User | None:
     """The person with this number, if the account is not closed."""
     return User.objects.filter(pk=key, is_active=True).first()
-
-
-def person_of_link_or_none(person: str, token: str) -> User | None:
-    """The person whom a sign-in link lets in, while it is good."""
-    try:
-        key = int(urlsafe_base64_decode(person))
-    except (ValueError, OverflowError):
-        return None
-    found = open_account_or_none(key)
-    return found if found and default_token_generator.check_token(found, token) else None
 
 
 def mail_is_set_up() -> bool:

@@ -42,8 +42,12 @@ def promise_state(request: HttpRequest, access: Access, promise: str) -> HttpRes
         stood=row.text.shown(language),
     )
     if request.method == "POST" and form.is_valid():
-        opened = _opened(request) or cells
-        outcome = _save(scope, row, opened, form.cleaned_data, language)
+        opened = _opened(request)
+        outcome = (
+            Outcome(theirs=cells)  # nobody can tell what it said when the form was opened
+            if opened is None
+            else _save(scope, row, opened, form.cleaned_data, language)
+        )
         if outcome.is_saved:
             messages.success(request, _("Saved."))
             return redirect(_back(access, row))

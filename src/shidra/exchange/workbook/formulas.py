@@ -1,12 +1,16 @@
 """Text that a spreadsheet would take for a formula, made harmless and back again."""
 
+import re
 from typing import Any
 
 __all__ = ["GUARD", "neutralise", "restored"]
 
 GUARD = "'"
-# What makes a spreadsheet calculate, in ASCII and in its full-width forms.
-_STARTS_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "|", "%")
+# What makes a spreadsheet calculate, in ASCII and in its full-width forms, whatever blanks and
+# marks of direction that nobody sees stand before it.
+_FORMULA = re.compile(
+    "[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\\-@|%\uff1d\uff0b\uff0d\uff20]"
+)
 _HARMLESS = {"+", "-"}
 
 
@@ -18,7 +22,7 @@ def neutralise(value: Any) -> Any:
     """
     if not isinstance(value, str) or value in _HARMLESS:
         return value
-    if value.startswith(("\t", "\r", "\n", GUARD)) or value.lstrip().startswith(_STARTS_FORMULA):
+    if value.startswith(("\t", "\r", "\n", GUARD)) or _FORMULA.match(value):
         return GUARD + value
     return value
 

@@ -23,6 +23,7 @@ from shidra.exchange.workbook.archives import (
     refuse_other_kinds,
 )
 from shidra.exchange.workbook.cells import Formula, as_text
+from shidra.exchange.workbook.formulas import restored
 from shidra.exchange.workbook.problems import WorkbookError
 from shidra.exchange.workbook.tables import EXPLANATIONS, TABLES
 
@@ -144,7 +145,7 @@ def _sheet(
                 cells=MOST_CELLS,
             )
         if number == 1:
-            header = tuple(as_text(cell) or "" for cell in cells)
+            header = tuple(restored(as_text(cell) or "") for cell in cells)
         elif any(cell is not None and cell != "" for cell in cells):
             rows.append(RawRow(number, tuple(cells)))
             if number % STRIDE == 0:

@@ -26,7 +26,7 @@ def write_folder(tables: Cells, folder: Path) -> None:
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             header = _header(rows)
-            writer.writerow(header)
+            writer.writerow([neutralise(title) for title in header])
             writer.writerows([_as_text(row.get(column)) for column in header] for row in rows)
 
 
@@ -45,7 +45,7 @@ def write_spreadsheet(tables: Cells, target: Path | IO[bytes], language: str) ->
             sheet.freeze_panes(1, 0)
             header = _header(rows)
             for column, title in enumerate(header):
-                sheet.write_string(0, column, title, bold)
+                sheet.write_string(0, column, neutralise(title), bold)
             for number, row in enumerate(rows, start=1):
                 for column, title in enumerate(header):
                     _write_cell(sheet, number, column, row.get(title), day)

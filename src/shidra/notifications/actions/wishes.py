@@ -16,6 +16,7 @@ __all__ = [
     "follow",
     "note_language",
     "renew_calendar",
+    "renew_stop_key",
     "stop_letters",
     "unfollow",
     "wish",
@@ -77,6 +78,14 @@ def renew_calendar(*, person: User, by: Actor) -> None:
     wishes = wishes_of(person)
     Preferences.objects.filter(pk=wishes.pk).update(calendar_stamp=new_stamp())
     record(action="renew calendar address", by=by, subject=f"user {person.pk}")
+
+
+@transaction.atomic
+def renew_stop_key(*, person: User, by: Actor) -> None:
+    """Let the addresses in letters of before stop nothing any more; those to come do."""
+    wishes = wishes_of(person)
+    Preferences.objects.filter(pk=wishes.pk).update(stop_stamp=new_stamp())
+    record(action="renew stop address", by=by, subject=f"user {person.pk}")
 
 
 def follow(*, person: User, initiative: str, kind: str, code: str) -> None:

@@ -37,11 +37,12 @@ def read_pasted(table: str, columns: Sequence[Column], text: str) -> Pasted:
     Names may be those of the workbook, or the words that a form shows.
     """
     rows = [row for row in _rows(text, _delimiter(text)) if any(row)]
+    titles = [restored(cell.strip()) for cell in rows[0]] if rows else []
     names = _names(table, columns)
-    header = [names.get(cell.strip().casefold(), "") for cell in rows[0]] if rows else []
-    has_header = sum(map(bool, header)) * 2 > len([cell for cell in (rows or [[]])[0] if cell])
+    header = [names.get(title.casefold(), "") for title in titles]
+    has_header = sum(map(bool, header)) * 2 > len([title for title in titles if title])
     if has_header:
-        given = [known or cell.strip() for known, cell in zip(header, rows[0], strict=True)]
+        given = [known or title for known, title in zip(header, titles, strict=True)]
         body = rows[1:]
     else:
         given, body = [column.name for column in columns], rows

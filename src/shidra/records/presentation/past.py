@@ -20,7 +20,7 @@ from shidra.records.presentation.listing import wording_of
 from shidra.records.presentation.wording import ChangeLine, Wording
 from shidra.records.presentation.words import table_name
 from shidra.records.queries.cells import cells_in_words
-from shidra.records.queries.past import Past, told_columns
+from shidra.records.queries.past import ON_THE_MAP, Past, told_columns
 
 __all__ = ["Act", "acts", "needing", "refusal", "retired_acts", "signed"]
 
@@ -120,20 +120,50 @@ _TABLE_OF: Mapping[str, str] = {
 
 
 def needing(scope: Scope, pointing: Sequence[Pointing], language: str) -> tuple[Needing, ...]:
-    """What still needs a record, by table; linked where this person may change it."""
-    return tuple(_needing(scope, each, language) for each in pointing)
+    """What still needs a record, by table; linked where this person may change it.
+
+    Only rows in sight are counted and named: that there are others is said, and no more of them.
+    """
+    found, has_others = [], False
+    for each in pointing:
+        needs, is_all = _needing(scope, each, language)
+        found += [needs] if needs else []
+        has_others = has_others or not is_all
+    if has_others:
+        found.append(Needing(_("And others that you cannot see"), "", ()))
+    return tuple(found)
 
 
-def _needing(scope: Scope, pointing: Pointing, language: str) -> Needing:
+def _needing(scope: Scope, pointing: Pointing, language: str) -> tuple[Needing | None, bool]:
+    """The rows of one kind that need it, and whether these are all of them."""
     rows = [_itself(row, pointing.field) for row in pointing.rows]
     label = rows[0]._meta.label_lower if rows else pointing.model
     table = _TABLE_OF.get(label, "")
-    counted = ngettext("%(count)s row", "%(count)s rows", pointing.count) % {
-        "count": number(pointing.count, language)
-    }
     if table not in scope.tables:
-        return Needing(str(_OTHER_WORDS.get(label) or _("Other rows")), counted, ())
-    return Needing(table_name(table), counted, tuple(_links(scope, table, rows, language)))
+        words = _OTHER_WORDS.get(label)
+        # Who keeps all records may know that people belong to an organisation, not how many.
+        return (Needing(str(words), "", ()), True) if words and scope.is_all else (None, False)
+    seen = _in_sight(scope, table, pointing)
+    if not seen:
+        return None, False
+    counted = ngettext("%(count)s row", "%(count)s rows", seen) % {"count": number(seen, language)}
+    links = tuple(_links(scope, table, rows, language))
+    return Needing(table_name(table), counted, links), seen == pointing.count
+
+
+def _in_sight(scope: Scope, table: str, pointing: Pointing) -> int:
+    """How many of the rows that point are in sight, those that are not named included."""
+    there: Any = pointing.rows[0]
+    pointed = getattr(there, type(there)._meta.get_field(pointing.field).attname)
+    every = type(there)._default_manager.filter(**{pointing.field: pointed})
+    if there._meta.auto_created:
+        ends = [f.name for f in there._meta.fields if f.is_relation and f.name != pointing.field]
+        every = every.order_by().values(ends[0])
+    else:
+        every = every.order_by().values("pk")
+    if table in ON_THE_MAP:
+        return pointing.count  # the map is as open as the record that it needs
+    return scope.rows(table).order_by().filter(pk__in=every).count()
 
 
 def _itself(row: Any, field: str) -> Model:

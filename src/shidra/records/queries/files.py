@@ -17,7 +17,8 @@ def as_csv(table: str, columns: tuple[Column, ...], rows: Sequence[Any]) -> byte
     """Comma-separated, with the mark by which spreadsheets know Hebrew and Arabic."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([column.name for column in columns])
+    # An initiative names columns of its own: attributes of places, dimensions of groups.
+    writer.writerow([neutralise(column.name) for column in columns])
     for row in rows:
         cells = cells_of(table, row, columns)
         writer.writerow([_written(column, cells[column.name]) for column in columns])

@@ -70,6 +70,16 @@ def _form(request: HttpRequest, opened: Opened) -> HttpResponse:
     base = opened_cells(request.POST)
     form = RecordForm(opened.plans, data=with_choices(request.POST, opened.plans, base or {}))
     form.is_valid()
+    if base is None and not opened.is_new:
+        # Nobody could tell whether somebody else has changed the record since.
+        form.add_error(
+            None,
+            _(
+                "The form did not say what the record said when it was opened, so nothing was "
+                "saved. What you wrote is still here: compare it with the record, and save again."
+            ),
+        )
+        return _shown(request, opened, form)
     beside = beside_of(opened, form.cells())
     is_unseen = beside is not None and request.POST.get("beside") != beside.sign
     is_preview = request.POST.get("act") == "preview" or is_unseen
