@@ -26,6 +26,7 @@ TABLE = {
     Right.WRITE_AGENDA: "1000000",
     Right.COMMENT: "1111100",
     Right.SIGN: "1111100",
+    Right.HOLD_WORKSHOP: "1000000",
     Right.INVITE: "1000000",
     Right.SEE_PEOPLE: "1111110",
     Right.SEE_TRAIL: "1000010",

@@ -33,6 +33,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "invitations.Invitation": {"group": None},
     "roadmap.RoadmapVersion": {"status": "superseded"},
     "roadmap.EvidenceItem": {"target": None},
+    "workshops.Suggestion": {"source": None, "target": None, "merged_into": None},
 }
 
 

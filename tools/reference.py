@@ -296,6 +296,7 @@ RIGHTS_IN_WORDS = {
     "write_agenda": "write the common agenda, open it for comments, adopt it",
     "comment": "comment on the agenda",
     "sign": "sign the agenda for the own organisation or group",
+    "hold_workshop": "open a workshop on the map, and decide on what people suggest there",
     "invite": "invite people, and take their roles",
     "see_people": "see who takes part",
     "see_trail": "see the trail: who changed what, and when",

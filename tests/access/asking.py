@@ -68,6 +68,10 @@ def _agenda(**more: Any) -> Asking:
     return lambda _things: [{"number": number, **more} for number in (1, 2)]
 
 
+def _workshop(things: Things) -> list[Parts]:
+    return [{"pk": things.numbers["workshop"]}]
+
+
 # Tables of which most may not read all.
 WITH_SECRETS = (
     "activities",
@@ -112,6 +116,13 @@ PARTS: dict[str, Asking] = {
     "agenda:sign": _agenda(),
     "agenda:withdraw": lambda things: [{"number": 1, "pk": things.numbers["signature"]}],
     "agenda:correct": lambda things: [{"number": 1, "pk": things.numbers["signature"]}],
+    "workshops:table": _workshop,
+    "workshops:wall": _workshop,
+    "workshops:change": _workshop,
+    "workshops:close": _workshop,
+    "workshops:decide": lambda things: [
+        {"pk": things.numbers["workshop"], "number": things.numbers["suggestion"]}
+    ],
     "records:list": _each_table(),
     "records:file": lambda _things: [
         *({"table": table, "kind": "csv"} for table in WITH_SECRETS),
@@ -134,6 +145,8 @@ ELSEWHERE: dict[str, Parts] = {
     "notifications:stop": {"key": "nobody-made-this"},
     "notifications:calendar": {"key": "nobody-made-this"},
     "invitations:join": {"secret": "nobody-made-this"},
+    "workshops:room": {"key": "00000000"},
+    "workshops:suggest": {"key": "00000000", "kind": "link"},
     "accounts:by-link": {"person": "MQ", "token": "nobody-made-this"},
     "accounts:remove-factor": {"factor": 1},
     "accounts:end-session": {"session": 1},

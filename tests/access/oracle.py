@@ -51,6 +51,8 @@ KINDS = {
     "waiting": Kind(frozenset({"backbone"})),
     "retired": Kind(frozenset({"backbone"})),
     "invited": Kind(frozenset({"backbone"})),
+    "workshop": Kind(frozenset({"backbone"})),
+    "key": Kind(frozenset({"backbone"})),
     "trail": Kind(KEEPERS),
 }
 _RAW = Kind(STEERING)

@@ -44,6 +44,7 @@ from shidra.roadmap.models import (
     TalkEntry,
     Voice,
 )
+from shidra.workshops.models import Suggestion, Workshop
 from tests.rows import belongs_to_initiative, saved_row
 
 __all__ = ["COUNTS", "PLACED", "PRIVATE_AMOUNT", "Things", "World", "build_world"]
@@ -77,6 +78,7 @@ PLACED = {
     *(Commitment, ConditionNote, EvidenceItem, Factor, FactorEntry, FunctionHolder, Group),
     *(GroupSet, Indicator, Instalment, Invitation, Label, Link, Membership, Need, Observation),
     *(Option, Organisation, Place, Promise, RoadmapVersion, Stewardship, Target),
+    *(Suggestion, Workshop),
 }
 
 
@@ -193,6 +195,7 @@ class _Builder:
         self.build_money()
         self.build_agenda()
         self.row(GapState, kind="policy", **LIFE_OF_A_BARRIER, factor=self.factor)
+        self.build_workshop()
         self.row(
             Invitation,
             "invited",
@@ -416,6 +419,12 @@ class _Builder:
         )
         self.things.numbers["signature"] = signed.pk
         self.things.numbers["comment"] = unanswered.pk
+
+    def build_workshop(self) -> None:
+        """Its code is in the hands of nobody who asks; those who hold it have tests of their own."""
+        workshop = self.row(Workshop, "workshop", code=self.word("key")[-12:], closed_at=None)
+        suggestion = self.row(Suggestion, "workshop", workshop=workshop, state="waiting")
+        self.things.numbers |= {"workshop": workshop.pk, "suggestion": suggestion.pk}
 
 
 def date_time(year: int) -> Any:

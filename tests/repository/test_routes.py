@@ -15,6 +15,7 @@ from shidra.initiatives.permissions import RIGHTS, Right
 from shidra.measurement.models import Indicator
 from shidra.network.models import Activity, Promise
 from shidra.roadmap.models import Factor
+from shidra.workshops.models import Suggestion, Workshop
 from tests.factories import (
     make_factor,
     make_groups,
@@ -161,6 +162,18 @@ DECISIONS = {
     "beginning:factors": Decision(LOADERS, arguments=(CODE,)),
     "beginning:indicators": Decision(LOADERS, arguments=(CODE,)),
     "beginning:need": Decision(LOADERS, arguments=(CODE,)),
+    "workshops:enter": Decision(),
+    "workshops:room": Decision(arguments=("00000000",), answers=(404,)),
+    "workshops:suggest": Decision(arguments=("00000000", "factor"), answers=(404,)),
+    "workshops:list": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
+    "workshops:begin": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
+    "workshops:table": Decision(frozenset({BACKBONE}), arguments=(CODE, "77")),
+    "workshops:wall": Decision(frozenset({BACKBONE}), arguments=(CODE, "77")),
+    "workshops:change": Decision(frozenset({BACKBONE}), arguments=(CODE, "77")),
+    "workshops:close": Decision(
+        frozenset({BACKBONE}), method="post", arguments=(CODE, "77"), answers=(302,)
+    ),
+    "workshops:decide": Decision(frozenset({BACKBONE}), arguments=(CODE, "77", "77")),
     "records:index": Decision(EDITORS, arguments=(CODE,)),
     "records:list": Decision(EDITORS, arguments=(CODE, "promises")),
     "records:file": Decision(EDITORS, arguments=(CODE, "promises", "csv")),
@@ -197,6 +210,7 @@ def together(db) -> Initiative:
     )
     open_an_agenda(initiative)
     meet_a_partner(initiative, factor)
+    build_together(initiative)
     return initiative
 
 
@@ -214,6 +228,23 @@ def meet_a_partner(initiative: Initiative, factor: Factor) -> None:
         organisation=partner,
         kind="data",
         text=text("we share what we know"),
+    )
+
+
+def build_together(initiative: Initiative) -> None:
+    """A workshop to which somebody sent something."""
+    now = timezone.now()
+    workshop = Workshop.objects.create(
+        id=77,
+        initiative=initiative,
+        title=text("an evening"),
+        question=text("what helps?"),
+        code="12345678",
+        ends_at=now,
+        made_at=now,
+    )
+    Suggestion.objects.create(
+        id=77, workshop=workshop, kind="factor", words="a bus", language="en", made_at=now
     )
 
 

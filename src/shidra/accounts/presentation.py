@@ -8,14 +8,14 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from shidra.accounts.models import User
 from shidra.accounts.permissions import UNKNOWN_CLIENT
 from shidra.accounts.queries import Factors
 from shidra.i18n import dates
+from shidra.pictures.qr import draw_qr
 
 __all__ = [
     "FactorRow",
@@ -145,23 +145,5 @@ def in_groups(code: str) -> str:
 
 def qr_picture(words: str) -> SafeString:
     """A QR code as SVG: dark on light in every theme, for that is what cameras look for."""
-    from qrcode.main import QRCode
-
-    code = QRCode(border=4)
-    code.add_data(words)
-    code.make()
-    rows = code.get_matrix()
-    squares = "".join(
-        f"M{x},{y}h1v1h-1z"
-        for y, row in enumerate(rows)
-        for x, is_dark in enumerate(row)
-        if is_dark
-    )
-    return format_html(
-        '<svg class="qr-code" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" direction="ltr" '
-        'shape-rendering="crispEdges"><path fill="#ffffff" d="M0,0h{0}v{0}h-{0}z"/>'
-        '<path fill="#000000" d="{2}"/></svg>',
-        len(rows),
-        _("QR code with the secret for your authenticator app"),
-        squares,
-    )
+    label = _("QR code with the secret for your authenticator app")
+    return mark_safe(draw_qr(words, label))  # noqa: S308 - drawn here, the label escaped there

@@ -22,6 +22,7 @@ from shidra.initiatives.models import Initiative
 from shidra.measurement.models import Observation, Target
 from shidra.network.models import Affiliation, Stewardship
 from shidra.roadmap.models import FactorEntry, Link, MapComment
+from shidra.workshops.models import Suggestion
 
 __all__ = [
     "HANGS_ON",
@@ -53,6 +54,7 @@ HANGS_ON: dict[Model, tuple[str, ...]] = {
     Target: ("indicator",),
     AgendaComment: ("version",),
     AgendaSignature: ("version",),
+    Suggestion: ("workshop",),
     Instalment: ("commitment",),
     Allocation: ("commitment",),
 }

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "shidra.config",
     "shidra.desk",
     "shidra.beginning",
+    "shidra.workshops",
     "shidra.records",
     "shidra.exchange",
     "shidra.gaps",

@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("shidra.desk.urls")),
         path("", include("shidra.beginning.urls")),
+        path("", include("shidra.workshops.urls")),
         path("", include("shidra.records.urls")),
         path("", include("shidra.exchange.urls")),
         path("", include("shidra.gaps.urls")),

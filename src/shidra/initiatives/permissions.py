@@ -58,6 +58,7 @@ class Right(StrEnum):
     WRITE_AGENDA = "write_agenda"
     COMMENT = "comment"
     SIGN = "sign"
+    HOLD_WORKSHOP = "hold_workshop"
     INVITE = "invite"
     SEE_PEOPLE = "see_people"
     SEE_TRAIL = "see_trail"
@@ -88,6 +89,8 @@ RIGHTS: dict[Right, frozenset[Membership.Role]] = {
     Right.WRITE_AGENDA: frozenset({Role.BACKBONE}),
     Right.COMMENT: _MEMBERS - {Role.AUDITOR},
     Right.SIGN: _MEMBERS - {Role.AUDITOR},
+    # A workshop may show names of factors to people without an account.
+    Right.HOLD_WORKSHOP: frozenset({Role.BACKBONE}),
     Right.INVITE: frozenset({Role.BACKBONE}),
     Right.SEE_PEOPLE: _MEMBERS,
     Right.SEE_TRAIL: frozenset({Role.BACKBONE, Role.AUDITOR}),
@@ -113,6 +116,7 @@ WRITING = frozenset(
         Right.WRITE_AGENDA,
         Right.COMMENT,
         Right.SIGN,
+        Right.HOLD_WORKSHOP,
         Right.INVITE,
         Right.CHANGE_SETTINGS,
     }

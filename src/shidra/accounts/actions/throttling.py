@@ -43,6 +43,10 @@ LIMITS = {
     Purpose.CODE_BY_MAIL: Limit(pair=5, person=5, client=30),
     Purpose.MAILED_CODE: Limit(pair=15, person=15, client=100),
     Purpose.CONFIRMATION: Limit(pair=ATTEMPTS, person=ATTEMPTS, client=100),
+    # A whole room comes from one address, all with the same code, in the same minute.
+    Purpose.WORKSHOP_CODE: Limit(pair=100, person=1_000, client=100),
+    # By workshop: a room that writes fast, and no machine that floods it.
+    Purpose.WORKSHOP_SENDING: Limit(pair=600, person=2_000, client=600),
 }
 
 

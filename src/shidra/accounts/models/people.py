@@ -63,6 +63,9 @@ class Purpose(StrEnum):
     CODE_BY_MAIL = "code by mail"
     MAILED_CODE = "mailed code"
     CONFIRMATION = "confirmation"
+    # The code of a workshop, tried by somebody who has not joined, and sending to one.
+    WORKSHOP_CODE = "workshop code"
+    WORKSHOP_SENDING = "workshop sending"
 
 
 class SignInAttempt(models.Model):

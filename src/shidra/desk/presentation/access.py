@@ -59,6 +59,9 @@ RIGHT_WORDS: Mapping[Right, Any] = {
     Right.WRITE_AGENDA: gettext_lazy("Write the common agenda and open it for comments"),
     Right.COMMENT: gettext_lazy("Comment on the common agenda"),
     Right.SIGN: gettext_lazy("Sign the common agenda for the own organisation or group"),
+    Right.HOLD_WORKSHOP: gettext_lazy(
+        "Open a workshop on the map, and decide on what people suggest there"
+    ),
     Right.INVITE: gettext_lazy("Invite people and give them roles"),
     Right.SEE_PEOPLE: gettext_lazy("See who takes part"),
     Right.SEE_TRAIL: gettext_lazy("See who changed what, and when"),

@@ -27,9 +27,12 @@ ACTS: Mapping[str, Any] = {
     "begin from starter": gettext_lazy("began from a starter"),
     "change settings": gettext_lazy("changed the settings"),
     "change state": gettext_lazy("paused, closed or reopened the initiative"),
+    "change workshop": gettext_lazy("changed a workshop"),
     "close to visitors": gettext_lazy("closed it to visitors"),
+    "close workshop": gettext_lazy("closed a workshop"),
     "comment on agenda": gettext_lazy("commented on the agenda"),
     "copy structure": gettext_lazy("copied the structure of another initiative"),
+    "decide on suggestion": gettext_lazy("decided on a suggestion from a workshop"),
     "discard agenda": gettext_lazy("discarded a draft of the agenda"),
     "end affiliation": gettext_lazy("ended that somebody belongs to an organisation or group"),
     "found initiative": gettext_lazy("founded the initiative"),
@@ -39,11 +42,13 @@ ACTS: Mapping[str, Any] = {
     "open consultation": gettext_lazy("opened the agenda for comments"),
     "open draft": gettext_lazy("opened a draft of the map"),
     "open to visitors": gettext_lazy("opened it to visitors"),
+    "open workshop": gettext_lazy("opened a workshop on the map"),
     "put stewards": gettext_lazy("changed who answers for a factor"),
     "restore": gettext_lazy("restored a backup"),
     "revoke roles": gettext_lazy("took somebody's roles"),
     "save agenda": gettext_lazy("saved the agenda"),
     "start agenda": gettext_lazy("began an agenda"),
+    "suggest in workshop": gettext_lazy("suggested something in a workshop"),
 }
 # After `put`, `retire` or `bring back`: the table.
 TABLES: Mapping[str, Any] = {

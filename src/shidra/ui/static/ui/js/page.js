@@ -48,7 +48,9 @@ const watchFrames = () => {
 watchFrames();
 
 // A part that was swapped in is where the reader goes on: say so to keyboards and screen readers.
-document.addEventListener("htmx:after:swap", () => {
+// What renews itself (data-live) takes nobody away from where they are.
+document.addEventListener("htmx:after:swap", (event) => {
   watchFrames();
+  if (event.target instanceof Element && event.target.closest("[data-live]")) return;
   document.getElementById("main")?.focus({ preventScroll: true });
 });

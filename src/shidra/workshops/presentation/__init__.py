@@ -1,0 +1,1 @@
+"""Workshops as the phones, the wall and the facilitator see them."""
