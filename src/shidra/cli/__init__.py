@@ -23,7 +23,15 @@ def influence(arguments: list[str]) -> int:
     return run(arguments)
 
 
+def inequality(arguments: list[str]) -> int:
+    """Measure the inequality between groups."""
+    from shidra.cli.inequality import run
+
+    return run(arguments)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "allocate": allocate,
     "influence": influence,
+    "inequality": inequality,
 }
