@@ -141,9 +141,26 @@ def _commands() -> Iterator[str]:
     yield "`shidra changepassword EMAIL` gives a person another password."
     yield ""
     yield (
-        "Every command but `allocate` and `influence` also takes Django's own options, `shidra COMMAND "
-        "--help` lists them."
+        "Every command but `allocate`, `inequality` and `influence` also takes Django's own "
+        "options, `shidra COMMAND --help` lists them."
     )
+
+
+def options_of(parser: argparse.ArgumentParser) -> set[str]:
+    """The options of a command, those of the acts below it included."""
+    found = {option for action in parser._actions for option in action.option_strings}
+    return found.union(*(options_of(act) for _said, act in acts_of(parser).values()))
+
+
+def acts_of(parser: argparse.ArgumentParser) -> dict[str, tuple[str, argparse.ArgumentParser]]:
+    """The acts of a command that has several, `shidra map export`, each with its one line."""
+    found = {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            said = {choice.dest: str(choice.help or "") for choice in action._choices_actions}
+            for name, act in action.choices.items():
+                found[name] = (said.get(name, ""), act)
+    return found
 
 
 def _command(name: str, parser: argparse.ArgumentParser) -> Iterator[str]:
@@ -152,6 +169,16 @@ def _command(name: str, parser: argparse.ArgumentParser) -> Iterator[str]:
     if parser.description:
         yield str(parser.description)
         yield ""
+    acts = acts_of(parser)
+    if not acts:
+        yield from _arguments(name, parser)
+    for act, (said, below) in acts.items():
+        yield f"`shidra {name} {act}`: {said}"
+        yield ""
+        yield from _arguments(f"{name} {act}", below)
+
+
+def _arguments(name: str, parser: argparse.ArgumentParser) -> Iterator[str]:
     own = [action for action in parser._actions if not OF_DJANGO & set(action.option_strings)]
     named = [action for action in own if action.option_strings]
     words = [_shown(action) for action in named if action.required]

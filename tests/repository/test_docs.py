@@ -128,7 +128,7 @@ def test_every_command_that_a_document_names_exists_with_its_options():
             if words[0] not in known:
                 wrong.append(f"{named(path)}: shidra {words[0]}")
             elif words[0] in parsers:
-                allowed = {o for a in parsers[words[0]]._actions for o in a.option_strings}
+                allowed = reference.options_of(parsers[words[0]])
                 given = {w.strip("[]") for w in words if re.match(r"\[?--?[a-z]", w)}
                 wrong += [f"{named(path)}: shidra {words[0]} {o}" for o in given - allowed]
     assert wrong == []
