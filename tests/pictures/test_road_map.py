@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from shidra.pictures.map import CardMark, MapColumn, MapLink, MapNode, MapTrack, draw_road_map
 from shidra.pictures.map.cards import NAME_SIZE
 from tests.conftest import REPOSITORY
+from tests.pictures.geometry import covering_tags, crossed_tags, hidden_links, overlapping
 from tests.pictures.reading import (
     cards,
     collisions,
@@ -21,56 +22,12 @@ from tests.pictures.reading import (
     points,
     rectangle,
     shift,
-    tags,
     texts,
 )
 from tests.pictures.samples import TAGS, made_map, small_map
 
 STYLE = REPOSITORY / "src/shidra/ui/static/ui/css/pictures.css"
 SIZES = [(5, 3, 0), (12, 4, 2), (80, 5, 0), (80, 5, 3), (200, 6, 0)]
-
-
-def hidden_links(root):
-    """Links that run through a card, their own two included."""
-    return crossed(root, cards(root))
-
-
-def crossed_tags(root):
-    """Links that run through the words that say what is missing."""
-    return crossed(root, tags(root))
-
-
-def crossed(root, boxes):
-    by_place = sorted((box.left, box.right, code, box) for code, box in boxes.items())
-    found = []
-    for link in of_class(root, "link"):
-        way = points(of_class(link, "line")[0].get("d"))
-        low, high = min(x for x, _ in way), max(x for x, _ in way)
-        near = [(code, box) for left, right, code, box in by_place if left < high and low < right]
-        for code, box in near:
-            if any(box.holds(x, y, give=0.2) for x, y in way):
-                found.append((link.get("data-source"), link.get("data-target"), code))
-    return found
-
-
-def overlapping(boxes):
-    named = list(boxes.items())
-    return [
-        (one, other)
-        for place, (one, box) in enumerate(named)
-        for other, another in named[place + 1 :]
-        if box.meets(another)
-    ]
-
-
-def covering_tags(root):
-    boxes = cards(root)
-    return [
-        (code, other)
-        for code, tag in tags(root).items()
-        for other, box in boxes.items()
-        if other != code and tag.meets(box)
-    ]
 
 
 @pytest.mark.parametrize(("count", "columns", "tracks"), SIZES)

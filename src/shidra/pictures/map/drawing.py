@@ -17,6 +17,11 @@ ROOMY, CROWDED, NARROW = 226.0, 180.0, 156.0  # how wide a card is
 CALM, FEW, MANY = 40, 4, 6  # cards of a calm map; columns that leave room, and that leave little
 SPAN, MOST_SPANS = 400.0, 8  # the style sheet keeps wide maps wide enough to read
 EDGE_INK = "#7b8596"
+BADGE_HEIGHT = 15.0
+
+type Spot = tuple[float, float]
+
+NOWHERE: Spot = (0.0, 0.0)
 
 
 def draw_road_map(
@@ -88,16 +93,43 @@ def draw_head(outline: str, link: MapLink) -> str:
     )
 
 
+def free_spots(signs: Sequence[tuple[str, Sequence[Spot]]]) -> list[Spot]:
+    """For each sign a spot where it covers no other; those with the least choice choose first."""
+    taken: list[tuple[float, Spot]] = []
+    found: dict[int, Spot] = {}
+    for index in sorted(range(len(signs)), key=lambda each: (len(signs[each][1]), each)):
+        sign, spots = signs[index]
+        half = half_badge(sign)
+        found[index] = next(
+            (
+                spot
+                for spot in spots
+                if not any(
+                    abs(spot[0] - other[0]) < half + wide + 1
+                    and abs(spot[1] - other[1]) < BADGE_HEIGHT + 1
+                    for wide, other in taken
+                )
+            ),
+            spots[0],
+        )
+        taken.append((half, found[index]))
+    return [found[index] for index in range(len(signs))]
+
+
+def half_badge(sign: str) -> float:
+    return 7.5 if len(sign) == 1 else 11.0
+
+
 def draw_badge(sign: str, x: float, y: float) -> str:
-    half = 7.5 if len(sign) == 1 else 11.0
+    half = half_badge(sign)
     return element(
         "g",
         element(
             "rect",
             x=x - half,
-            y=y - 7.5,
+            y=y - BADGE_HEIGHT / 2,
             width=2 * half,
-            height=15,
+            height=BADGE_HEIGHT,
             rx=7.5,
             fill=PAPER,
             stroke=EDGE_INK,
@@ -268,9 +300,13 @@ class Drawing:
         pairs = list(zip(self.links, self.layout.routes, strict=True))
         pairs.sort(key=lambda pair: not pair[0].is_quiet)
         plain = [self.link(*pair) for pair in pairs if not badge_sign(pair[0])]
-        return plain + [self.link(*pair) for pair in pairs if badge_sign(pair[0])]
+        signed = [pair for pair in pairs if badge_sign(pair[0])]
+        spots = free_spots([(badge_sign(link), route.spots) for link, route in signed])
+        return plain + [
+            self.link(link, route, spot) for (link, route), spot in zip(signed, spots, strict=True)
+        ]
 
-    def link(self, link: MapLink, route: Route) -> str:
+    def link(self, link: MapLink, route: Route, spot: Spot = NOWHERE) -> str:
         """Line, head and, where a sign says more than a colour, a badge."""
         strength = max(1, min(3, link.strength))
         classes = ["link", f"strength-{strength}", link.status]
@@ -289,8 +325,7 @@ class Drawing:
         )
         parts.append(self.head(link, route, strength))
         if sign := badge_sign(link):
-            u, v = route.badge
-            parts.append(draw_badge(sign, self.x(u), v))
+            parts.append(draw_badge(sign, self.x(spot[0]), spot[1]))
         return element(
             "g",
             *parts,

@@ -1,4 +1,4 @@
-"""Who stands in which rank and in which order: columns into ranks, long links through slots.
+"""Who stands in which rank: columns into ranks, long links through slots.
 
 A column becomes one rank or several. A link that passes over ranks gets a thin slot in each of
 them, which takes part in the ordering like a card, so that no link ever needs to run behind one.
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from shidra.pictures.map.seating import seated
 from shidra.pictures.map.shapes import MapNode
 
 __all__ = ["Plan", "ordered"]
@@ -60,7 +61,7 @@ def ordered(
         plan.chains.append(chained(plan, source, target))
     connect(plan)
     measure_bands(plan, max(1, len(track_codes)), band_head)
-    untangle(plan)
+    seat(plan, links)
     return plan
 
 
@@ -204,23 +205,38 @@ def stacked(plan: Plan, rank: Sequence[int], centres: list[float]) -> None:
         cursor[band] += plan.heights[item]
 
 
-def untangle(plan: Plan) -> None:
-    """Barycentre sweeps to and fro; the order with the fewest crossings stays."""
+def seat(plan: Plan, links: Sequence[tuple[int, int]]) -> None:
+    """Cards sit down one after the other; slots of long links find their way between them."""
+    cards = seated(plan.rank_of[: plan.node_count], plan.bands[: plan.node_count], links)
     centres = [0.0] * len(plan.rank_of)
-    for rank in plan.ranks:
-        rank.sort(key=lambda item: (plan.bands[item], item))
-        stacked(plan, rank, centres)
-    best = (crossings(plan, centres), [list(rank) for rank in plan.ranks])
+    for rank, sitting in zip(plan.ranks, cards, strict=True):
+        stacked(plan, sitting, centres)
+        rank[:] = [*sitting, *(item for item in rank if item >= plan.node_count)]
+    for chain in plan.chains:
+        first, last = centres[chain[0]], centres[chain[-1]]
+        for step, item in enumerate(chain[1:-1], start=1):
+            centres[item] = first + (last - first) * step / (len(chain) - 1)
+    best: tuple[int, list[list[int]]] | None = None
     for sweep in range(SWEEPS):
-        backwards = sweep % 2 == 0
-        sides = plan.after if backwards else plan.before
-        for rank in reversed(plan.ranks) if backwards else plan.ranks:
-            wanted = {item: barycentre(sides[item], centres, centres[item]) for item in rank}
-            rank.sort(key=lambda item: (plan.bands[item], wanted[item], item))
-            stacked(plan, rank, centres)
-        if (found := crossings(plan, centres)) < best[0]:
+        find_slots(plan, centres, backwards=sweep % 2 == 0)
+        found = crossings(plan, centres)
+        if best is None or found < best[0]:
             best = (found, [list(rank) for rank in plan.ranks])
-    plan.ranks = best[1]
+    plan.ranks = best[1] if best else plan.ranks
+
+
+def find_slots(plan: Plan, centres: list[float], *, backwards: bool) -> None:
+    """Each slot moves towards its neighbours on one side; the cards keep their order."""
+    sides = plan.after if backwards else plan.before
+    for rank in reversed(plan.ranks) if backwards else plan.ranks:
+        wanted = {
+            item: centres[item]
+            if item < plan.node_count
+            else barycentre(sides[item], centres, centres[item])
+            for item in rank
+        }
+        rank.sort(key=lambda item: (plan.bands[item], wanted[item], item))
+        stacked(plan, rank, centres)
 
 
 def barycentre(

@@ -22,6 +22,8 @@ LEVEL = 11.0
 BEND = 24.0
 ROUND = 0.45  # of the way from the corner, where the handles of a bend stand
 HEAD = 8.0
+LEG = 19.0  # from a card, past its arrowhead, to a sign beside it
+SPOT = 8.0  # how far apart the places are where a sign may stand
 
 
 @dataclass(slots=True)
@@ -67,11 +69,11 @@ class Gutter:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a link runs: its first point, then pieces; `badge` is a quiet spot for a sign."""
+    """Where a link runs: its first point, then pieces; `spots` are where a sign may stand."""
 
     start: tuple[float, float]
     pieces: tuple[Piece, ...]
-    badge: tuple[float, float]
+    spots: tuple[tuple[float, float], ...]
     arrives_ahead: bool
 
 
@@ -218,18 +220,21 @@ def routed(gutters: Sequence[Gutter], plan: Plan) -> list[Route]:
 
 def traced(steps: Sequence[tuple[Gutter, Run]]) -> Route:
     pieces: list[Piece] = []
-    begin = badge = (0.0, 0.0)
+    begin = (0.0, 0.0)
+    spots: list[tuple[float, float]] = []
     ahead = steps[-1][1].way == "ahead"
     for place, (gutter, run) in enumerate(steps):
         entry, leave = ends_of(gutter, run)
+        spots += spots_of(gutter, run)
         if place == 0:
-            begin, badge = entry, badge_of(gutter, run)
+            begin = entry
         else:
+            spots += spots_between(pieces[-1][-2:], entry)
             pieces.append(entry)
         if place == len(steps) - 1:
             leave = (leave[0] - HEAD if ahead else leave[0] + HEAD, leave[1])
         pieces.extend(bent(gutter, run, entry, leave))
-    return Route(begin, tuple(pieces), badge, ahead)
+    return Route(begin, tuple(pieces), tuple(spots), ahead)
 
 
 def ends_of(gutter: Gutter, run: Run) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -240,9 +245,27 @@ def ends_of(gutter: Gutter, run: Run) -> tuple[tuple[float, float], tuple[float,
     return (early, late) if run.way == "ahead" else (late, early)
 
 
-def badge_of(gutter: Gutter, run: Run) -> tuple[float, float]:
-    across = gutter.lane_at(run.lane) if run.lane >= 0 else gutter.start + gutter.width / 2
-    return across, (run.early + run.late) / 2
+def spots_of(gutter: Gutter, run: Run) -> list[tuple[float, float]]:
+    """The middle of a run first, then along its lane, then beside the cards where it begins."""
+    middle = (run.early + run.late) / 2
+    first, last = gutter.start + LEG, gutter.start + gutter.width - LEG
+    legs = [(first, run.early), (first if run.way == "turn" else last, run.late)]
+    if run.lane < 0:
+        return [(gutter.start + gutter.width / 2, middle), *legs]
+    across, reach = gutter.lane_at(run.lane), (run.high - run.low) / 2 - BEND / 2
+    return [*((across, middle + off) for off in outwards(reach)), *legs]
+
+
+def outwards(reach: float) -> list[float]:
+    """Nought, then a step to either side, two steps, as far as it reaches."""
+    steps = range(1, max(0, int(reach // SPOT)) + 1)
+    return [0.0, *(side * step * SPOT for step in steps for side in (-1, 1))]
+
+
+def spots_between(one: Piece, other: Piece) -> list[tuple[float, float]]:
+    """Along the passage past a rank, from its middle outwards."""
+    (u0, v), (u1, _) = one, other
+    return [((u0 + u1) / 2 + off, v) for off in outwards(abs(u1 - u0) / 2 - SPOT)]
 
 
 def bent(
