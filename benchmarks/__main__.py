@@ -7,7 +7,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOMS = ("core", "influence", "plan", "pictures", "load", "pages", "records", "network")
+ROOMS = (
+    "core",
+    "influence",
+    "inequality",
+    "plan",
+    "pictures",
+    "load",
+    "pages",
+    "records",
+    "network",
+)
 
 
 def main() -> None:
