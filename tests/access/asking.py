@@ -72,6 +72,10 @@ def _workshop(things: Things) -> list[Parts]:
     return [{"pk": things.numbers["workshop"]}]
 
 
+def _factor() -> Asking:
+    return lambda things: [{"factor": things.codes["factor"]}]
+
+
 # Tables of which most may not read all.
 WITH_SECRETS = (
     "activities",
@@ -123,6 +127,23 @@ PARTS: dict[str, Asking] = {
     "workshops:decide": lambda things: [
         {"pk": things.numbers["workshop"], "number": things.numbers["suggestion"]}
     ],
+    "roadmap:version": _agenda(),
+    "roadmap:consult": _agenda(),
+    "roadmap:back-to-draft": _agenda(),
+    "roadmap:adopt": _agenda(),
+    "roadmap:discard": _agenda(),
+    "roadmap:comment": _agenda(),
+    "roadmap:answer": lambda things: [{"number": 1, "pk": things.numbers["map comment"]}],
+    "roadmap:reviewed": _factor(),
+    "roadmap:context": _factor(),
+    "roadmap:add-voice": _factor(),
+    "roadmap:say": _factor(),
+    "roadmap:contest": lambda things: [
+        {"factor": things.codes["factor"], "target": things.codes["outcome"]}
+    ],
+    "roadmap:voice": lambda things: [{"pk": things.numbers["voice"]}],
+    "roadmap:retire-talk": lambda things: [{"pk": things.numbers["talk"]}],
+    "roadmap:answer-doubt": lambda things: [{"pk": things.numbers["doubt"]}],
     "records:list": _each_table(),
     "records:file": lambda _things: [
         *({"table": table, "kind": "csv"} for table in WITH_SECRETS),
@@ -157,6 +178,9 @@ MOST_CROSSED = 3
 NUMBERED_ALIKE = {
     f"agenda:{name}"
     for name in ("version", "edit", "discard", "consult", "adopt", "comment", "sign")
+} | {
+    f"roadmap:{name}"
+    for name in ("version", "consult", "back-to-draft", "adopt", "discard", "comment")
 }
 NAMING = {
     "factor",

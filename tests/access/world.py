@@ -251,6 +251,7 @@ class _Builder:
             )
         self.build_talk(adopted)
         self.things.codes["factor"] = self.factor.code
+        self.things.codes["outcome"] = self.outcome.code
         self.things.group = self.group
         for table, row in (("places", self.place), ("groups", self.group)):
             self.keep(table, "open", row)

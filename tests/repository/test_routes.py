@@ -16,10 +16,12 @@ from shidra.measurement.models import Indicator
 from shidra.network.models import Activity, Promise
 from shidra.roadmap.models import Factor
 from shidra.workshops.models import Suggestion, Workshop
+from shidra.roadmap.models import Doubt, Factor, MapComment, RoadmapVersion, TalkEntry, Voice
 from tests.factories import (
     make_factor,
     make_groups,
     make_initiative,
+    make_link,
     make_need,
     make_organisation,
     text,
@@ -111,6 +113,27 @@ DECISIONS = {
     "agenda:sign": Decision(EDITORS, arguments=(CODE, "1"), answers=(302,)),
     "agenda:withdraw": Decision(frozenset(), arguments=(CODE, "1", "999999"), answers=(404,)),
     "agenda:correct": Decision(frozenset(), arguments=(CODE, "1", "999999"), answers=(404,)),
+    "roadmap:past-day": Decision(EVERYBODY, arguments=(CODE,), answers=(302,)),
+    "roadmap:versions": Decision(EVERYBODY, arguments=(CODE,)),
+    "roadmap:differences": Decision(EVERYBODY, arguments=(CODE,)),
+    "roadmap:version": Decision(EVERYBODY, arguments=(CODE, "1")),
+    "roadmap:consult": Decision(frozenset({BACKBONE}), arguments=(CODE, "2")),
+    "roadmap:back-to-draft": Decision(
+        frozenset({BACKBONE}), method="post", arguments=(CODE, "1"), answers=(302,)
+    ),
+    "roadmap:adopt": Decision(frozenset({BACKBONE}), arguments=(CODE, "2")),
+    "roadmap:discard": Decision(frozenset({BACKBONE}), arguments=(CODE, "2")),
+    "roadmap:comment": Decision(EDITORS, arguments=(CODE, "2")),
+    "roadmap:answer": Decision(frozenset({BACKBONE}), arguments=(CODE, "2", "77")),
+    "roadmap:reviewed": Decision(LOADERS, method="post", arguments=(CODE, "F2"), answers=(302,)),
+    "roadmap:context": Decision(LOADERS, arguments=(CODE, "F2")),
+    "roadmap:add-voice": Decision(EDITORS, arguments=(CODE, "F2")),
+    "roadmap:say": Decision(EDITORS, arguments=(CODE, "F2")),
+    "roadmap:contest": Decision(EDITORS, arguments=(CODE, "F2", "F3")),
+    # Of somebody else: whoever moderates decides about it, others do not know of it.
+    "roadmap:voice": Decision(frozenset({BACKBONE}), arguments=(CODE, "77")),
+    "roadmap:retire-talk": Decision(frozenset({BACKBONE}), arguments=(CODE, "77")),
+    "roadmap:answer-doubt": Decision(frozenset({BACKBONE}), arguments=(CODE, "77")),
     "invitations:people": Decision(MEMBERS, arguments=(CODE,)),
     "invitations:invite": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
     "invitations:remove": Decision(
@@ -209,6 +232,7 @@ def together(db) -> Initiative:
         better="higher",
     )
     open_an_agenda(initiative)
+    talk_about_the_map(initiative, factor)
     meet_a_partner(initiative, factor)
     build_together(initiative)
     return initiative
@@ -245,6 +269,32 @@ def build_together(initiative: Initiative) -> None:
     )
     Suggestion.objects.create(
         id=77, workshop=workshop, kind="factor", words="a bus", language="en", made_at=now
+    )
+
+
+def talk_about_the_map(initiative: Initiative, factor: Factor) -> None:
+    """A second version that takes comments; a comment, a doubt, an entry and a voice of somebody."""
+    now = timezone.now()
+    other = make_factor(initiative, "F3")
+    make_link(factor, other)
+    version = RoadmapVersion.objects.create(
+        initiative=initiative,
+        number=2,
+        status="consultation",
+        consultation_until=timezone.localdate(),
+    )
+    said = {"id": 77, "author": "Rim", "author_id": "0", "made_at": now}
+    MapComment.objects.create(version=version, **said)
+    Doubt.objects.create(initiative=initiative, source=factor, target=other, **said)
+    TalkEntry.objects.create(initiative=initiative, factor=factor, role="funder", **said)
+    Voice.objects.create(
+        id=77,
+        initiative=initiative,
+        factor=factor,
+        consent="written",
+        consent_on=timezone.localdate(),
+        added_by_id="0",
+        added_at=now,
     )
 
 

@@ -7,11 +7,10 @@ from django.http import Http404
 
 from shidra.agenda.models import AgendaComment, AgendaSignature, AgendaVersion
 from shidra.agenda.queries import signatures_of, without_signature
-from shidra.i18n.text import Text
 from shidra.initiatives.models import Group
 from shidra.initiatives.permissions import Access, Right
 from shidra.network.models import Organisation
-from shidra.network.permissions import own_of
+from shidra.network.permissions import own_of, voice_of
 
 __all__ = [
     "Signers",
@@ -126,11 +125,3 @@ def signature_or_404(signatures: QuerySet[AgendaSignature], pk: int) -> AgendaSi
     if signature is None:
         raise Http404
     return signature
-
-
-def voice_of(access: Access) -> Text:
-    """The organisation or group that a person belongs to here, by name; empty for none."""
-    own = own_of(access)
-    organisation = Organisation.objects.filter(pk__in=own.organisations).first()
-    home = organisation or Group.objects.filter(pk__in=own.groups).first()
-    return home.name if home else Text()

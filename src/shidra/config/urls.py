@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("shidra.exchange.urls")),
         path("", include("shidra.gaps.urls")),
         path("", include("shidra.agenda.urls")),
+        path("", include("shidra.roadmap.urls")),
         path("", include("shidra.measurement.urls")),
         path("", include("shidra.invitations.urls")),
         path("", include("shidra.backbone.urls")),

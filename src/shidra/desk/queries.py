@@ -19,7 +19,7 @@ from shidra.roadmap.queries import (
     adopted_version_or_none,
     entries_of,
     evidence_for,
-    links_of,
+    links_as_they_stand,
     open_version_or_none,
 )
 
@@ -84,7 +84,7 @@ def adopted_roadmap_or_none(access: Access) -> Roadmap | None:
         version=version,
         open_version=open_version_or_none(initiative),
         entries=list(entries_of(version)),
-        links=list(links_of(version)),
+        links=links_as_they_stand(version),
         labels=labels_of(initiative),
         evidence=list(evidence_for(access)),
         owners=dict(stewards),

@@ -141,6 +141,20 @@ class Text:
             }
         )
 
+    @classmethod
+    def written(cls, words: str, otherwise: str) -> Self:
+        """What a person wrote, in the language that its letters tell, else in another one.
+
+        >>> Text.written("שלום", "en").words("he"), Text.written("2026", "ar").words("ar")
+        ('שלום', '2026')
+        """
+        words = words.replace("\r\n", "\n").strip()
+        if not words:
+            return cls()
+        is_latin = any(each.isascii() and each.isalpha() for each in words)
+        spoken = language_by_script(words) or ("en" if is_latin else otherwise)
+        return cls({spoken: Saying(words)})
+
     def __bool__(self) -> bool:
         return bool(self.sayings)
 

@@ -59,6 +59,7 @@ class Right(StrEnum):
     COMMENT = "comment"
     SIGN = "sign"
     HOLD_WORKSHOP = "hold_workshop"
+    MODERATE = "moderate"
     INVITE = "invite"
     SEE_PEOPLE = "see_people"
     SEE_TRAIL = "see_trail"
@@ -91,6 +92,8 @@ RIGHTS: dict[Right, frozenset[Membership.Role]] = {
     Right.SIGN: _MEMBERS - {Role.AUDITOR},
     # A workshop may show names of factors to people without an account.
     Right.HOLD_WORKSHOP: frozenset({Role.BACKBONE}),
+    # What people say is read before others see it, answered, and taken out of sight.
+    Right.MODERATE: frozenset({Role.BACKBONE}),
     Right.INVITE: frozenset({Role.BACKBONE}),
     Right.SEE_PEOPLE: _MEMBERS,
     Right.SEE_TRAIL: frozenset({Role.BACKBONE, Role.AUDITOR}),
@@ -117,6 +120,7 @@ WRITING = frozenset(
         Right.COMMENT,
         Right.SIGN,
         Right.HOLD_WORKSHOP,
+        Right.MODERATE,
         Right.INVITE,
         Right.CHANGE_SETTINGS,
     }

@@ -9,10 +9,13 @@ class NetworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from shidra.initiatives.registry import voices_are_told_by
         from shidra.network import notices
+        from shidra.network.permissions import voice_of
         from shidra.notifications.registry import followable, tells_what_is_due
 
         counts_people("network.Activity", "reach_planned", "reach_actual")
+        voices_are_told_by(voice_of)
         tells_what_is_due("promises", notices.promises_due)
         followable("promise", notices.promises_as_subjects)
         followable("organisation", notices.organisations_as_subjects)

@@ -10,6 +10,6 @@ class RoadmapConfig(AppConfig):
         from shidra.notifications.registry import followable, tells_what_is_due
         from shidra.roadmap import notices
 
-        tells_what_is_due("map", notices.draft_waits)
+        tells_what_is_due("map", notices.map_waits)
         followable("initiative", notices.initiative_as_subject)
         followable("factor", notices.factors_as_subjects)

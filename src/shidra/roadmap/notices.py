@@ -1,37 +1,109 @@
-"""What the map tells those who wait: a draft to adopt, and how factors are followed."""
+"""What the map tells those who wait: what to adopt, say, answer and read; and what is followed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shidra.audit.queries import model_label
+from shidra.initiatives.models import Membership
 from shidra.initiatives.permissions import Access, Right, readable
 from shidra.notifications.registry import Asking, Due, Moment, Subject
-from shidra.roadmap.models import EvidenceItem, FactorEntry, RoadmapVersion
-from shidra.roadmap.queries import adopted_version_or_none, entries_of, open_version_or_none
+from shidra.roadmap.models import Doubt, EvidenceItem, FactorEntry, RoadmapVersion, TalkEntry
+from shidra.roadmap.queries import (
+    adopted_version_or_none,
+    entries_of,
+    open_doubts,
+    open_version_or_none,
+    waiting_voices,
+)
 
-__all__ = ["draft_waits", "factors_as_subjects", "initiative_as_subject"]
+__all__ = ["factors_as_subjects", "initiative_as_subject", "map_waits"]
 
-WEIGHT = 30
+ANSWERING, COMMENTING, ADOPTING = 60, 50, 30
 # What of an entry belongs to its version, and says nothing about the factor.
 OF_THE_VERSION = {"id", "version_id", "position"}
+Status = RoadmapVersion.Status
 
 
-def draft_waits(asking: Asking) -> Iterator[Due]:
-    """A draft of the map waits for those who adopt maps."""
+def map_waits(asking: Asking) -> Iterator[Due]:
+    """What the open version, doubts and voices ask of this person."""
     access: Access = asking.access
-    if not access.may(Right.ADOPT_ROADMAP):
-        return
-    if draft := open_version_or_none(access.initiative):
+    version = open_version_or_none(access.initiative)
+    if version is not None and version.status == Status.CONSULTATION:
+        yield from _consultation(version, asking)
+    elif version is not None and access.may(Right.ADOPT_ROADMAP):
         yield Due(
-            key=f"map/{draft.number}",
+            key=f"map/{version.number}",
             title=_("A draft of the road map waits to be adopted"),
-            href=reverse("desk:map", args=[access.initiative.code]),
-            detail=_("Version %(number)d") % {"number": draft.number},
-            weight=WEIGHT,
+            href=_page(access, version),
+            detail=_("Version %(number)d") % {"number": version.number},
+            weight=ADOPTING,
+        )
+    if access.may(Right.MODERATE) and not asking.everything:
+        yield from _moderation(access)
+
+
+def _page(access: Access, version: RoadmapVersion) -> str:
+    return reverse("roadmap:version", args=[access.initiative.code, version.number])
+
+
+def _consultation(version: RoadmapVersion, asking: Asking) -> Iterator[Due]:
+    access: Access = asking.access
+    comes = version.takes_comments_on(asking.today)
+    if comes and (access.may(Right.COMMENT) or asking.everything):
+        yield Due(
+            key=f"map/{version.number}/consultation",
+            title=_("Say what you think of the map"),
+            href=_page(access, version),
+            due_on=version.consultation_until,
+            detail=_("The last day on which comments are taken."),
+            weight=COMMENTING,
+        )
+    if asking.everything or not access.may(Right.ADOPT_ROADMAP):
+        return
+    if number := version.comments.filter(answer="").count():
+        words = ngettext(
+            "%(number)d comment on the map waits for an answer",
+            "%(number)d comments on the map wait for an answer",
+            number,
+        )
+        yield Due(
+            key=f"map/{version.number}/answers",
+            title=words % {"number": number},
+            href=_page(access, version),
+            weight=ANSWERING,
+        )
+    elif not comes:
+        yield Due(
+            key=f"map/{version.number}",
+            title=_("The comments are answered; the map can be adopted"),
+            href=_page(access, version),
+            weight=ADOPTING,
+        )
+
+
+def _moderation(access: Access) -> Iterator[Due]:
+    """Doubts that wait for an answer, and voices that wait to be read."""
+    code = access.initiative.code
+    for doubt in open_doubts(access.initiative):
+        yield Due(
+            key=f"doubt/{doubt.pk}",
+            title=_("A link is contested, and waits for an answer"),
+            href=reverse("roadmap:answer-doubt", args=[code, doubt.pk]),
+            detail=f"{doubt.source.code} – {doubt.target.code}",
+            weight=ANSWERING,
+        )
+    for pk in waiting_voices(access.initiative):
+        yield Due(
+            key=f"voice/{pk}",
+            title=_("A voice waits to be read before others see it"),
+            href=reverse("roadmap:voice", args=[code, pk]),
+            weight=ANSWERING,
         )
 
 
@@ -54,6 +126,7 @@ def factors_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, Su
     wanted = list(codes)
     entries = list(entries_of(version).filter(factor__code__in=wanted))
     changed = _changed_with(version, entries)
+    said = _said_under(access, [entry.factor_id for entry in entries])
     return {
         entry.factor.code: Subject(
             entry.name.shown(asking.language),
@@ -66,7 +139,7 @@ def factors_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, Su
                     ).values_list("pk", flat=True)
                 ),
             },
-            changed.get(entry.factor_id, ()),
+            (*changed.get(entry.factor_id, ()), *said.get(entry.factor_id, ())),
         )
         for entry in entries
     }
@@ -97,6 +170,22 @@ def _changed_with(
         for entry in entries
         if entry.factor_id not in former or _said(former[entry.factor_id]) != _said(entry)
     }
+
+
+def _said_under(access: Access, factors: list[int]) -> dict[int, list[Moment]]:
+    """By factor, that somebody spoke under it or contests a link of it: for members alone."""
+    found: dict[int, list[Moment]] = {}
+    if not access.is_member:
+        return found
+    for entry in TalkEntry.objects.filter(factor__in=factors, retired_at__isnull=True):
+        role = Membership.Role(entry.role).label
+        words = _("In the talk, somebody said something as %(role)s.") % {"role": role}
+        found.setdefault(entry.factor_id, []).append(Moment(entry.made_at, words))
+    for doubt in Doubt.objects.filter(Q(source__in=factors) | Q(target__in=factors)):
+        for factor in {doubt.source_id, doubt.target_id} & set(factors):
+            moment = Moment(doubt.made_at, _("A link of it was contested."))
+            found.setdefault(factor, []).append(moment)
+    return found
 
 
 def _moment(at: datetime, number: int) -> Moment:

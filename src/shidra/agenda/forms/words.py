@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from shidra.i18n.languages import LANGUAGES, NAMES, direction, known, language_by_script
+from shidra.i18n.languages import LANGUAGES, NAMES, direction, known
 from shidra.i18n.text import Saying, State, Text
 
 __all__ = ["WordsField", "in_own_language"]
@@ -14,12 +14,7 @@ __all__ = ["WordsField", "in_own_language"]
 
 def in_own_language(words: str) -> Text:
     """What a person wrote, in the language that its letters tell, else that of the page."""
-    words = words.strip()
-    if not words:
-        return Text()
-    is_latin = any(each.isascii() and each.isalpha() for each in words)
-    spoken = language_by_script(words) or ("en" if is_latin else known(get_language()))
-    return Text({spoken: Saying(words)})
+    return Text.written(words, known(get_language()))
 
 
 class _Words(forms.MultiWidget):

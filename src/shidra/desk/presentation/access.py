@@ -57,10 +57,13 @@ RIGHT_WORDS: Mapping[Right, Any] = {
     Right.SEE_RECORDS: gettext_lazy("Read these records as lists and files, with their history"),
     Right.ADOPT_ROADMAP: gettext_lazy("Adopt a version of the map"),
     Right.WRITE_AGENDA: gettext_lazy("Write the common agenda and open it for comments"),
-    Right.COMMENT: gettext_lazy("Comment on the common agenda"),
+    Right.COMMENT: gettext_lazy("Comment on the common agenda and the map, contest links, talk"),
     Right.SIGN: gettext_lazy("Sign the common agenda for the own organisation or group"),
     Right.HOLD_WORKSHOP: gettext_lazy(
         "Open a workshop on the map, and decide on what people suggest there"
+    ),
+    Right.MODERATE: gettext_lazy(
+        "Answer doubts about links, read voices before others do, take talk out of sight"
     ),
     Right.INVITE: gettext_lazy("Invite people and give them roles"),
     Right.SEE_PEOPLE: gettext_lazy("See who takes part"),

@@ -37,6 +37,8 @@ class Neighbour:
     status: str
     evidence: str
     lag: str
+    contest_href: str
+    is_contested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ class Finding:
     url: str
     strength: str
     contradicts: bool
+    supports: bool
     finding: Shown
     about: Phrase
+    added: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class FactorSheet:
     indicators: tuple[dict[str, Any], ...]
     options: tuple[dict[str, Any], ...]
     findings: tuple[Finding, ...]
+    balance: str
 
 
 def factor_sheet(
@@ -140,6 +145,7 @@ def factor_sheet(
         indicators=tuple(sheet.indicators()),
         options=tuple(sheet.options()),
         findings=tuple(sheet.findings()),
+        balance=sheet.balance(),
     )
 
 
@@ -217,6 +223,10 @@ class _Sheet:
             % {"count": numbers.number(months, self.language)}
             if months
             else "",
+            contest_href=reverse(
+                "roadmap:contest", args=[self.initiative.code, link.source.code, link.target.code]
+            ),
+            is_contested=link.status == Link.Status.CONTESTED,
         )
 
     def needs(self) -> list[NeedLine]:
@@ -307,9 +317,30 @@ class _Sheet:
             url=item.url,
             strength=item.get_strength_display() if item.strength else "",
             contradicts=item.direction == EvidenceItem.Direction.CONTRADICTS,
+            supports=item.direction == EvidenceItem.Direction.SUPPORTS,
             finding=item.finding.shown(self.language),
             about=about,
+            added=self._added(item),
         )
+
+    def _added(self, item: EvidenceItem) -> Phrase:
+        """Who added it and when; a person by name for members alone."""
+        by = item.added_by if self.access.is_member else ""
+        when = dates.moment(item.added_at, self.language) if item.added_at else ""
+        return together([Shown.by_script(by, self.language) if by else "", when], " · ")
+
+    def balance(self) -> str:
+        """How many items support and how many contradict."""
+        found = self.findings()
+        supporting = sum(1 for each in found if each.supports)
+        contradicting = sum(1 for each in found if each.contradicts)
+        if not found:
+            return ""
+        return _("%(for)s support, %(against)s contradict, %(open)s say neither") % {
+            "for": numbers.number(supporting, self.language),
+            "against": numbers.number(contradicting, self.language),
+            "open": numbers.number(len(found) - supporting - contradicting, self.language),
+        }
 
 
 def _when(starts_on: Any, ends_on: Any, language: str) -> str:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from shidra.desk.presentation.roadmap_question import MapQuestion
 from shidra.desk.queries import adopted_roadmap_or_none
 from shidra.gaps.analysis import missing_list
 from shidra.initiatives.permissions import Access, Right, opens
-from shidra.roadmap.actions import NothingToAdopt, adopt_open_version
+from shidra.roadmap.actions import NothingToAdopt, NotYet, adopt_open_version
+from shidra.roadmap.presentation.depth import factor_depth
 
 __all__ = ["adopt", "factor", "road_map"]
 
@@ -22,6 +24,9 @@ __all__ = ["adopt", "factor", "road_map"]
 @opens(Right.SEE)
 def road_map(request: HttpRequest, access: Access) -> HttpResponse:
     """The map, the table or the paths of the same data, through one lens."""
+    if on := request.GET.get("on"):
+        past = reverse("roadmap:past-day", args=[access.initiative.code], query={"on": on})
+        return redirect(past)
     roadmap = adopted_roadmap_or_none(access)
     page = (
         map_page(
@@ -48,7 +53,10 @@ def factor(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
     sheet = factor_sheet(
         access, roadmap, entry, missing_list(access).visible, language=get_language() or "he"
     )
-    return render(request, "desk/factor.html", {"access": access, "sheet": sheet})
+    names = {each.factor.code: each.name.shown(get_language() or "he") for each in roadmap.entries}
+    depth = factor_depth(access, entry, names, timezone.localdate(), get_language() or "he")
+    context = {"access": access, "sheet": sheet, "depth": depth}
+    return render(request, "desk/factor.html", context)
 
 
 @require_POST
@@ -59,6 +67,9 @@ def adopt(request: HttpRequest, access: Access) -> HttpResponse:
         version = adopt_open_version(initiative=access.initiative, by=access.actor)
     except NothingToAdopt:
         messages.info(request, _("There is no draft that waits."))
+    except NotYet:
+        messages.warning(request, _("There are comments without an answer."))
+        return redirect("roadmap:versions", access.initiative.code)
     else:
         messages.success(
             request, _("Version %(number)s of the map counts now.") % {"number": version.number}

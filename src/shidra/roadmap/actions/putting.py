@@ -1,4 +1,4 @@
-"""Writes of the map: a version is opened, collects changes, and is adopted."""
+"""Changes of the map go into the open version, which is opened by the first of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from shidra.audit.actions import Changes, Row, Touched, put_rows, record
 from shidra.audit.models import Actor
-from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Initiative
 from shidra.roadmap.models import EvidenceItem, Factor, FactorEntry, Link, RoadmapVersion
 from shidra.roadmap.queries import (
@@ -20,8 +19,6 @@ from shidra.roadmap.queries import (
 
 __all__ = [
     "MapChanges",
-    "NothingToAdopt",
-    "adopt_open_version",
     "put_evidence",
     "put_factor_codes",
     "put_map",
@@ -29,10 +26,6 @@ __all__ = [
 ]
 
 Status = RoadmapVersion.Status
-
-
-class NothingToAdopt(Exception):
-    """There is no open version."""
 
 
 @transaction.atomic
@@ -67,27 +60,6 @@ def version_for_changes(*, initiative: Initiative, by: Actor) -> RoadmapVersion:
     FactorEntry.objects.bulk_create(entries)
     Link.objects.bulk_create(links)
     record(action="open draft", by=by, initiative=initiative.code, subject=f"map {draft.number}")
-    return draft
-
-
-@transaction.atomic
-def adopt_open_version(*, initiative: Initiative, by: Actor) -> RoadmapVersion:
-    """Make the open version the one that counts; the one before stays, superseded.
-
-    Raises:
-        NothingToAdopt: there is no open version.
-    """
-    hold(initiative.code)
-    draft = open_version_or_none(initiative)
-    if draft is None:
-        raise NothingToAdopt
-    RoadmapVersion.objects.filter(initiative=initiative, status=Status.ADOPTED).update(
-        status=Status.SUPERSEDED
-    )
-    draft.status, draft.adopted_at = Status.ADOPTED, timezone.now()
-    draft.adopted_on, draft.adopted_by = timezone.localdate(), by.label
-    draft.save(update_fields=["status", "adopted_at", "adopted_on", "adopted_by"])
-    record(action="adopt map", by=by, initiative=initiative.code, subject=f"map {draft.number}")
     return draft
 
 

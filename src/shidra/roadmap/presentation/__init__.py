@@ -1,0 +1,1 @@
+"""The pages of the map's versions, and of what people say about it."""
