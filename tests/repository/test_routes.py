@@ -14,9 +14,8 @@ from shidra.initiatives.models import Initiative, Membership
 from shidra.initiatives.permissions import RIGHTS, Right
 from shidra.measurement.models import Indicator
 from shidra.network.models import Activity, Promise
-from shidra.roadmap.models import Factor
-from shidra.workshops.models import Suggestion, Workshop
 from shidra.roadmap.models import Doubt, Factor, MapComment, RoadmapVersion, TalkEntry, Voice
+from shidra.workshops.models import Suggestion, Workshop
 from tests.factories import (
     make_factor,
     make_groups,
