@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from shidra.config.routes import Route, routes
 from shidra.exchange.workbook import TABLES
+from shidra.gaps.queries import Where, gap_ref
 from tests.access.world import Things, World
 
 __all__ = ["METHODS", "Question", "questions"]
@@ -74,6 +75,13 @@ def _workshop(things: Things) -> list[Parts]:
 
 def _factor() -> Asking:
     return lambda things: [{"factor": things.codes["factor"]}]
+def _gaps(things: Things) -> list[Parts]:
+    """The barrier of the factor, and where its money is missing."""
+    factor, group = things.codes["factor"], things.group.key
+    place = things.initiative.places.get().code
+    found = [gap_ref("policy", Where(factor))]
+    found.append(gap_ref("resource", Where(factor, place, frozenset({group}), 2026)))
+    return [{"gap": ref} for ref in found]
 
 
 # Tables of which most may not read all.
@@ -101,6 +109,11 @@ PARTS: dict[str, Asking] = {
     "desk:activity": lambda things: [
         {"activity": code} for name, code in things.codes.items() if name.startswith("activity")
     ],
+    "gaps:file": lambda _things: [{"form": "csv"}, {"form": "xlsx"}],
+    "gaps:gap": _gaps,
+    "gaps:say": _gaps,
+    "gaps:reserve": _gaps,
+    "gaps:undo": lambda things: [{**each, "change": 1} for each in _gaps(things)],
     "measurement:indicator": lambda things: [{"indicator": things.codes["indicator"]}],
     "exchange:map-file": lambda _things: [
         {"format_name": name} for name in ("tables", "kumu", "kumu-sheets", "graphml", "gexf")
@@ -183,6 +196,7 @@ NUMBERED_ALIKE = {
     for name in ("version", "consult", "back-to-draft", "adopt", "discard", "comment")
 }
 NAMING = {
+    "gap",
     "factor",
     "indicator",
     "organisation",

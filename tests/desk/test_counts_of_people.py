@@ -54,6 +54,8 @@ def canaries(ready_together: Initiative) -> dict[str, str]:
 def addresses(initiative: Initiative) -> list[str]:
     root = f"/i/{initiative.code}/"
     pages = ["", "map/", "map/?view=table", "map/?view=paths", "missing/", "missing.csv", "money/"]
+    pages += [f"missing/?kind={kind}" for kind in ("reach", "service")]
+    pages += ["missing/gaps.csv", "missing/?kind=reach&factor=F2&place=1161"]
     pages += ["money.csv", "partners/", "indicators/", "plan/"]
     pages += [f"factors/{factor}/" for factor in ("O", "F2", "F6", "F10")]
     for indicator in ("I1", "I2", "I5", "I9"):

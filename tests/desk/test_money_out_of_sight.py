@@ -50,9 +50,11 @@ def addresses(initiative: Initiative) -> list[str]:
     found += [f"{reverse('desk:map', args=[code])}?view={view}" for view in ("table", "paths")]
     found += [reverse("desk:factor", args=[code, factor]) for factor in ("F1", "F2", "O")]
     found += [reverse("gaps:list", args=[code]), reverse("gaps:csv", args=[code])]
-    return found + [
-        f"{reverse('gaps:list', args=[code])}?show={name}" for name in ("need", "overlap")
-    ]
+    gaps = reverse("gaps:list", args=[code])
+    asked = ["show=need", "show=overlap", "state=open", "at_least=1"]
+    asked += [f"kind={kind}" for kind in ("resource", "overlap", "absorption")]
+    found += [f"{gaps}?{each}" for each in asked]
+    return [*found, reverse("gaps:file", args=[code, "csv"])]
 
 
 def read(initiative: Initiative, role: str) -> dict[str, str]:

@@ -167,7 +167,7 @@ def test_it_asks_the_database_as_often_for_much_as_for_little(
     partner: Client, together: Initiative, django_assert_max_num_queries: Any
 ) -> None:
     page(partner)
-    with django_assert_max_num_queries(18) as few:
+    with django_assert_max_num_queries(26) as few:
         page(partner)
     outcome = together.factors.get(code="O")
     for number in range(30):

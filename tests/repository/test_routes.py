@@ -10,6 +10,7 @@ from django.utils import timezone
 from shidra.agenda.models import AgendaComment, AgendaVersion
 from shidra.audit.models import Record
 from shidra.config.routes import routes
+from shidra.gaps.queries import Where, gap_ref
 from shidra.initiatives.models import Initiative, Membership
 from shidra.initiatives.permissions import RIGHTS, Right
 from shidra.measurement.models import Indicator
@@ -49,6 +50,8 @@ class Decision:
 # Whoever edits at least what is their own.
 EDITORS = MEMBERS - {AUDITOR}
 LOADERS = frozenset({BACKBONE, DATA_LEAD})
+# The gap that nobody answers for the factor below.
+NOBODY_ANSWERS = gap_ref("ownership", Where("F2"))
 DECISIONS = {
     "root": Decision(answers=(302,)),
     "assets:theme": Decision(method="post", answers=(302,)),
@@ -77,6 +80,17 @@ DECISIONS = {
     "desk:plan": Decision(MEMBERS, arguments=(CODE,)),
     "gaps:list": Decision(EVERYBODY, arguments=(CODE,)),
     "gaps:csv": Decision(EVERYBODY, arguments=(CODE,)),
+    "gaps:file": Decision(EVERYBODY, arguments=(CODE, "xlsx")),
+    "gaps:gap": Decision(EVERYBODY, arguments=(CODE, NOBODY_ANSWERS)),
+    # Nothing was said: back to the page of the gap, with what is wanted.
+    "gaps:say": Decision(LOADERS, method="post", arguments=(CODE, NOBODY_ANSWERS), answers=(302,)),
+    # Whoever edits only their own has nothing here: they belong to no organisation.
+    "gaps:reserve": Decision(
+        LOADERS, method="post", arguments=(CODE, NOBODY_ANSWERS), answers=(302,)
+    ),
+    "gaps:undo": Decision(
+        frozenset(), method="post", arguments=(CODE, NOBODY_ANSWERS, "999999"), answers=(404,)
+    ),
     "measurement:indicator-list": Decision(EVERYBODY, arguments=(CODE,)),
     "measurement:indicator": Decision(EVERYBODY, arguments=(CODE, "I1")),
     "exchange:template": Decision(),

@@ -5,3 +5,11 @@ class GapsConfig(AppConfig):
     name = "shidra.gaps"
     label = "gaps"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from shidra.gaps import notices
+        from shidra.notifications.registry import followable, tells_what_is_due
+
+        tells_what_is_due("reservations", notices.reservations_due)
+        followable("gap", notices.gaps_as_subjects)
+        followable("factor", notices.factors_as_subjects)

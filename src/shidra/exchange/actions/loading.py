@@ -30,6 +30,7 @@ from shidra.exchange.workbook.rows import FactorRow, PlaceRow, Row
 from shidra.exchange.workbook.tables import TABLES
 from shidra.funding import actions as funding
 from shidra.funding.models import Commitment
+from shidra.gaps.actions import take_stock
 from shidra.initiatives import actions as initiatives
 from shidra.initiatives.models import Initiative, Place
 from shidra.initiatives.permissions import Access, InitiativeIsOver
@@ -80,6 +81,8 @@ def load_workbook(
         report = _Load(checked, by, saving, hidden=hidden).run()
         if dry_run or report.is_refused:
             transaction.set_rollback(True)
+        else:
+            take_stock(initiative=Initiative.objects.get(code=code), by=by)
         return replace(report, is_dry_run=dry_run)
 
 
@@ -104,6 +107,8 @@ def put_sheets(
         report = _Load(checked, by, initiative=initiative).run()
         if dry_run:
             transaction.set_rollback(True)
+        else:
+            take_stock(initiative=initiative, by=by)
         return replace(report, is_dry_run=dry_run)
 
 

@@ -47,9 +47,9 @@ def standing_of(life: Life, today: date, *, is_missing: bool) -> Standing:
     state = life.stands(today)
     ran_out = life.is_run_out(today)
     if not is_missing:
-        by_data = state not in {State.CLOSED, State.ACCEPTED}
-        return Standing(str(State.CLOSED), by_data=by_data)
+        return Standing(str(State.CLOSED), by_data=state not in {State.CLOSED, State.ACCEPTED})
+    is_back = life.gone_on is not None or life.returned_on is not None
     if state == State.CLOSED:
-        # A person said that it is closed, and the data show it: it is open until they agree.
-        return Standing(str(State.DETECTED), back=True)
-    return Standing(state, back=life.returned_on is not None, ran_out=ran_out)
+        # What people closed stays closed beside data that lag, but not beside what came back.
+        return Standing(str(State.DETECTED if is_back else state), is_back, ran_out, not is_back)
+    return Standing(state, is_back, ran_out)

@@ -101,11 +101,13 @@ class _Book:
             bundles=tuple(sorted(bundles, key=_rank)),
             gone=tuple(filter(self._is_wanted, gone)),
             untold=(*_untold(found.untold), *hidden),
+            judged=frozenset(str(each.kind) for each in found.findings),
             places=place_names(access.initiative),
             parents=reading.ledger.parents,
             groups={key: group.name for key, group in reading.groups.items()},
             activities={each.code: each for each in self.gathered.activities},
             barrier_owners=self.gathered.barrier_owners,
+            needs=tuple((row.line, row.place, row.groups) for row in reading.ledger.need_rows),
             commitments={
                 each.id: each.code
                 for each in self.gathered.commitments
@@ -371,8 +373,9 @@ class _Writer:
             )
 
 
-def _by_score(gap: Gap) -> tuple[float, float, str]:
-    return -float(gap.score or 0), -float(gap.size or 0), gap.ref
+def _by_score(gap: Gap) -> tuple[float, float, str, int]:
+    where = gap.where
+    return -float(gap.score or 0), -float(gap.size or 0), where.place or "", where.year or 0
 
 
 def _less(share: Shown) -> Shown:

@@ -1,7 +1,22 @@
-"""How the list of what is missing is told: for a terminal, and as a page."""
+"""How the list of what is missing is told: for a terminal, as pages, as sheets."""
 
-from shidra.gaps.presentation.page import FILTERS, MissingPage, missing_page
+from shidra.gaps.presentation.gap import gap_page
+from shidra.gaps.presentation.gaps import gaps_page
+from shidra.gaps.presentation.gaps_plain import gap_documents, gap_table
+from shidra.gaps.presentation.gaps_sheet import gap_rows, gaps_workbook
+from shidra.gaps.presentation.page import FILTERS, missing_page
 from shidra.gaps.presentation.plain import plain_table
 from shidra.gaps.presentation.sheet import csv_rows
 
-__all__ = ["FILTERS", "MissingPage", "csv_rows", "missing_page", "plain_table"]
+__all__ = [
+    "FILTERS",
+    "csv_rows",
+    "gap_documents",
+    "gap_page",
+    "gap_rows",
+    "gap_table",
+    "gaps_page",
+    "gaps_workbook",
+    "missing_page",
+    "plain_table",
+]

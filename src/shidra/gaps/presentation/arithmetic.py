@@ -10,7 +10,7 @@ from shidra.gaps.presentation.wording import Wording
 from shidra.gaps.queries import MissingLine, Number
 from shidra.ui.templatetags.ui import figure
 
-__all__ = ["Term", "score_terms"]
+__all__ = ["Term", "score_terms", "terms_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,58 +22,56 @@ class Term:
 
 
 def score_terms(line: MissingLine, words: Wording) -> tuple[list[Term], Term] | None:
-    """The terms and the score; nothing for a line that has none."""
+    """The terms and the score of a line; nothing for one that has none."""
     if not line.is_factor or line.factor in words.found.withheld:
         return None
+    return terms_of(
+        line,
+        words,
+        of=line.factor,
+        shortfall=line.shortfall,
+        multiplier=line.equity_multiplier,
+        score=line.score or 0,
+        meaning=_("the share of the need that is missing"),
+    )
+
+
+def terms_of(
+    line: MissingLine,
+    words: Wording,
+    *,
+    of: str,
+    shortfall: Number,
+    multiplier: Number | None,
+    score: Number,
+    meaning: str,
+) -> tuple[list[Term], Term]:
+    """The five terms and their product, of the line itself or of one kind on it."""
     settings = words.found.initiative
     terms = [
         _term(
-            line,
-            words,
-            "importance",
-            line.importance,
-            settings.importance_exponent,
+            of, words, "importance", line.importance, settings.importance_exponent,
             _("how much it matters, from 1 to 5"),
         ),
+        _term(of, words, "shortfall", shortfall, settings.shortfall_exponent, meaning),
         _term(
-            line,
-            words,
-            "shortfall",
-            line.shortfall,
-            settings.shortfall_exponent,
-            _("the share of the need that is missing"),
-        ),
-        _term(
-            line,
-            words,
-            "path_strength",
-            line.path_strength,
-            settings.path_exponent,
+            of, words, "path_strength", line.path_strength, settings.path_exponent,
             _("how strongly it is tied to the outcome, from 0 to 1"),
         ),
         _term(
-            line,
-            words,
-            "equity_multiplier",
-            line.equity_multiplier,
-            settings.equity_exponent,
+            of, words, "equity_multiplier", multiplier, settings.equity_exponent,
             _("1, and the share of the need of groups that come first"),
         ),
         _term(
-            line,
-            words,
-            "actionability",
-            line.actionability,
-            settings.actionability_exponent,
+            of, words, "actionability", line.actionability, settings.actionability_exponent,
             _("1 when somebody answers for it, less when nobody does"),
         ),
-    ]
-    score = words.number(line.score or 0, 2)
-    return terms, Term(figure("score", line.factor, line.score, score), _("the score"))
+    ]  # fmt: skip
+    return terms, Term(figure("score", of, score, words.number(score, 2)), _("the score"))
 
 
 def _term(
-    line: MissingLine,
+    of: str,
     words: Wording,
     name: str,
     value: Number | None,
@@ -89,4 +87,4 @@ def _term(
             "meaning": meaning,
             "exponent": words.number(float(exponent)),
         }
-    return Term(figure(name, line.factor, value, shown), meaning)
+    return Term(figure(name, of, value, shown), meaning)

@@ -1,7 +1,7 @@
 """The page of what is missing: the answer, the picture, the ranked rows, the table."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shidra.gaps.presentation.arithmetic import Term, score_terms
+from shidra.gaps.presentation.gaps import BundleRow
 from shidra.gaps.presentation.sheet import FROM_MONEY
 from shidra.gaps.presentation.wording import Wording
 from shidra.gaps.queries import MissingLine, MissingList, Number
@@ -70,6 +71,7 @@ class MissingRow:
     cells: tuple[Cell, ...]
     terms: list[Term]
     score: Term | None
+    others: tuple[BundleRow, ...] = ()
 
     @property
     def is_factor(self) -> bool:
@@ -110,8 +112,16 @@ class MissingPage:
         return self.rows[FIRST_SHOWN:]
 
 
-def missing_page(found: MissingList, language: str, chosen: str) -> MissingPage:
-    """The page in one language, with the lines of one filter."""
+def missing_page(
+    found: MissingList,
+    language: str,
+    chosen: str,
+    others: Mapping[str, tuple[BundleRow, ...]] | None = None,
+) -> MissingPage:
+    """The page in one language, with the lines of one filter.
+
+    `others` are what each line misses beside money.
+    """
     words = Wording(found, language)
     kept = {name: _kept(found, name) for name in FILTERS}
     lines = kept.get(chosen, found.lines)
@@ -128,7 +138,10 @@ def missing_page(found: MissingList, language: str, chosen: str) -> MissingPage:
         picture=_picture(lines, words),
         picture_title=_picture_title(lines, words),
         picture_limit=_picture_limit(lines, words),
-        rows=tuple(_row(line, words, unit, ranked) for line in lines),
+        rows=tuple(
+            replace(_row(line, words, unit, ranked), others=(others or {}).get(line.factor, ()))
+            for line in lines
+        ),
         totals=_totals(found, words, unit),
         total_spare=len(TERM_COLUMNS),
         tabs=[

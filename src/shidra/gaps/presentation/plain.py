@@ -10,7 +10,7 @@ from shidra.gaps.queries import MissingLine, Number
 from shidra.i18n import isolates, numbers
 from shidra.i18n.text import Text
 
-__all__ = ["line_name", "plain_table"]
+__all__ = ["columns", "line_name", "plain_table"]
 
 
 def line_name(code: str, names: Mapping[str, Text], language: str) -> str:
@@ -35,17 +35,25 @@ def plain_table(
         _("name"),
     ]
     body = [_plain_row(line, names, currency, language) for line in lines]
-    rows = [[isolates.strip(cell) for cell in row] for row in (head, *body)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(head) - 1)]
+    return columns([head, *body], numeric=frozenset(range(1, len(head) - 1)))
+
+
+def columns(rows: Sequence[Sequence[str]], numeric: frozenset[int]) -> str:
+    """Rows as text in columns, numbers to the right; the last column is as long as it is."""
+    plain = [[isolates.strip(cell) for cell in row] for row in rows]
+    last = len(plain[0]) - 1
+    widths = [max(len(row[column]) for row in plain) for column in range(last)]
     return "\n".join(
         "  ".join(
             [
-                row[0].ljust(widths[0]),
-                *(cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:], strict=True)),
+                *(
+                    cell.rjust(width) if column in numeric else cell.ljust(width)
+                    for column, (cell, width) in enumerate(zip(row[:-1], widths, strict=True))
+                ),
                 row[-1],
             ]
         ).rstrip()
-        for row in rows
+        for row in plain
     )
 
 

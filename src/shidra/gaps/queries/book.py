@@ -27,15 +27,17 @@ class Standing:
 
     Attributes:
         state: the state that counts.
-        by_data: closed because the data do not show it any more, and not by a person.
-        back: said to be closed, and shown by the data still or again.
+        is_back: the data had shown it no more, and show it again.
         ran_out: it was reserved, and the days are over.
+        is_still_shown: people closed it, and the data show it still.
+        by_data: closed because the data show it no more, and not by a person.
     """
 
     state: str
-    by_data: bool = False
-    back: bool = False
+    is_back: bool = False
     ran_out: bool = False
+    is_still_shown: bool = False
+    by_data: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -150,11 +152,15 @@ class GapBook:
     # Gaps of which something was said and that the data do not show any more.
     gone: tuple[Gap, ...]
     untold: tuple[Untold, ...]
+    # Kinds of which something could be judged at all.
+    judged: frozenset[str]
     places: Mapping[str, Text]
     parents: Mapping[str, str | None]
     groups: Mapping[str, Text]
     activities: Mapping[str, ActivityHere]
     barrier_owners: Mapping[str, Owner]
+    # Line, place and groups of each need: whom a rule hurts that blocks the line.
+    needs: tuple[tuple[str, str | None, frozenset[str]], ...] = ()
     # Commitments in this person's sight, by id, for the name of what closes a gap.
     commitments: Mapping[int, str] = field(default_factory=dict)
 

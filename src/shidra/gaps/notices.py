@@ -1,0 +1,123 @@
+"""What gaps tell those who wait: reservations that run out; how a gap is followed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shidra.audit.queries import model_label
+from shidra.funding.models import SharedLine
+from shidra.funding.permissions import plan_scope
+from shidra.funding.queries import allocations_of, commitments_of
+from shidra.gaps.models import GapKind, GapState
+from shidra.gaps.queries import Life, factors_of_map, lives_of, place_names
+from shidra.i18n.phrases import Phrase, filled
+from shidra.i18n.text import Shown, Text
+from shidra.initiatives.permissions import Access, Right
+from shidra.network.permissions import own_of
+from shidra.notifications.registry import Asking, Due, Subject
+
+__all__ = ["factors_as_subjects", "gaps_as_subjects", "reservations_due"]
+
+State = GapState.State
+OF_MONEY = frozenset({GapKind.RESOURCE, GapKind.OVERLAP, GapKind.ABSORPTION})
+SOON, WEIGHT = timedelta(days=30), 60
+
+
+def reservations_due(asking: Asking) -> Iterator[Due]:
+    """Reservations of one's own organisations that run out within a month; for the backbone, all."""
+    access: Access = asking.access
+    own = own_of(access).organisations
+    names = _names(access)
+    for life in _seen(access).values():
+        if life.stands(asking.today) != State.RESERVED or life.reserved_until is None:
+            continue
+        is_mine = life.reserved_by in own and access.may(Right.EDIT_OWN)
+        if not (is_mine or access.may(Right.EDIT) or asking.everything):
+            continue
+        if life.reserved_until - asking.today > SOON and not asking.everything:
+            continue
+        name = _title(life, names, asking.language)
+        yield Due(
+            key=f"gap/{life.ref}",
+            title=filled(_("The reservation of %(name)s runs out"), name=name),
+            href=_page(access, life),
+            due_on=life.reserved_until,
+            detail=_("Sign and give the money, or give the reservation back."),
+            weight=WEIGHT,
+        )
+
+
+def gaps_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, Subject]:
+    """Gaps of which something was said, each with what is kept of it."""
+    access: Access = asking.access
+    wanted, names = set(codes), _names(access)
+    return {
+        ref: Subject(
+            _title(life, names, asking.language),
+            _page(access, life),
+            {model_label(GapState): [life.pk]},
+        )
+        for ref, life in _seen(access).items()
+        if ref in wanted
+    }
+
+
+def factors_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, Subject]:
+    """What gaps add to a factor: what people said of those on it."""
+    found: dict[str, list[int]] = {code: [] for code in codes}
+    for life in _seen(asking.access).values():
+        if life.where.line in found:
+            found[life.where.line].append(life.pk)
+    return {
+        code: Subject("", "", {model_label(GapState): rows}) for code, rows in found.items() if rows
+    }
+
+
+def _seen(access: Access) -> dict[str, Life]:
+    """What was said of gaps, but those that would tell of money out of sight."""
+    lives = lives_of(access.initiative)
+    if not lives:
+        return {}
+    initiative = access.initiative
+    closed = plan_scope(access, commitments_of(initiative), allocations_of(initiative)).closed_lines
+    return {
+        ref: life
+        for ref, life in lives.items()
+        if not (life.kind in OF_MONEY and life.where.line in closed)
+        and (life.kind != GapKind.REACH or access.has_raw_rights)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the lines and places of gaps are called."""
+
+    factors: Mapping[str, Text]
+    places: Mapping[str, Text]
+
+
+def _names(access: Access) -> _Names:
+    factors = {each.code: each.name for each in factors_of_map(access.initiative)}
+    return _Names(factors, place_names(access.initiative))
+
+
+def _title(life: Life, names: _Names, language: str) -> Phrase:
+    line, place = life.where.line, life.where.place
+    is_shared = line in SharedLine.values
+    name = SharedLine(line).label if is_shared else _named(names.factors, line, language)
+    facts: dict[str, object] = {"line": name, "kind": GapKind(life.kind).label}
+    if place is None:
+        return filled("%(line)s · %(kind)s", facts)
+    facts["place"] = _named(names.places, place, language)
+    return filled("%(line)s · %(kind)s · %(place)s", facts)
+
+
+def _named(names: Mapping[str, Text], code: str, language: str) -> Shown:
+    return names.get(code, Text()).shown(language)
+
+
+def _page(access: Access, life: Life) -> str:
+    return reverse("gaps:gap", args=[access.initiative.code, life.ref])

@@ -1,0 +1,324 @@
+"""One gap on a page: what is missing, how that was computed, its life, and what would close it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shidra.audit.models import Change
+from shidra.funding.models import Commitment, SharedLine
+from shidra.gaps.models import GapKind, GapState
+from shidra.gaps.presentation.arithmetic import Term, terms_of
+from shidra.gaps.presentation.gaps import GapRow, gap_row
+from shidra.gaps.presentation.kinds import KINDS, GapWords
+from shidra.gaps.presentation.standing import StandingWords, standing_words
+from shidra.gaps.presentation.wording import Wording
+from shidra.gaps.queries import Gap, GapBook, state_version
+from shidra.i18n import dates
+from shidra.i18n.phrases import Phrase, filled, listed
+from shidra.i18n.text import Shown
+from shidra.initiatives.permissions import Right
+from shidra.network.models import Activity, Organisation
+from shidra.protection.permissions import policy_for
+from shidra.protection.presentation import reason_in_words
+
+__all__ = ["GapPage", "gap_page"]
+
+State = GapState.State
+MOST_SIMILAR = 6
+# What money can close; rules are changed and owners found without a funder.
+PAID = frozenset(
+    {GapKind.RESOURCE, GapKind.SERVICE, GapKind.REACH, GapKind.QUALITY, GapKind.EVIDENCE}
+)
+OPEN = frozenset({State.DETECTED, State.CONFIRMED, State.RESERVED, State.BEING_CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name and the page behind it."""
+
+    name: Shown
+    detail: str
+    href: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that was said of the gap."""
+
+    day: str
+    who: Shown | None
+    words: str
+    reason: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the records that can be chosen in a form."""
+
+    value: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What this person may say of the gap now."""
+
+    version: int
+    confirms: bool
+    reserves: tuple[Choice, ...]
+    lets_go: bool
+    works_on: bool
+    closes: bool
+    accepts: bool
+    reopens: bool
+    undoes: int
+    activities: tuple[Choice, ...]
+    commitments: tuple[Choice, ...]
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything to say."""
+        return any((self.confirms, self.works_on, self.accepts, self.reopens, self.undoes))
+
+
+@dataclass(frozen=True, slots=True)
+class GapPage:
+    """All that the template shows."""
+
+    ref: str
+    title: Phrase
+    heading: Phrase
+    kind: str
+    icon: str
+    line: Named
+    where: Phrase
+    place: Shown
+    groups: Phrase
+    year: str
+    standing: StandingWords
+    lock: str
+    rule: str
+    in_numbers: str
+    numbers_mean: str
+    terms: list[Term]
+    score: Term | None
+    barrier: Shown | None
+    barrier_owner: Named | None
+    hurts: Phrase
+    closes: str
+    asks: tuple[Named, ...]
+    owner: Named | None
+    similar: tuple[GapRow, ...]
+    beside: tuple[tuple[str, GapRow], ...]
+    history: tuple[Act, ...]
+    life: Life
+    crumbs: tuple[tuple[str, str], ...]
+
+
+def gap_page(
+    book: GapBook,
+    gap: Gap,
+    history: Sequence[Change],
+    language: str,
+    *,
+    activities: Iterable[Activity],
+    commitments: Iterable[Commitment],
+    payers: Iterable[Organisation],
+    lets_go: bool,
+) -> GapPage:
+    """One gap in words for one reader."""
+    words = GapWords(book, language)
+    code, policy = book.access.initiative.code, policy_for(book.access)
+    terms = _terms(gap, words)
+    name, cell = words.line(gap.where.line), words.cell(gap.where)
+    heading = filled("%(line)s: %(what)s", line=name, what=words.what(gap))
+    parts = {"line": name, "kind": GapKind(gap.kind).label, "cell": cell}
+    owner = book.missing.owners.get(gap.where.line)
+    barrier_owner = book.barrier_owners.get(gap.where.line)
+    return GapPage(
+        ref=gap.ref,
+        title=filled("%(line)s · %(kind)s · %(cell)s" if cell else "%(line)s · %(kind)s", parts),
+        heading=heading,
+        kind=str(GapKind(gap.kind).label),
+        icon=KINDS[gap.kind].icon,
+        line=Named(name, "", _factor_href(code, gap.where.line), gap.where.line),
+        where=cell,
+        place=words.place(gap.where.place),
+        groups=words.groups(gap.where.groups),
+        year=words.year(gap.where.year),
+        standing=standing_words(book, gap, language),
+        lock=reason_in_words(gap.hidden, policy) if gap.hidden else "",
+        rule=str(KINDS[gap.kind].rule),
+        in_numbers=words.in_numbers(gap),
+        numbers_mean=words.numbers_mean(gap.kind),
+        terms=terms[0] if terms else [],
+        score=terms[1] if terms else None,
+        barrier=words.rule(gap) if gap.kind == GapKind.POLICY else None,
+        barrier_owner=_partner(code, barrier_owner, language) if barrier_owner else None,
+        hurts=_hurts(gap, words) if gap.kind == GapKind.POLICY else Phrase(),
+        closes=str(KINDS[gap.kind].closes),
+        asks=tuple(_acting(gap, words)),
+        owner=_partner(code, owner, language) if owner else None,
+        similar=tuple(gap_row(each, words) for each in _similar(book, gap)),
+        beside=tuple(
+            (str(GapKind(each.kind).label), gap_row(each, words)) for each in _beside(book, gap)
+        ),
+        history=tuple(_acts(book, history, language)),
+        life=_life(
+            book,
+            gap,
+            history,
+            [Choice(each.pk, each.name.shown(language).text) for each in activities],
+            [Choice(each.pk, each.code) for each in commitments],
+            [Choice(each.pk, each.name.shown(language).text) for each in _funders_first(payers)],
+            lets_go=lets_go,
+        ),
+        crumbs=((_("What is missing"), reverse("gaps:list", args=[code])),),
+    )
+
+
+def _factor_href(code: str, line: str) -> str:
+    return "" if line in SharedLine.values else reverse("desk:factor", args=[code, line])
+
+
+def _partner(code: str, owner: Any, language: str) -> Named:
+    href = reverse("desk:organisation", args=[code, owner.code])
+    return Named(owner.name.shown(language), "", href)
+
+
+def _funders_first(payers: Iterable[Organisation]) -> list[Organisation]:
+    return sorted(payers, key=lambda each: each.sector != Organisation.Sector.PHILANTHROPY)
+
+
+def _terms(gap: Gap, words: GapWords) -> tuple[list[Term], Term] | None:
+    line = next((e for e in words.book.missing.lines if e.factor == gap.where.line), None)
+    if gap.score is None or gap.share is None or line is None:
+        return None
+    return terms_of(
+        line,
+        Wording(words.book.missing, words.language),
+        of=gap.ref,
+        shortfall=gap.share,
+        multiplier=gap.equity_multiplier,
+        score=gap.score,
+        meaning=_("the share that is missing here"),
+    )
+
+
+def _hurts(gap: Gap, words: GapWords) -> Phrase:
+    """The groups and places whose needs stand on the factor that a rule blocks."""
+    line = gap.where.line
+    rows = [each for each in words.book.needs if each[0] == line]
+    groups = frozenset(key for _line, _place, keys in rows for key in keys)
+    places = dict.fromkeys(place for _line, place, _keys in rows if place)
+    said = [words.groups(groups)] if groups else []
+    said += [listed((words.place(place) for place in places), words.language)] if places else []
+    if not said:
+        return Phrase(_("No need says yet whom it hurts."))
+    return listed(said, words.language)
+
+
+def _acting(gap: Gap, words: GapWords) -> Iterable[Named]:
+    """The activities that were looked at: those whose people know what is missing."""
+    code = words.book.access.initiative.code
+    for each in gap.activities:
+        if activity := words.book.activities.get(each):
+            href = reverse("desk:activity", args=[code, each])
+            partner = activity.partner.shown(words.language).text
+            yield Named(activity.name.shown(words.language), partner, href)
+
+
+def _similar(book: GapBook, gap: Gap) -> list[Gap]:
+    """The same kind on the same line, elsewhere or in another year."""
+    bundle = book.bundle_of(gap)
+    others = [each for each in bundle.gaps if each.ref != gap.ref] if bundle else []
+    near = [each for each in others if each.where.place == gap.where.place]
+    far = [each for each in others if each.where.place != gap.where.place]
+    return (near + far)[:MOST_SIMILAR]
+
+
+def _beside(book: GapBook, gap: Gap) -> list[Gap]:
+    """Other kinds on the same line in the same place, or of the line as a whole."""
+    found = []
+    for each in book.bundles:
+        if each.line != gap.where.line or each.kind == gap.kind:
+            continue
+        same = [other for other in each.gaps if _touches(other, gap)]
+        found += same[:1]
+    return found
+
+
+def _touches(one: Gap, other: Gap) -> bool:
+    first, second = one.where, other.where
+    years = {first.year, second.year} - {None}
+    places = {first.place, second.place} - {None}
+    is_together = not first.groups or not second.groups or bool(first.groups & second.groups)
+    return len(years) < 2 and len(places) < 2 and is_together  # noqa: PLR2004 - both the same
+
+
+# --- what was said, and what can be said ------------------------------------------------------
+
+
+def _acts(book: GapBook, history: Sequence[Change], language: str) -> Iterable[Act]:
+    """What was said, newest first; who said it only for those who may know people here."""
+    names_people = book.access.may(Right.SEE_PEOPLE)
+    for change in history:
+        after = change.after or {}
+        label = change.record.actor_label if change.record.actor_id else ""
+        reason = change.record.reason
+        if words := _said(after):
+            yield Act(
+                day=dates.date(timezone.localdate(change.record.at), language),
+                who=Shown.by_script(label, language) if names_people and label else None,
+                words=words,
+                reason=Shown.by_script(reason, language) if reason else None,
+            )
+
+
+def _said(after: dict[str, Any]) -> str:
+    if after.get("gone_on"):
+        return _("The data show nothing missing any more.")
+    if after.get("returned_on"):
+        return _("The data show it again; it is open.")
+    state = after.get("state")
+    if state in State.values:
+        return str(State(state).label)
+    return _("Changed") if after else _("Taken back")
+
+
+def _life(
+    book: GapBook,
+    gap: Gap,
+    history: Sequence[Change],
+    activities: list[Choice],
+    commitments: list[Choice],
+    payers: list[Choice],
+    *,
+    lets_go: bool,
+) -> Life:
+    state, may = State(gap.standing.state), book.access.may(Right.EDIT)
+    stored = State(gap.life.stands(book.today))
+    is_open = state in OPEN and gap.is_missing and stored in OPEN
+    may_reserve = is_open and stored in {State.DETECTED, State.CONFIRMED}
+    may_reserve = may_reserve and gap.kind in PAID
+    newest = history[0] if history and gap.life.pk else None
+    return Life(
+        version=state_version(gap.life.pk),
+        confirms=may and is_open and stored == State.DETECTED,
+        reserves=tuple(payers) if may_reserve else (),
+        lets_go=lets_go and is_open and stored == State.RESERVED,
+        works_on=may and is_open and stored != State.BEING_CLOSED,
+        closes=may and is_open,
+        accepts=may and is_open,
+        reopens=may
+        and gap.is_missing
+        and stored in {State.CLOSED, State.ACCEPTED, State.BEING_CLOSED, State.CONFIRMED},
+        undoes=newest.pk if may and newest else 0,
+        activities=tuple(activities),
+        commitments=tuple(commitments),
+    )
