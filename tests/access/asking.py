@@ -75,6 +75,8 @@ def _workshop(things: Things) -> list[Parts]:
 
 def _factor() -> Asking:
     return lambda things: [{"factor": things.codes["factor"]}]
+
+
 def _gaps(things: Things) -> list[Parts]:
     """The barrier of the factor, and where its money is missing."""
     factor, group = things.codes["factor"], things.group.key
