@@ -1,4 +1,4 @@
-"""Bake what the package serves but does not store: fonts, letter widths, compiled translations.
+"""Bake what the package serves but does not store: fonts, letter widths, translations.
 
 Runs for a wheel and for an editable install alike, so a checkout needs no other tool.
 """
@@ -19,6 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 PACKAGE = Path(__file__).parent / "src" / "shidra"
 FONTS = PACKAGE / "ui" / "static" / "ui" / "fonts"
 ADVANCES = PACKAGE / "pictures" / "advances.json"
+PAPER_FONTS = PACKAGE / "pictures" / "paper" / "fonts"
 
 # Each script in a file of its own, so that a page fetches only what it shows.
 SCRIPTS = {
@@ -55,6 +56,18 @@ def bake_fonts(source: Path) -> None:
         subset.save_font(font, str(target), options)
 
 
+def bake_paper_fonts(source: Path) -> None:
+    """One file a weight: whoever sets paper reads no variable font."""
+    PAPER_FONTS.mkdir(parents=True, exist_ok=True)
+    for weight in WEIGHTS_MEASURED:
+        target = PAPER_FONTS / f"rubik-{weight}.ttf"
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        whole = TTFont(BytesIO(source.read_bytes()))
+        font = instantiateVariableFont(whole, {"wght": weight}, updateFontNames=True)
+        font.save(str(target))
+
+
 def bake_advances(source: Path) -> None:
     """Letter widths in thousandths of the size, for laying out text without a browser."""
     newest = max(source.stat().st_mtime, Path(__file__).stat().st_mtime)
@@ -63,7 +76,7 @@ def bake_advances(source: Path) -> None:
     table: dict[str, dict[str, int]] = {}
     wanted = set(subset.parse_unicodes(",".join(SCRIPTS.values())))
     for weight in WEIGHTS_MEASURED:
-        font = instantiateVariableFont(TTFont(BytesIO(source.read_bytes())), {"wght": weight})
+        font = TTFont(PAPER_FONTS / f"rubik-{weight}.ttf")
         units, widths = font["head"].unitsPerEm, font["hmtx"]
         table[str(weight)] = {
             chr(code): round(widths[glyph][0] * 1000 / units)
@@ -106,5 +119,6 @@ class BakeAssets(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         source = rubik()
         bake_fonts(source)
+        bake_paper_fonts(source)
         bake_advances(source)
         bake_translations()

@@ -101,6 +101,7 @@ WITH_SECRETS = (
 # Of a route below an initiative: the parts of its address besides the code.
 PARTS: dict[str, Asking] = {
     "desk:factor": lambda things: [{"factor": things.codes["factor"]}],
+    "desk:factor-paper": lambda things: [{"factor": things.codes["factor"]}],
     "desk:organisation": lambda things: [
         {"organisation": each.code} for each in (things.owner, things.funder)
     ],

@@ -63,6 +63,8 @@ DECISIONS = {
         frozenset({BACKBONE}), method="post", arguments=(CODE,), answers=(302,)
     ),
     "desk:factor": Decision(EVERYBODY, arguments=(CODE, "F2")),
+    "desk:factor-paper": Decision(EVERYBODY, arguments=(CODE, "F2")),
+    "desk:map-paper": Decision(EVERYBODY, arguments=(CODE,)),
     "desk:access": Decision(EVERYBODY, arguments=(CODE,)),
     "desk:trail": Decision(frozenset({BACKBONE, AUDITOR}), arguments=(CODE,)),
     "initiatives:archive": Decision(),

@@ -1,4 +1,4 @@
-"""Tables that people take with them: CSV that spreadsheets open safely and in the right letters."""
+"""What people take with them: CSV that spreadsheets open safely, and sheets of paper."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -7,10 +7,11 @@ from decimal import Decimal
 from io import StringIO
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from shidra.i18n.isolates import strip
 
-__all__ = ["csv_download", "neutral"]
+__all__ = ["csv_download", "neutral", "pdf_download"]
 
 type Cell = str | int | float | Decimal | date | None
 
@@ -41,4 +42,13 @@ def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]
     writer.writerows([neutral(cell) for cell in row] for row in rows)
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def pdf_download(name: str, made: bytes) -> HttpResponse:
+    """A file `name.pdf`, shown by browsers that can; it is made for whoever asked and nobody else."""
+    response = HttpResponse(made, content_type="application/pdf")
+    shown = content_disposition_header(as_attachment=False, filename=f"{name}.pdf")
+    response["Content-Disposition"] = shown or "inline"
+    response["Cache-Control"] = "private, no-store"
     return response

@@ -4,6 +4,7 @@ from shidra.desk.views.access import own_access
 from shidra.desk.views.activity import activity
 from shidra.desk.views.money import money, money_csv
 from shidra.desk.views.overview import overview
+from shidra.desk.views.paper import factor_paper, map_paper
 from shidra.desk.views.partners import group, organisation, partners
 from shidra.desk.views.plan import plan
 from shidra.desk.views.promises import promise_state
@@ -16,8 +17,10 @@ __all__ = [
     "activity",
     "adopt",
     "factor",
+    "factor_paper",
     "group",
     "how_we_work",
+    "map_paper",
     "money",
     "money_csv",
     "organisation",
