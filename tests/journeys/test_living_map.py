@@ -75,3 +75,32 @@ def test_it_follows_the_link_on_the_second_click(page: Page):
     assert "F3>O" in lit(page, "link")
     page.click("[data-node=F3]")
     page.wait_for_function("location.hash === '#there'")
+
+
+def laid_out_anew(page: Page, language: str) -> int:
+    """The server sends the map without its tracks; how many cards are on their way then."""
+    drawn = small_map(language) | {"tracks": []}
+    return int(
+        page.evaluate(
+            """svg => {
+              document.dispatchEvent(new CustomEvent("htmx:before:swap"));
+              document.querySelector("main").innerHTML = svg;
+              document.dispatchEvent(new CustomEvent("htmx:after:swap"));
+              return document.getAnimations().filter(one => one.effect.target.matches(".card")).length;
+            }""",
+            draw_road_map(**drawn),
+        )
+    )
+
+
+def test_its_cards_glide_to_their_new_places(page: Page, language: str):
+    assert laid_out_anew(page, language) > 0
+    page.wait_for_function("document.getAnimations().length === 0")
+    page.focus("[data-node=F3]")
+    page.keyboard.press("Enter")
+    assert "F3>O" in lit(page, "link")  # what came later is alive too
+
+
+def test_nothing_moves_for_who_asked_for_stillness(page: Page, language: str):
+    page.emulate_media(reduced_motion="reduce")
+    assert laid_out_anew(page, language) == 0

@@ -31,7 +31,7 @@ def printed(
         "direction": direction(language),
         **{f"picture-{name}": svg for name, svg in pictures.items()},
     }
-    source = (HERE / f"{sheet}.typ").read_bytes()
+    source = HERE / f"{sheet}.typ"
 
     def made(*standards: Literal["ua-1"]) -> Any:
         return typst.compile(

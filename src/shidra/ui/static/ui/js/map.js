@@ -2,7 +2,10 @@
 //
 // Attaches to every [data-map]. Without it each card is a plain link to its page. With it:
 // a click or Enter lights the chain, a second one follows the link; the arrow keys walk along the
-// links (the way the map flows) and up and down within a rank; Escape puts the light out.
+// links (the way the map flows) and up and down within a rank; Escape puts the light out. The
+// address names the card in the light, so that it can be passed on.
+//
+// When the server lays the map out anew, cards glide from where they stood to where they stand.
 
 const linksBy = (map, key) => {
   const found = new Map();
@@ -20,6 +23,7 @@ const reach = (start, links, key) => {
   const waiting = [start];
   while (waiting.length > 0) {
     for (const link of links.get(waiting.pop()) ?? []) {
+      if (link.classList.contains("refuted")) continue; // found not to hold
       passed.add(link);
       const code = link.dataset[key];
       if (!codes.has(code) && code !== start) {
@@ -29,6 +33,22 @@ const reach = (start, links, key) => {
     }
   }
   return { codes, passed };
+};
+
+// The card in the light stands in the address, as the server would write it.
+const say = (code) => {
+  if (!location.protocol.startsWith("http")) return;
+  const address = new URL(location.href);
+  if (code) address.searchParams.set("focus", code);
+  else address.searchParams.delete("focus");
+  if (address.href === location.href) return;
+  history.replaceState(history.state, "", address);
+  carryOver();
+};
+
+// Who turns to another language goes on looking at the same.
+const carryOver = () => {
+  for (const link of document.querySelectorAll(".languages a")) link.search = location.search;
 };
 
 const attach = (map) => {
@@ -43,6 +63,7 @@ const attach = (map) => {
     for (const lit of map.querySelectorAll(".traced, .chosen")) {
       lit.classList.remove("traced", "chosen");
     }
+    if (map.classList.contains("tracing")) say("");
     map.classList.remove("tracing");
   };
 
@@ -57,6 +78,7 @@ const attach = (map) => {
     for (const link of [...ahead.passed, ...behind.passed]) link.classList.add("traced");
     card.classList.add("chosen");
     map.classList.add("tracing");
+    say(code);
   };
 
   const show = (card, near) => {
@@ -139,6 +161,57 @@ const attachAll = (root) => {
   for (const map of root.querySelectorAll("[data-map]")) attach(map);
 };
 
+// --- cards that glide -----------------------------------------------------------------------------
+
+const GLIDE = { duration: 180, easing: "ease-out" };
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+// Where each card stands on the screen, from the corner of its picture.
+const placesOn = (map) => {
+  const corner = map.getBoundingClientRect();
+  const places = new Map();
+  for (const card of map.querySelectorAll(".card")) {
+    const box = card.querySelector(".face").getBoundingClientRect();
+    places.set(card.dataset.node, { x: box.left - corner.left, y: box.top - corner.top });
+  }
+  return places;
+};
+
+const pictures = () => [...document.querySelectorAll("svg.picture-map:has(.card[data-node])")];
+let before = [];
+
+const remember = () => {
+  before = still.matches ? [] : pictures().map(placesOn);
+};
+
+const glide = () => {
+  const now = before.length > 0 ? pictures() : [];
+  now.forEach((map, index) => {
+    const stood = before[index];
+    if (stood === undefined || map.getBoundingClientRect().width === 0) return;
+    const scale = map.getBoundingClientRect().width / map.viewBox.baseVal.width;
+    const stands = placesOn(map);
+    for (const card of map.querySelectorAll(".card")) {
+      const from = stood.get(card.dataset.node);
+      const to = stands.get(card.dataset.node);
+      if (from === undefined) {
+        card.animate([{ opacity: 0 }, { opacity: 1 }], GLIDE);
+      } else if (Math.hypot(from.x - to.x, from.y - to.y) > 1) {
+        const { e, f } = card.transform.baseVal.consolidate().matrix;
+        const start = `translate(${e + (from.x - to.x) / scale}px, ${f + (from.y - to.y) / scale}px)`;
+        card.animate([{ transform: start }, { transform: `translate(${e}px, ${f}px)` }], GLIDE);
+      }
+    }
+    map.querySelector(".links")?.animate([{ opacity: 0 }, { opacity: 1 }], GLIDE);
+  });
+  before = [];
+};
+
 attachAll(document);
 // Parts of a page that arrive later carry maps too.
-document.addEventListener("htmx:after:swap", () => attachAll(document));
+document.addEventListener("htmx:before:swap", remember);
+document.addEventListener("htmx:after:history:update", carryOver);
+document.addEventListener("htmx:after:swap", () => {
+  attachAll(document);
+  glide();
+});
