@@ -62,6 +62,7 @@ DECISIONS = {
     "desk:adopt-map": Decision(
         frozenset({BACKBONE}), method="post", arguments=(CODE,), answers=(302,)
     ),
+    "structure:page": Decision(EVERYBODY, arguments=(CODE,)),
     "desk:factor": Decision(EVERYBODY, arguments=(CODE, "F2")),
     "desk:factor-paper": Decision(EVERYBODY, arguments=(CODE, "F2")),
     "desk:map-paper": Decision(EVERYBODY, arguments=(CODE,)),

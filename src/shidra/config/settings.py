@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "shidra.workshops",
     "shidra.records",
     "shidra.exchange",
+    "shidra.structure",
     "shidra.gaps",
     "shidra.funding",
     "shidra.agenda",

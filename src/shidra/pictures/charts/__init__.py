@@ -6,6 +6,7 @@ from shidra.pictures.charts.grid import GridCell, draw_money_grid
 from shidra.pictures.charts.ranges import GroupRange, draw_group_ranges
 from shidra.pictures.charts.series import Disparity, Target, TrendLine, TrendPoint
 from shidra.pictures.charts.shares import Share, draw_shares
+from shidra.pictures.charts.standing import StandingPoint, StandingWords, draw_standings
 from shidra.pictures.charts.timeline import TimeBar, TimeLane, TimeTick, draw_timeline
 from shidra.pictures.charts.trend import draw_trend
 
@@ -17,6 +18,8 @@ __all__ = [
     "GroupRange",
     "MoneyBar",
     "Share",
+    "StandingPoint",
+    "StandingWords",
     "Target",
     "TimeBar",
     "TimeLane",
@@ -27,6 +30,7 @@ __all__ = [
     "draw_money_bars",
     "draw_money_grid",
     "draw_shares",
+    "draw_standings",
     "draw_timeline",
     "draw_trend",
     "responsive",
