@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
 
 from shidra.accounts.models import User
 from shidra.agenda.models import AgendaComment, AgendaSignature, AgendaVersion
@@ -30,6 +31,7 @@ from shidra.initiatives.models import (
     Visibility,
 )
 from shidra.invitations.models import Invitation
+from shidra.mapping.models import EditorHere
 from shidra.measurement.models import Indicator, Observation, Target
 from shidra.network.models import Activity, Affiliation, Organisation, Promise, Stewardship
 from shidra.roadmap.models import (
@@ -78,7 +80,7 @@ PLACED = {
     *(Commitment, ConditionNote, EvidenceItem, Factor, FactorEntry, FunctionHolder, Group),
     *(GroupSet, Indicator, Instalment, Invitation, Label, Link, Membership, Need, Observation),
     *(Option, Organisation, Place, Promise, RoadmapVersion, Stewardship, Target),
-    *(Suggestion, Workshop),
+    *(EditorHere, Suggestion, Workshop),
 }
 
 
@@ -148,6 +150,9 @@ def _people(ours: Things, theirs: Things) -> dict[str, User]:
             user=found[name], organisation=belongs, is_administrator=name == "orgadmin"
         )
     Affiliation.objects.create(user=found["community_member"], group=ours.group)
+    EditorHere.objects.create(
+        initiative=ours.initiative, person=found["data_lead"], seen_at=timezone.now()
+    )
     # Whom a keeper could remove.
     ours.numbers["somebody"] = found["othereditor"].pk
     theirs.numbers["somebody"] = found["theirkeeper"].pk
@@ -424,7 +429,8 @@ class _Builder:
     def build_workshop(self) -> None:
         """Its code is in the hands of nobody who asks; those who hold it have tests of their own."""
         workshop = self.row(Workshop, "workshop", code=self.word("key")[-12:], closed_at=None)
-        suggestion = self.row(Suggestion, "workshop", workshop=workshop, state="waiting")
+        given = {"workshop": workshop, "state": "waiting", "language": "en", "sign": "+"}
+        suggestion = self.row(Suggestion, "workshop", **given)
         self.things.numbers |= {"workshop": workshop.pk, "suggestion": suggestion.pk}
 
 

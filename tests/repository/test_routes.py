@@ -213,6 +213,11 @@ DECISIONS = {
         frozenset({BACKBONE}), method="post", arguments=(CODE, "77"), answers=(302,)
     ),
     "workshops:decide": Decision(frozenset({BACKBONE}), arguments=(CODE, "77", "77")),
+    "mapping:edit": Decision(LOADERS, arguments=(CODE,)),
+    "mapping:here": Decision(LOADERS, arguments=(CODE,)),
+    # Without an act there is nothing to be done.
+    "mapping:act": Decision(frozenset(), method="post", arguments=(CODE,), answers=(404,)),
+    "mapping:undo": Decision(LOADERS, method="post", arguments=(CODE,), answers=(302,)),
     "records:index": Decision(EDITORS, arguments=(CODE,)),
     "records:list": Decision(EDITORS, arguments=(CODE, "promises")),
     "records:file": Decision(EDITORS, arguments=(CODE, "promises", "csv")),

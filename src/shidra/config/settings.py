@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "shidra.desk",
     "shidra.beginning",
     "shidra.workshops",
+    "shidra.mapping",
     "shidra.records",
     "shidra.exchange",
     "shidra.structure",

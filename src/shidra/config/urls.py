@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("shidra.desk.urls")),
         path("", include("shidra.beginning.urls")),
         path("", include("shidra.workshops.urls")),
+        path("", include("shidra.mapping.urls")),
         path("", include("shidra.records.urls")),
         path("", include("shidra.exchange.urls")),
         path("", include("shidra.structure.urls")),

@@ -39,6 +39,7 @@ ACTS: Mapping[str, Any] = {
     "grant role": gettext_lazy("gave a role"),
     "load workbook": gettext_lazy("loaded a workbook"),
     "mark illustrative": gettext_lazy("marked it as an example"),
+    "move factor": gettext_lazy("moved a factor on the map"),
     "open consultation": gettext_lazy("opened the agenda for comments"),
     "open draft": gettext_lazy("opened a draft of the map"),
     "open to visitors": gettext_lazy("opened it to visitors"),

@@ -1,0 +1,1 @@
+"""The map in work as its editors see it."""

@@ -1,0 +1,153 @@
+"""The map that takes changes, what waits in it, and who else is at it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from shidra.audit.models import Change, Record
+from shidra.audit.queries import model_label
+from shidra.exchange.queries.stored import stored_rows
+from shidra.i18n.text import Text
+from shidra.initiatives.models import Initiative
+from shidra.initiatives.permissions import Access
+from shidra.initiatives.queries import labels_of
+from shidra.mapping.models import EditorHere
+from shidra.records.queries.cells import cells_in_words, columns_for
+from shidra.roadmap.models import FactorEntry, Link, RoadmapVersion
+from shidra.roadmap.queries import (
+    adopted_version_or_none,
+    entries_of,
+    links_of,
+    open_version_or_none,
+)
+
+__all__ = [
+    "HERE",
+    "MapInWork",
+    "entry_or_none",
+    "last_act",
+    "latest_changes",
+    "link_or_none",
+    "map_in_work_or_none",
+    "others_here",
+    "row_cells",
+]
+
+# So long after the last sign of a page somebody counts as being there.
+HERE = timedelta(minutes=3)
+LATEST = 8
+# What tells a factor or a link of one version from that of another, and is no change.
+_OWN = frozenset({"id", "version", "position"})
+
+
+@dataclass(frozen=True, slots=True)
+class MapInWork:
+    """The version that takes changes: the draft, or the adopted one until there is a draft.
+
+    Attributes:
+        added, changed: codes of factors that the adopted map has not, or has otherwise.
+        waiting: how many factors and links differ from it, those that are gone too.
+    """
+
+    version: RoadmapVersion
+    entries: Sequence[FactorEntry]
+    links: Sequence[Link]
+    labels: Mapping[tuple[str, str], Text]
+    added: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    waiting: int = 0
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether what it says differs, or may differ, from what counts."""
+        return self.version.status != RoadmapVersion.Status.ADOPTED
+
+    def entry_or_none(self, code: str) -> FactorEntry | None:
+        """The factor of that code."""
+        return next((each for each in self.entries if each.factor.code == code), None)
+
+
+def map_in_work_or_none(initiative: Initiative) -> MapInWork | None:
+    """The map that takes changes; None before there is any."""
+    adopted = adopted_version_or_none(initiative)
+    version = open_version_or_none(initiative) or adopted
+    if version is None:
+        return None
+    found = MapInWork(
+        version, list(entries_of(version)), list(links_of(version)), labels_of(initiative)
+    )
+    if adopted is None or adopted == version:
+        return found
+    entries, links = list(entries_of(adopted)), list(links_of(adopted))
+    before = {each.factor.code: _says(each) for each in entries}
+    now = {each.factor.code: _says(each) for each in found.entries}
+    links_before = {(each.source_id, each.target_id): _says(each) for each in links}
+    links_now = {(each.source_id, each.target_id): _says(each) for each in found.links}
+    return MapInWork(
+        version,
+        found.entries,
+        found.links,
+        found.labels,
+        added=frozenset(now.keys() - before.keys()),
+        changed=frozenset(code for code in now.keys() & before.keys() if now[code] != before[code]),
+        waiting=_differing(before, now) + _differing(links_before, links_now),
+    )
+
+
+def _says(row: Any) -> dict[str, Any]:
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name not in _OWN
+    }
+
+
+def _differing(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> int:
+    return sum(1 for key in before.keys() | now.keys() if before.get(key) != now.get(key))
+
+
+def entry_or_none(initiative: Initiative, code: str) -> Any | None:
+    """The factor of this code in the version that takes changes."""
+    return stored_rows("factors", initiative).filter(factor__code=code).first()
+
+
+def link_or_none(initiative: Initiative, source: str, target: str) -> Any | None:
+    """The link between these two in the version that takes changes."""
+    rows = stored_rows("links", initiative)
+    return rows.filter(source__code=source, target__code=target).first()
+
+
+def row_cells(initiative: Initiative, table: str, row: Any) -> dict[str, str]:
+    """What a factor or a link says now, cell by cell."""
+    return cells_in_words(table, row, columns_for(table, initiative))
+
+
+def latest_changes(work: MapInWork, initiative: Initiative) -> list[Change]:
+    """The last things that were done to factors and links of the draft, newest first."""
+    if not work.is_draft:
+        return []
+    labels = [model_label(FactorEntry), model_label(Link)]
+    found = Change.objects.filter(
+        model__in=labels,
+        record__initiative=initiative.code,
+        record__at__gte=work.version.created_at,
+    )
+    return list(found.select_related("record").order_by("-pk")[:LATEST])
+
+
+def last_act(initiative: Initiative) -> int:
+    """The number of the last act on the map: by it a page knows that it has grown old."""
+    labels = [model_label(FactorEntry), model_label(Link)]
+    found = Record.objects.filter(initiative=initiative.code, subject__in=labels).order_by("-pk")
+    return found.values_list("pk", flat=True).first() or 0
+
+
+def others_here(access: Access) -> list[str]:
+    """The names of the others who edit this map just now."""
+    found = EditorHere.objects.filter(
+        initiative=access.initiative, seen_at__gt=timezone.now() - HERE
+    ).exclude(person_id=int(access.actor.id or 0))
+    return [str(each.person) for each in found.select_related("person")]
