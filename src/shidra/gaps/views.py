@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from shidra.audit.actions import ChangedSince
 from shidra.gaps.actions import NotNow, SaidSince, Saying, say, take_back
-from shidra.gaps.analysis import gap_book, missing_list
+from shidra.gaps.analysis import gap_book, gap_books, missing_list
 from shidra.gaps.forms import QuestionForm, ReserveForm, SayForm
 from shidra.gaps.permissions import (
     closing_activities,
@@ -44,12 +44,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def missing_lines(request: HttpRequest, access: Access) -> HttpResponse:
     """What is missing: the ranked lines with their gaps, or the gaps that the filter leaves."""
     language, asked = known(get_language()), QuestionForm(request.GET).question
-    book = gap_book(access, asked)
     if asked.is_narrowed:
-        every = gap_book(access)
-        page = gaps_page(book, every, asked, language)
+        page = gaps_page(*gap_books(access, asked), asked, language)
         return render(request, "gaps/gaps.html", {"access": access, "page": page})
-    chosen = request.GET.get("show", "all")
+    book, chosen = gap_book(access), request.GET.get("show", "all")
     page = gaps_page(book, book, asked, language)
     chosen = chosen if chosen in FILTERS else "all"
     lines = missing_page(book.missing, language, chosen, page.by_line)

@@ -9,7 +9,8 @@ from shidra.agenda.queries import drifted_clauses
 from shidra.beginning.queries import is_young
 from shidra.desk.presentation.overview import overview_page
 from shidra.funding.analysis.sources import money_by_source
-from shidra.gaps.analysis import missing_list
+from shidra.gaps.analysis import gap_book
+from shidra.gaps.presentation import kind_tiles
 from shidra.initiatives.permissions import Access, Right, opens
 from shidra.measurement.analysis import read_indicator
 from shidra.measurement.queries import names_of, outcome_indicators
@@ -24,12 +25,12 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
     names = names_of(access.initiative)
     outcome = outcome_indicators(access.initiative).first()
     reading = read_indicator(access, outcome, names.parents) if outcome else None
-    page = overview_page(
-        access, missing_list(access), money_by_source(access), reading, names, language
-    )
+    book = gap_book(access)
+    page = overview_page(access, book.missing, money_by_source(access), reading, names, language)
     context = {
         "access": access,
         "page": page,
+        "tiles": kind_tiles(book, language),
         "drift": drift_in_words(drifted_clauses(access.initiative), language),
         "is_young": access.may(Right.EDIT) and is_young(access.initiative),
     }

@@ -1,18 +1,17 @@
 """The gaps of every kind, with their scores and their life, as far as one person may know them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from django.utils import timezone
 
 from shidra.core import missing
-from shidra.core.missing import Kind, Unit
-from shidra.funding.queries import MINOR_UNITS
-from shidra.gaps.analysis.asked import answers, standing_of
+from shidra.core.missing import Unit
+from shidra.gaps.analysis.asked import answers
 from shidra.gaps.analysis.grounds import Gathered, gather, looked
-from shidra.gaps.analysis.lines import listed, number, score_settings, weighed
+from shidra.gaps.analysis.lines import listed
+from shidra.gaps.analysis.telling import Writer, where_of
 from shidra.gaps.models import GapKind
 from shidra.gaps.queries import (
     Gap,
@@ -21,7 +20,6 @@ from shidra.gaps.queries import (
     GapQuestion,
     Life,
     MissingList,
-    Number,
     Untold,
     Where,
     gap_ref,
@@ -29,23 +27,23 @@ from shidra.gaps.queries import (
     place_names,
     priorities_of,
 )
+from shidra.i18n.text import Text
 from shidra.initiatives.permissions import Access
-from shidra.protection.permissions import Form, Policy, Reason, Shown, Sides, policy_for
-from shidra.protection.permissions import Kind as KindOfFigure
 
-__all__ = ["gap_book", "gaps_by_factor", "present_gaps"]
-
-OF_MONEY = frozenset({Kind.RESOURCE, Kind.OVERLAP, Kind.ABSORPTION})
-PEOPLE = KindOfFigure(Sides.BOTH, Form.SHARE)
+__all__ = ["gap_book", "gap_books", "gaps_by_factor", "present_gaps"]
 
 
 def gap_book(
     access: Access, question: GapQuestion | None = None, today: date | None = None
 ) -> GapBook:
     """Everything that is missing, or what answers to a question, in a fixed number of queries."""
-    today = today or timezone.localdate()
-    gathered = gather(access, today)
-    return _Book(gathered, question or GapQuestion()).written()
+    return _Book(_Source.of(access, today), question or GapQuestion()).written()
+
+
+def gap_books(access: Access, question: GapQuestion) -> tuple[GapBook, GapBook]:
+    """What answers to a question, and everything, from one reading."""
+    source = _Source.of(access)
+    return _Book(source, question).written(), _Book(source, GapQuestion()).written()
 
 
 def gaps_by_factor(access: Access) -> dict[str, dict[str, int]]:
@@ -58,37 +56,65 @@ def present_gaps(access: Access, today: date) -> dict[str, tuple[str, Where]]:
     found = {}
     for each in looked(gather(access, today)).findings:
         if each.is_missing:
-            where = _where(each)
+            where = where_of(each)
             found[gap_ref(each.kind, where)] = (str(each.kind), where)
     return found
 
 
-def _where(finding: missing.Finding) -> Where:
-    cell = finding.cell
-    return Where(cell.line, cell.place, cell.groups, cell.year)
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """All that was read and found, from which books for several questions can be written."""
+
+    gathered: Gathered
+    found: missing.Looked
+    told: MissingList
+    lives: Mapping[str, Life]
+    places: Mapping[str, Text]
+
+    @classmethod
+    def of(cls, access: Access, today: date | None = None) -> "_Source":
+        gathered = gather(access, today or timezone.localdate())
+        return cls(
+            gathered,
+            looked(gathered),
+            listed(gathered.reading, gathered.disclosure),
+            lives_of(access.initiative),
+            place_names(access.initiative),
+        )
 
 
 @dataclass(slots=True)
 class _Book:
     """The findings of the core on their way to one person."""
 
-    gathered: Gathered
+    source: _Source
     question: GapQuestion
 
+    @property
+    def gathered(self) -> Gathered:
+        return self.source.gathered
+
     def written(self) -> GapBook:
+        source, asked = self.source, self.question
         access, reading = self.gathered.access, self.gathered.reading
-        lives = lives_of(access.initiative)
+        lives, found, told = source.lives, source.found, source.told
         priorities = priorities_of(reading.groups)
-        told = listed(reading, self.gathered.disclosure)
-        found = looked(self.gathered)
-        writer = _Writer(self.gathered, told, priorities, lives, found.findings)
-        seen = [each for each in found.findings if answers(self.question, each.cell, self.gathered)]
+        writer = Writer(self.gathered, told, priorities, lives, found.findings)
+        seen = [
+            each
+            for each in found.findings
+            if asked.kind in {"", each.kind} and answers(asked, each.cell, self.gathered)
+        ]
         bundles = list(writer.bundles(seen))
         hidden = tuple(writer.hidden)
         bundles += writer.sums_alone() if self._asks_for_sums() else []
         bundles = [each for each in map(self._narrowed, bundles) if each.count]
         shown = {gap.ref for each in bundles for gap in each.gaps}
-        is_there = {gap_ref(each.kind, _where(each)) for each in found.findings if each.is_missing}
+        is_there = {
+            gap_ref(each.kind, where_of(each))
+            for each in found.findings
+            if lives and each.is_missing
+        }
         gone = [
             gap
             for gap in writer.gone(ref for ref in lives if ref not in is_there | shown)
@@ -102,7 +128,7 @@ class _Book:
             gone=tuple(filter(self._is_wanted, gone)),
             untold=(*_untold(found.untold), *hidden),
             judged=frozenset(str(each.kind) for each in found.findings),
-            places=place_names(access.initiative),
+            places=source.places,
             parents=reading.ledger.parents,
             groups={key: group.name for key, group in reading.groups.items()},
             activities={each.code: each for each in self.gathered.activities},
@@ -127,7 +153,18 @@ class _Book:
                 bundle.line,
             }
             return bundle if wanted else replace(bundle, is_whole=False)
-        return replace(bundle, gaps=tuple(filter(self._is_wanted, bundle.gaps)))
+        kept = tuple(filter(self._is_wanted, bundle.gaps))
+        if len(kept) == len(bundle.gaps):
+            return bundle
+        # What the gaps that are left miss: their money adds up, all else is counted.
+        is_money = bundle.unit == Unit.MONEY
+        return replace(
+            bundle,
+            gaps=kept,
+            judged=len(kept),
+            size=sum(gap.size or 0 for gap in kept) if is_money else None,
+            of=sum(gap.of or 0 for gap in kept) if is_money else None,
+        )
 
     def _is_wanted(self, gap: Gap) -> bool:
         asked = self.question
@@ -150,254 +187,3 @@ def _untold(untold: Iterable[missing.Untold]) -> Iterator[Untold]:
 def _rank(each: GapBundle) -> tuple[bool, float, str, int]:
     order = list(GapKind.values).index(each.kind)
     return each.score is None, -round(float(each.score or 0), 12), each.line, order
-
-
-class _Writer:
-    """Findings in the units of their reader, protected, each with its score and its life."""
-
-    def __init__(
-        self,
-        gathered: Gathered,
-        told: MissingList,
-        priorities: Mapping[str, float],
-        lives: Mapping[str, Life],
-        findings: Sequence[missing.Finding],
-    ) -> None:
-        self.gathered, self.told, self.lives = gathered, told, lives
-        self.policy: Policy = policy_for(gathered.access)
-        self.places = gathered.ground.places
-        self.settings = score_settings(gathered.access.initiative)
-        self.factors = {each.code: each for each in weighed(gathered.reading)}
-        self.first = frozenset(
-            key for key, priority in priorities.items() if priority > self.settings.priority_above
-        )
-        self.multipliers = {line.factor: float(line.equity_multiplier or 1) for line in told.lines}
-        self.tops = self._tops()
-        # Told or not for a whole factor, whatever a reader narrows the list to: from parts asked
-        # for one by one nothing must be left to subtract.
-        self.locked = self._locked(findings)
-        self.hidden: list[Untold] = [
-            Untold(GapKind.REACH, line, "", 1, reason) for line, reason in self.locked.items()
-        ]
-
-    def _locked(self, findings: Iterable[missing.Finding]) -> dict[str, Reason]:
-        """The factors of whose reach nothing may be told to this reader."""
-        by_line: dict[str, list[_People]] = {}
-        for each in findings:
-            # Where nobody acts nobody was reached: that tells of no one.
-            if each.kind is Kind.REACH and each.activities:
-                by_line.setdefault(each.cell.line, []).append(_People.of(each))
-        shown = {line: self.policy.breakdown(cells, PEOPLE) for line, cells in by_line.items()}
-        return {
-            line: Reason.TOO_FEW
-            for line, cells in shown.items()
-            if any(each.value.is_hidden for each in cells)
-        }
-
-    def _tops(self) -> frozenset[str]:
-        """The place that holds all others, where there is one: with no place, it is the whole."""
-        tops = [place for place, around in self.gathered.ground.parents.items() if around is None]
-        return frozenset(tops) if len(tops) == 1 else frozenset()
-
-    def bundles(self, findings: Sequence[missing.Finding]) -> Iterator[GapBundle]:
-        by_line: dict[tuple[Kind, str], list[missing.Finding]] = {}
-        for each in findings:
-            by_line.setdefault((each.kind, each.cell.line), []).append(each)
-        for (kind, line), rows in by_line.items():
-            if kind in OF_MONEY and line in self.gathered.closed_lines:
-                continue
-            if kind is Kind.REACH and line in self.locked:
-                continue
-            if any(each.is_missing for each in rows):
-                yield self._bundle(kind, line, rows)
-
-    def _hides(self, kind: Kind) -> bool:
-        """Whether even that nothing is missing tells of people whom this reader may not count."""
-        return kind is Kind.REACH and not self.policy.has_raw_rights
-
-    def _bundle(self, kind: Kind, line: str, rows: Sequence[missing.Finding]) -> GapBundle:
-        whole = self._joined(rows)
-        gaps = [self._gap(each) for each in rows if each.is_missing]
-        shortfall = self._shortfall(kind, whole)
-        factor = self.factors.get(line)
-        size, of, hidden = self._amounts(whole.unit, whole.size, whole.of, is_whole=False)
-        return GapBundle(
-            kind=GapKind(kind),
-            line=line,
-            gaps=tuple(sorted(gaps, key=_by_score)),
-            judged=len(rows),
-            unit=str(whole.unit),
-            size=size,
-            of=of,
-            shortfall=shortfall,
-            equity_multiplier=whole.equity_multiplier,
-            score=None
-            if whole.score is None or factor is None or shortfall is None
-            else self._score(factor, shortfall, whole.equity_multiplier),
-            hidden=hidden,
-        )
-
-    def _joined(self, rows: Sequence[missing.Finding]) -> missing.Bundle:
-        line = rows[0].cell.line
-        return missing.bundle(
-            rows,
-            self.factors.get(line),
-            places=self.places,
-            first=self.first,
-            line_multiplier=self.multipliers.get(line, 1.0),
-            settings=self.settings,
-        )
-
-    def _score(self, factor: missing.Factor, shortfall: Number, multiplier: float) -> float:
-        return missing.score_of(factor, float(shortfall), multiplier, self.settings)
-
-    def _share(self, finding: missing.Finding) -> Shown:
-        """The share missing in a cell as its reader may see it."""
-        if finding.kind is not Kind.REACH or finding.size == finding.of:
-            return Shown(float(finding.share))
-        # Those of which nothing may be told were left out with their whole factor.
-        return _less(self.policy.part(_People.of(finding), PEOPLE).value)
-
-    def _shortfall(self, kind: Kind, whole: missing.Bundle) -> Number | None:
-        if kind is not Kind.REACH or self.policy.has_raw_rights or whole.shortfall == 1:
-            return number(whole.shortfall)
-        if whole.size is None or whole.of is None:
-            # The average of shares that people are in twice: told no finer than a single one.
-            return round(float(whole.shortfall), 2)
-        cell = _People(float(whole.of - whole.size), float(whole.of))
-        return _less(self.policy.part(cell, PEOPLE).value).value
-
-    def _gap(self, finding: missing.Finding) -> Gap:
-        where, share = _where(finding), self._share(finding)
-        ref = gap_ref(finding.kind, where)
-        one = self._joined([finding])
-        size, of, hidden = self._amounts(
-            finding.unit, finding.size, finding.of, is_whole=self._is_whole(where)
-        )
-        factor, told = self.factors.get(where.line), share.value
-        life = self.lives.get(ref) or Life(ref, str(finding.kind), where)
-        return Gap(
-            ref=ref,
-            kind=GapKind(finding.kind),
-            where=where,
-            unit=str(finding.unit),
-            size=size,
-            of=of,
-            share=None if told is None else number(told),
-            life=life,
-            standing=standing_of(life, self.gathered.today, is_missing=True),
-            score=None
-            if one.score is None or factor is None or told is None
-            else self._score(factor, told, one.equity_multiplier),
-            equity_multiplier=one.equity_multiplier,
-            why=str(finding.why or ""),
-            activities=finding.activities,
-            hidden=hidden,
-        )
-
-    def _is_whole(self, where: Where) -> bool:
-        return not where.groups and (where.place is None or where.place in self.tops)
-
-    def _amounts(
-        self, unit: Unit, size: Fraction | None, of: Fraction | None, *, is_whole: bool
-    ) -> tuple[Number | None, Number | None, Reason | None]:
-        """Size and of what, in the reader's units; people only as protection lets them through."""
-        if size is None or of is None:
-            return None, None, None
-        if unit is Unit.MONEY:
-            return number(size / MINOR_UNITS), number(of / MINOR_UNITS), None
-        if unit is not Unit.PEOPLE or self.policy.has_raw_rights:
-            return number(size), number(of), None
-        cell = _People(float(of - size), float(of))
-        if size == of:
-            shown = self.policy.count(float(of), is_whole=is_whole)
-            value = None if shown.value is None else number(shown.value)
-            return value, value, shown.reason
-        if not is_whole:
-            return None, None, Reason.COUNT_OF_A_PART
-        counts = self.policy.whole(cell, PEOPLE)
-        reason = counts.denominator.reason or counts.numerator.reason
-        return (None, None, reason) if reason else (number(size), number(of), None)
-
-    def sums_alone(self) -> list[GapBundle]:
-        """Money of the lines whose sums may be told, and where it is missing may not."""
-        found = []
-        for line in self.told.visible:
-            if line.factor not in self.gathered.closed_lines:
-                continue
-            if line.missing:
-                found.append(self._sum(GapKind.RESOURCE, line.factor, line.missing, line.need))
-            if line.overlap:
-                found.append(self._sum(GapKind.OVERLAP, line.factor, line.overlap, line.committed))
-        by_code = {line.factor: line for line in self.told.lines}
-        return [
-            replace(each, score=by_code[each.line].score) if each.kind == GapKind.RESOURCE else each
-            for each in found
-        ]
-
-    def _sum(self, kind: GapKind, line: str, size: Number, of: Number) -> GapBundle:
-        return GapBundle(
-            kind=kind,
-            line=line,
-            gaps=(),
-            judged=1,
-            unit=str(Unit.MONEY),
-            size=size,
-            of=of,
-            shortfall=number(Fraction(size) / Fraction(of)),
-            equity_multiplier=self.multipliers.get(line, 1.0),
-            score=None,
-            is_whole=True,
-        )
-
-    def gone(self, refs: Iterable[str]) -> Iterator[Gap]:
-        """Gaps of which something was said and that the data do not show, but those kept secret."""
-        for ref in refs:
-            life = self.lives[ref]
-            kind = Kind(life.kind)
-            if kind in OF_MONEY and life.where.line in self.gathered.closed_lines:
-                continue
-            if self._hides(kind):
-                continue
-            yield Gap(
-                ref=ref,
-                kind=GapKind(life.kind),
-                where=life.where,
-                unit=str(Unit.ONE),
-                size=0,
-                of=None,
-                share=0,
-                life=life,
-                standing=standing_of(life, self.gathered.today, is_missing=False),
-                is_missing=False,
-            )
-
-
-def _by_score(gap: Gap) -> tuple[float, float, str, int]:
-    where = gap.where
-    return -float(gap.score or 0), -float(gap.size or 0), where.place or "", where.year or 0
-
-
-def _less(share: Shown) -> Shown:
-    """The share that is missing, of a share that is not."""
-    if share.value is None:
-        return share
-    # Decimals of whole percent: 0.43, not 0.43000000000000005.
-    return Shown(round(1 - share.value, 12), share.is_rounded)
-
-
-@dataclass(frozen=True, slots=True)
-class _People:
-    """People in need, and those of them who were reached, as protection takes a figure."""
-
-    numerator: float | None
-    denominator: float | None
-    n: float | None = None
-
-    @property
-    def value(self) -> float | None:
-        return (self.numerator or 0) / self.denominator if self.denominator else None
-
-    @classmethod
-    def of(cls, finding: missing.Finding) -> "_People":
-        return cls(float(finding.of - finding.size), float(finding.of))

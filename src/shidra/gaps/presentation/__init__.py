@@ -1,7 +1,7 @@
 """How the list of what is missing is told: for a terminal, as pages, as sheets."""
 
 from shidra.gaps.presentation.gap import gap_page
-from shidra.gaps.presentation.gaps import gaps_page
+from shidra.gaps.presentation.gaps import gaps_page, kind_tiles
 from shidra.gaps.presentation.gaps_plain import gap_documents, gap_table
 from shidra.gaps.presentation.gaps_sheet import gap_rows, gaps_workbook
 from shidra.gaps.presentation.page import FILTERS, missing_page
@@ -17,6 +17,7 @@ __all__ = [
     "gap_table",
     "gaps_page",
     "gaps_workbook",
+    "kind_tiles",
     "missing_page",
     "plain_table",
 ]

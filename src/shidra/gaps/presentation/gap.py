@@ -16,7 +16,7 @@ from shidra.gaps.presentation.gaps import GapRow, gap_row
 from shidra.gaps.presentation.kinds import KINDS, GapWords
 from shidra.gaps.presentation.standing import StandingWords, standing_words
 from shidra.gaps.presentation.wording import Wording
-from shidra.gaps.queries import Gap, GapBook, state_version
+from shidra.gaps.queries import Gap, GapBook, Number, state_version
 from shidra.i18n import dates
 from shidra.i18n.phrases import Phrase, filled, listed
 from shidra.i18n.text import Shown
@@ -100,6 +100,8 @@ class GapPage:
     place: Shown
     groups: Phrase
     year: str
+    size: str
+    size_value: Number | None
     standing: StandingWords
     lock: str
     rule: str
@@ -151,6 +153,8 @@ def gap_page(
         place=words.place(gap.where.place),
         groups=words.groups(gap.where.groups),
         year=words.year(gap.where.year),
+        size=words.amount(gap.unit, gap.size) if gap.is_missing else "",
+        size_value=gap.size,
         standing=standing_words(book, gap, language),
         lock=reason_in_words(gap.hidden, policy) if gap.hidden else "",
         rule=str(KINDS[gap.kind].rule),

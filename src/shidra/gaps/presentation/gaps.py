@@ -15,14 +15,23 @@ from shidra.gaps.presentation.arithmetic import Term, terms_of
 from shidra.gaps.presentation.kinds import KINDS, GapWords
 from shidra.gaps.presentation.standing import StandingWords, standing_words
 from shidra.gaps.presentation.wording import Wording
-from shidra.gaps.queries import Gap, GapBook, GapBundle, GapQuestion, MissingLine
+from shidra.gaps.queries import Gap, GapBook, GapBundle, GapQuestion, MissingLine, Number
 from shidra.i18n import isolates, phrases
 from shidra.i18n.phrases import Phrase
 from shidra.i18n.text import Shown
 from shidra.protection.permissions import policy_for
 from shidra.protection.presentation import reason_in_words
 
-__all__ = ["BundleRow", "GapRow", "GapsPage", "KindTile", "bundle_row", "gap_row", "gaps_page"]
+__all__ = [
+    "BundleRow",
+    "GapRow",
+    "GapsPage",
+    "KindTile",
+    "bundle_row",
+    "gap_row",
+    "gaps_page",
+    "kind_tiles",
+]
 
 # Bundles that stand on one page, and gaps of one that stand open.
 BUNDLES, OPEN_ROWS = 20, 6
@@ -45,13 +54,16 @@ class KindTile:
 class GapRow:
     """One gap as a row of a table."""
 
+    ref: str
     href: str
     what: Phrase
     place: Shown
     groups: Phrase
     year: str
     share: str
+    share_value: Number | None
     score: str
+    score_value: Number | None
     standing: StandingWords
     lock: str
     where: Phrase
@@ -217,12 +229,15 @@ def gap_row(gap: Gap, words: GapWords) -> GapRow:
     initiative = words.book.access.initiative
     share = "" if gap.share is None or not gap.is_missing else words.percent(gap.share)
     return GapRow(
+        ref=gap.ref,
         href=reverse("gaps:gap", args=[initiative.code, gap.ref]),
         what=words.what(gap),
         place=words.place(gap.where.place),
         groups=words.groups(gap.where.groups),
         year=words.year(gap.where.year),
         share=share,
+        share_value=gap.share,
+        score_value=gap.score,
         score="" if gap.score is None else words.number(gap.score, 2),
         standing=standing_words(words.book, gap, words.language),
         lock=_lock(gap.hidden, words),
@@ -281,6 +296,11 @@ def _answer(book: GapBook, words: GapWords) -> Phrase:
         if states.get(state) and state != GapState.State.DETECTED
     ]
     return Phrase(" · ".join(said))
+
+
+def kind_tiles(book: GapBook, language: str) -> tuple[KindTile, ...]:
+    """How many gaps there are of each kind, for a page that shows no more of them."""
+    return tuple(_tiles(book, GapQuestion(), GapWords(book, language)))
 
 
 def _tiles(every: GapBook, asked: GapQuestion, words: GapWords) -> Iterator[KindTile]:
