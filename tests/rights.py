@@ -27,6 +27,7 @@ TABLE = {
     Right.COMMENT: "1111100",
     Right.SIGN: "1111100",
     Right.HOLD_WORKSHOP: "1000000",
+    Right.MODERATE: "1000000",
     Right.INVITE: "1000000",
     Right.SEE_PEOPLE: "1111110",
     Right.SEE_TRAIL: "1000010",

@@ -94,6 +94,7 @@ class MapPage:
     version: int
     draft: int | None
     may_adopt: bool
+    may_read_draft: bool
 
 
 def map_page(
@@ -141,6 +142,8 @@ def map_page(
         version=roadmap.version.number,
         draft=draft.number if draft and access.is_member else None,
         may_adopt=bool(draft) and access.may(Right.ADOPT_ROADMAP),
+        may_read_draft=draft is not None
+        and (draft.status == draft.Status.CONSULTATION or access.carries(Right.EDIT)),
     )
 
 

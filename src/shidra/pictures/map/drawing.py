@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from shidra.pictures.dialect import Language, element, is_rtl, label, number, picture
-from shidra.pictures.lettering import shortened
+from shidra.pictures.lettering import shortened, text_width
 from shidra.pictures.map.cards import card_height, draw_card
 from shidra.pictures.map.layout import MapLayout, Measures, laid_out
 from shidra.pictures.map.routing import HEAD, Route
@@ -77,7 +77,8 @@ def measured(
 def badge_sign(link: MapLink) -> str:
     """What a word-sized sign says about a link: hinders, disputed, found not to hold."""
     hinders = "−" if link.sign == "-" else ""
-    return hinders + {"contested": "?", "refuted": "×"}.get(link.status, "")
+    sign = hinders + {"contested": "?", "refuted": "×"}.get(link.status, "")
+    return " ".join(part for part in (link.note, sign) if part)
 
 
 def draw_head(outline: str, link: MapLink) -> str:
@@ -117,7 +118,9 @@ def free_spots(signs: Sequence[tuple[str, Sequence[Spot]]]) -> list[Spot]:
 
 
 def half_badge(sign: str) -> float:
-    return 7.5 if len(sign) == 1 else 11.0
+    if len(sign) <= 2:  # noqa: PLR2004  (one sign, or two)
+        return 7.5 if len(sign) == 1 else 11.0
+    return text_width(sign, 12, 600) / 2 + 6
 
 
 def draw_badge(sign: str, x: float, y: float) -> str:

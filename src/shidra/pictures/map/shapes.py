@@ -74,7 +74,10 @@ class MapNode:
 
 @dataclass(frozen=True, slots=True)
 class MapLink:
-    """One arrow. `label` is its sentence, shown when pointed at; quiet beside a chain in focus."""
+    """One arrow. `label` is its sentence, shown when pointed at; quiet beside a chain in focus.
+
+    `note` is a word or a sign that stands first in its badge, such as what became of it.
+    """
 
     source: str
     target: str
@@ -83,6 +86,7 @@ class MapLink:
     status: Status = "supported"
     label: str = ""
     is_quiet: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shidra.i18n import numbers
 from shidra.i18n.phrases import together
 from shidra.pictures.map import (
+    CardMark,
     MapColumn,
     MapLink,
     MapNode,
@@ -21,6 +23,9 @@ from shidra.roadmap.presentation.wording import MapWording
 from shidra.roadmap.queries import ChangeKind, Difference, MapState
 
 __all__ = ["VersionPictures", "difference_picture", "version_pictures"]
+
+NEW = frozenset({ChangeKind.ADDED, ChangeKind.LINK_ADDED})
+GONE = frozenset({ChangeKind.REMOVED, ChangeKind.LINK_REMOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,8 @@ class _Pictures:
             href=self.href(code),
             kind="outcome" if entry.is_outcome else "factor",
             track=entry.track,
-            tags=(mark,) if mark else (),
+            mark=self.tag((code,)),
+            is_quiet=self.is_gone((code,)) or self.is_same((code,)),
         )
 
     def href(self, code: str) -> str:
@@ -120,22 +126,50 @@ class _Pictures:
         source, target = (self.names[code] for code in ends)
         hinders = link.sign == Link.Sign.HINDERS
         sentence = self.words.sentence(source, target, hinders=hinders)
+        # What was taken off is drawn as a link that does not hold: dotted, with a cross.
+        status = Link.Status.REFUTED if self.is_gone(ends) else link.status
         return MapLink(
             source=ends[0],
             target=ends[1],
             sign="-" if hinders else "+",
             strength=link.strength,
-            status=link.status,  # type: ignore[arg-type]
+            status=status,  # type: ignore[arg-type]
             label=together([sentence, self.mark(ends)], ". "),
+            is_quiet=self.is_same(ends),
+            note=self.mark(ends) if self.is_gone(ends) else self.tag(ends).tag,
         )
+
+    def kinds(self, codes: tuple[str, ...]) -> frozenset[ChangeKind]:
+        return self.difference.kinds_of(codes) if self.difference else frozenset()
+
+    def is_gone(self, codes: tuple[str, ...]) -> bool:
+        return bool(self.kinds(codes) & GONE)
+
+    def is_same(self, codes: tuple[str, ...]) -> bool:
+        """Whether nothing became of it, where the picture is about what changed."""
+        return self.difference is not None and not self.kinds(codes)
+
+    def tag(self, codes: tuple[str, ...]) -> CardMark:
+        """What became of a thing as it stands on a card: a sign, a word, and its edge."""
+        mark, kinds = self.mark(codes), self.kinds(codes)
+        if not mark:
+            return CardMark()
+        sign, tone = "≠", "plain"
+        if kinds & NEW:
+            sign, tone = "+", "on-path"
+        elif kinds & GONE:
+            sign = "×"
+        return CardMark(f"{sign} {mark}", tone)  # type: ignore[arg-type]
 
     def mark(self, codes: tuple[str, ...]) -> str:
         """What became of a thing, in a word or two; empty where nothing did."""
-        kinds = self.difference.kinds_of(codes) if self.difference else frozenset()
+        kinds = self.kinds(codes)
         if not kinds:
             return ""
-        if kinds & {ChangeKind.ADDED, ChangeKind.LINK_ADDED}:
+        if kinds & NEW:
             return _("new")
-        if kinds & {ChangeKind.REMOVED, ChangeKind.LINK_REMOVED}:
+        if kinds & GONE:
             return _("taken off")
-        return _("moved") if kinds == {ChangeKind.MOVED} else _("changed")
+        if kinds == {ChangeKind.MOVED}:
+            return _("moved")
+        return pgettext("what became of a factor or link", "changed")

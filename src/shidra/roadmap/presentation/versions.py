@@ -27,6 +27,7 @@ from shidra.roadmap.queries import (
     MapState,
     Obstacle,
     comments_on,
+    difference_between,
     difference_of,
     state_of,
 )
@@ -157,7 +158,7 @@ def version_line(
         who=Shown.by_script(by, language) if by and access.is_member else None,
         decided_by=version.decided_by.shown(language) if version.decided_by else None,
         reason=version.reason.shown(language) if version.reason else None,
-        changes=_changes(version, language),
+        changes=_changes(version, before, language),
         before=before.number if before else None,
         is_open=version.is_open,
         day=version.adopted_on,
@@ -188,11 +189,15 @@ def _standing(version: RoadmapVersion, language: str, after: RoadmapVersion | No
     return filled(_("Version %(number)s, a draft"), number=number)
 
 
-def _changes(version: RoadmapVersion, language: str) -> str:
-    if version.changes is None:
+def _changes(version: RoadmapVersion, before: RoadmapVersion | None, language: str) -> str:
+    """How much it changed: kept on the day of adoption, counted while it is open."""
+    count = version.changes
+    if version.is_open and before is not None:
+        count = len(difference_between(before, version))
+    if count is None:
         return ""
-    return ngettext("%(count)s change", "%(count)s changes", version.changes) % {
-        "count": numbers.number(version.changes, language)
+    return ngettext("%(count)s change", "%(count)s changes", count) % {
+        "count": numbers.number(count, language)
     }
 
 

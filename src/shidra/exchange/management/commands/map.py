@@ -1,4 +1,4 @@
-"""`shidra map export|import INITIATIVE FILE`: the road map for other programs, and from them."""
+"""`shidra map export|import|diff INITIATIVE …`: to other programs, from them, and what changed."""
 
 import sys
 from argparse import ArgumentParser
@@ -18,6 +18,17 @@ from shidra.exchange.workbook import WorkbookError
 from shidra.i18n.languages import LANGUAGES
 from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access, InitiativeIsOver, full_access
+from shidra.roadmap.models import RoadmapVersion
+from shidra.roadmap.permissions import version_or_404
+from shidra.roadmap.presentation.differences import change_groups, counted
+from shidra.roadmap.presentation.document import difference_document
+from shidra.roadmap.presentation.wording import MapWording
+from shidra.roadmap.queries import (
+    adopted_version_or_none,
+    difference_between,
+    open_version_or_none,
+    version_before_or_none,
+)
 from shidra.ui.management.site import Refused, SiteCommand, print_document
 
 MOST_TOLD = 40
@@ -26,10 +37,10 @@ MOST_TOLD = 40
 class Command(SiteCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.description = _(
-            "Writes the road map in the format of another program, or puts one from there into "
-            "the draft of the map."
+            "Writes the road map in the format of another program, puts one from there into the "
+            "draft of the map, or says what changed between two versions."
         )
-        acts = parser.add_subparsers(dest="act", required=True, metavar="export|import")
+        acts = parser.add_subparsers(dest="act", required=True, metavar="export|import|diff")
         export = acts.add_parser("export", help=_("write the map to a file"))
         export.add_argument("initiative", metavar="INITIATIVE")
         export.add_argument("file", type=Path, metavar="FILE")
@@ -44,13 +55,31 @@ class Command(SiteCommand):
         loading.add_argument("initiative", metavar="INITIATIVE")
         loading.add_argument("file", type=Path, metavar="FILE")
         loading.add_argument("--dry-run", action="store_true", help=_("say what would happen"))
-        for act in (export, loading):
+        compare = acts.add_parser("diff", help=_("say what changed between two versions"))
+        compare.add_argument("initiative", metavar="INITIATIVE")
+        compare.add_argument(
+            "old",
+            nargs="?",
+            type=int,
+            metavar="FROM",
+            help=_("a version; else the one in force before the other"),
+        )
+        compare.add_argument(
+            "new",
+            nargs="?",
+            type=int,
+            metavar="TO",
+            help=_("a version; else the one that takes changes"),
+        )
+        for act in (export, loading, compare):
             act.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         access = _opened(options["initiative"])
         if options["act"] == "export":
             self._export(access, options)
+        elif options["act"] == "diff":
+            self._compare(access, options)
         else:
             self._import(access, options)
 
@@ -100,6 +129,21 @@ class Command(SiteCommand):
             self.stderr.write(
                 _("Left out: %(part)s (%(count)s).") % {"part": each.words, "count": each.count}
             )
+
+    def _compare(self, access: Access, options: dict[str, Any]) -> None:
+        old, new = _compared(access, options)
+        difference, words = difference_between(old, new), MapWording(access.initiative, _language())
+        if options["json"]:
+            print_document(self, difference_document(access.initiative.code, old, new, difference))
+            return
+        self.stdout.write(f"{words.version(old.number)} → {words.version(new.number)}")
+        self.stdout.write(counted(difference, words.language))
+        for group in change_groups(difference, words):
+            self.stdout.write(f"\n{group.title} ({group.count})")
+            for line in group.lines:
+                self.stdout.write(f"  {line.name}")
+                for field in line.fields:
+                    self.stdout.write(f"    {field.label}: {field.before} → {field.after}")
 
     def _import(self, access: Access, options: dict[str, Any]) -> None:
         try:
@@ -160,6 +204,31 @@ def _opened(code: str) -> Access:
         return full_access(code)
     except Initiative.DoesNotExist as error:
         raise Refused(_("There is no initiative “%(code)s”.") % {"code": code}) from error
+
+
+def _language() -> str:
+    return get_language() or "he"
+
+
+def _compared(access: Access, options: dict[str, Any]) -> tuple[RoadmapVersion, RoadmapVersion]:
+    """The two versions that were asked for, or the newest and the one in force before it."""
+    initiative = access.initiative
+    newest = open_version_or_none(initiative) or adopted_version_or_none(initiative)
+    new = newest if options["new"] is None else _version(access, options["new"])
+    if new is None:
+        raise Refused(_("“%(code)s” has no map yet.") % {"code": initiative.code})
+    before = version_before_or_none(new)
+    old = before if options["old"] is None else _version(access, options["old"])
+    if old is None:
+        raise Refused(_("The map has one version only; there is nothing to compare."))
+    return old, new
+
+
+def _version(access: Access, number: int) -> RoadmapVersion:
+    try:
+        return version_or_404(access, number)
+    except Http404 as error:
+        raise Refused(_("The map has no version %(number)s.") % {"number": number}) from error
 
 
 def _drawn(access: Access, options: dict[str, Any]) -> DrawnMap:
