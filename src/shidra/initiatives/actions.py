@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from shidra.accounts.models import User
 from shidra.audit.actions import Changes, Row, Touched, put_rows, record
-from shidra.audit.models import Actor
+from shidra.audit.models import Actor, Change, RowChange
+from shidra.audit.queries import model_label
+from shidra.audit.queries.values import plain, plain_values
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, GroupSet, Initiative, Label, Membership, Place
 from shidra.initiatives.permissions import InitiativeIsOver
@@ -77,6 +79,14 @@ def grant_role(*, initiative: Initiative, user: User, role: str, by: Actor) -> M
             initiative=initiative.code,
             subject=f"user {user.pk}",
             detail={"role": role},
+            changes=[
+                RowChange(
+                    model_label(Membership),
+                    membership.pk,
+                    Change.Kind.ADDED,
+                    after=plain_values(membership),
+                )
+            ],
         )
     return membership
 
@@ -104,6 +114,10 @@ def revoke_roles(*, initiative: Initiative, user: User, by: Actor) -> None:
         raise LastOfBackbone
     if not roles:
         return
+    changes = [
+        RowChange(model_label(Membership), each.pk, Change.Kind.RETIRED, before=plain_values(each))
+        for each in held
+    ]
     held.delete()
     record(
         action="revoke roles",
@@ -111,6 +125,7 @@ def revoke_roles(*, initiative: Initiative, user: User, by: Actor) -> None:
         initiative=initiative.code,
         subject=f"user {user.pk}",
         detail={"roles": roles},
+        changes=changes,
     )
 
 
@@ -157,16 +172,26 @@ def open_to_visitors(*, initiative: Initiative, is_public: bool, by: Actor) -> N
 def change_settings(*, initiative: Initiative, by: Actor, **values: Any) -> None:
     """Change how the score is weighed or what is reserved, keeping what stood before."""
     hold(initiative.code)
-    before = {name: str(getattr(initiative, name)) for name in values}
+    before = {name: plain(getattr(initiative, name)) for name in values}
     for name, value in values.items():
         setattr(initiative, name, value)
     initiative.full_clean(exclude=["name", "result", "problem", "scope", "principles"])
     initiative.save(update_fields=list(values))
+    after = {name: plain(value) for name, value in values.items()}
     record(
         action="change settings",
         by=by,
         initiative=initiative.code,
-        detail={"before": before, "after": {name: str(value) for name, value in values.items()}},
+        detail={"before": before, "after": after},
+        changes=[
+            RowChange(
+                model_label(Initiative),
+                initiative.pk,
+                Change.Kind.CHANGED,
+                before=before,
+                after=after,
+            )
+        ],
     )
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shidra.initiatives.models import Initiative
+from shidra.initiatives.presentation import SETTINGS
 
 __all__ = ["SettingsForm", "StateForm"]
 
@@ -56,21 +57,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
             ],
             PlainNumber,
         )
-        labels = {
-            "is_public": _("Visitors may see the initiative"),
-            "needs_second_factor": _("Backbone and data lead sign in with a second factor"),
-            "min_cell": _("Smallest number of people or events that may be published"),
-            "stale_after_days": _("Days without a look after which a factor counts as stale"),
-            "protected_reserve": _("Share of free money kept first for protected lines"),
-            "longest_path": _("Longest path to the outcome, in links"),
-            "priority_threshold": _("A group counts in the equity multiplier above this priority"),
-            "ownerless_value": _("Actionability of a factor that nobody answers for"),
-            "importance_exponent": _("Exponent of importance"),
-            "shortfall_exponent": _("Exponent of shortfall"),
-            "path_exponent": _("Exponent of path strength"),
-            "equity_exponent": _("Exponent of the equity multiplier"),
-            "actionability_exponent": _("Exponent of actionability"),
-        }
+        labels = SETTINGS
         help_texts = {
             "is_public": _("Counts below the threshold stay hidden from them in any case."),
             "needs_second_factor": _(

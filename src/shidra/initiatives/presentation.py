@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,7 +14,26 @@ from shidra.i18n.text import Shown
 from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access, Right
 
-__all__ = ["Standing", "moves_in_words", "standing_of", "standings"]
+__all__ = ["SETTINGS", "Standing", "moves_in_words", "standing_of", "standings"]
+
+# What an initiative decides about its own reckoning, by attribute.
+SETTINGS: Mapping[str, Any] = {
+    "is_public": gettext_lazy("Visitors may see the initiative"),
+    "needs_second_factor": gettext_lazy("Backbone and data lead sign in with a second factor"),
+    "min_cell": gettext_lazy("Smallest number of people or events that may be published"),
+    "stale_after_days": gettext_lazy("Days without a look after which a factor counts as stale"),
+    "protected_reserve": gettext_lazy("Share of free money kept first for protected lines"),
+    "longest_path": gettext_lazy("Longest path to the outcome, in links"),
+    "priority_threshold": gettext_lazy(
+        "A group counts in the equity multiplier above this priority"
+    ),
+    "ownerless_value": gettext_lazy("Actionability of a factor that nobody answers for"),
+    "importance_exponent": gettext_lazy("Exponent of importance"),
+    "shortfall_exponent": gettext_lazy("Exponent of shortfall"),
+    "path_exponent": gettext_lazy("Exponent of path strength"),
+    "equity_exponent": gettext_lazy("Exponent of the equity multiplier"),
+    "actionability_exponent": gettext_lazy("Exponent of actionability"),
+}
 
 State = Initiative.State
 

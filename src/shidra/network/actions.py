@@ -6,8 +6,10 @@ from itertools import chain, count
 from django.db import transaction
 
 from shidra.accounts.models import User
-from shidra.audit.actions import Changes, Row, Touched, put_rows, record
-from shidra.audit.models import Actor
+from shidra.audit.actions import Changes, Row, Touched, hold_chain, put_rows, record
+from shidra.audit.models import Actor, Change, RowChange
+from shidra.audit.queries import model_label
+from shidra.audit.queries.values import plain_values
 from shidra.i18n.text import Text
 from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Group, Initiative
@@ -155,8 +157,10 @@ def put_stewards(
 
     Returns the factors for which the answer changed.
     """
+    hold_chain(initiative.code)
     held = Stewardship.objects.filter(factor__initiative=initiative, kind=kind)
-    before = dict(held.values_list("factor_id", "organisation_id"))
+    stored = {each.factor_id: each for each in held}
+    before = {factor: each.organisation_id for factor, each in stored.items()}
     changed = {
         factor: organisation
         for factor, organisation in stewards.items()
@@ -164,12 +168,7 @@ def put_stewards(
     }
     if not changed:
         return frozenset()
-    held.filter(factor__in=changed).delete()
-    Stewardship.objects.bulk_create(
-        Stewardship(factor_id=factor, kind=kind, organisation_id=organisation)
-        for factor, organisation in changed.items()
-        if organisation is not None
-    )
+    changes = _hand_over(kind, stored, changed)
     codes = dict(
         chain(
             Organisation.objects.filter(initiative=initiative).values_list("id", "code"),
@@ -187,5 +186,33 @@ def put_stewards(
                 for factor, after in changed.items()
             ]
         },
+        changes=changes,
     )
     return frozenset(changed)
+
+
+def _hand_over(
+    kind: Stewardship.Kind,
+    stored: Mapping[int, Stewardship],
+    wanted: Mapping[int, int | None],
+) -> list[RowChange]:
+    """Let others answer for these factors; each change holds the whole row before and after."""
+    gone = [stored[factor] for factor, to in wanted.items() if to is None]
+    added = [
+        Stewardship(factor_id=factor, kind=kind, organisation_id=to)
+        for factor, to in wanted.items()
+        if to is not None and factor not in stored
+    ]
+    other = [stored[factor] for factor, to in wanted.items() if to is not None and factor in stored]
+    label = model_label(Stewardship)
+    changed, kinds = [], Change.Kind
+    retired = [RowChange(label, each.pk, kinds.RETIRED, before=plain_values(each)) for each in gone]
+    for each in other:
+        before = plain_values(each)
+        each.organisation_id = wanted[each.factor_id]  # type: ignore[assignment]
+        changed.append(RowChange(label, each.pk, kinds.CHANGED, before, plain_values(each)))
+    Stewardship.objects.filter(pk__in=[each.pk for each in gone]).delete()
+    Stewardship.objects.bulk_create(added)
+    Stewardship.objects.bulk_update(other, ["organisation"])
+    new = [RowChange(label, each.pk, kinds.ADDED, after=plain_values(each)) for each in added]
+    return [*retired, *changed, *new]

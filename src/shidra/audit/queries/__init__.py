@@ -9,6 +9,7 @@ from shidra.audit.queries.trail import (
     records_of,
     retired_rows,
     row_version,
+    rows_told,
     values_at,
 )
 from shidra.audit.queries.values import model_label
@@ -28,6 +29,7 @@ __all__ = [
     "records_of",
     "retired_rows",
     "row_version",
+    "rows_told",
     "values_at",
     "verify",
 ]

@@ -1,5 +1,6 @@
 """Who changed what, when and why: by row, by initiative, by act."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +19,13 @@ __all__ = [
     "records_of",
     "retired_rows",
     "row_version",
+    "rows_told",
     "values_at",
 ]
 
 PAGE = 50
+# Rows of an act that changed more are told where each row has its history.
+TOLD = 10
 # After these a row is there that was not there before.
 APPEARING = {Change.Kind.ADDED, Change.Kind.RESTORED}
 
@@ -71,6 +75,22 @@ def records_of(
 def changes_of(record: Record) -> models.QuerySet[Change]:
     """The rows that one act changed, in the order in which it did."""
     return Change.objects.filter(record=record)
+
+
+def rows_told(records: Iterable[Record]) -> dict[int, list[dict[str, Any]]]:
+    """By act, each row that it changed with before and after, of acts that changed a few.
+
+    The records are those of a page, so that they know how many rows each changed.
+    """
+    few = [each.pk for each in records if each.changed_rows <= TOLD]  # type: ignore[attr-defined]
+    found: dict[int, list[dict[str, Any]]] = {}
+    for change in Change.objects.filter(record__in=few):
+        told = {"model": change.model, "row": change.row, "kind": change.kind}
+        values = {"before": change.before, "after": change.after}
+        found.setdefault(change.record_id, []).append(
+            told | {name: said for name, said in values.items() if said is not None}
+        )
+    return found
 
 
 def history(model: type[models.Model], pk: int) -> list[Change]:

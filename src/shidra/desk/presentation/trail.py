@@ -112,14 +112,18 @@ def trail_page(
     people: Iterable[tuple[str, str]],
     acts: Iterable[str],
     named: Mapping[str, str],
+    rows: Mapping[int, Sequence[Mapping[str, Any]]],
     chosen: Mapping[str, str],
     language: str,
 ) -> TrailPage:
-    """The acts in words, with what may be filtered by; `named` are the people acts are about."""
+    """The acts in words, with what may be filtered by.
+
+    `named` are the people acts are about, `rows` by act what it changed, before and after.
+    """
     person, act = chosen.get("person", ""), chosen.get("act", "")
     asked = {"person": person, "act": act, "before": found.older}
     return TrailPage(
-        lines=[_line(record, named, language) for record in found.records],
+        lines=[_line(record, named, rows.get(record.pk, ()), language) for record in found.records],
         people=[(key, Shown.by_script(label, language).text) for key, label in people],
         acts=sorted(((act, act_in_words(act)) for act in acts), key=lambda each: each[1]),
         person=person,
@@ -151,7 +155,10 @@ def subject_in_words(subject: str, named: Mapping[str, str], language: str) -> s
     return "" if is_mark or subject in OWN_MARKS else subject
 
 
-def _line(record: Record, named: Mapping[str, str], language: str) -> ActLine:
+def _line(
+    record: Record, named: Mapping[str, str], rows: Sequence[Mapping[str, Any]], language: str
+) -> ActLine:
+    kept = {**record.detail, **({"rows": list(rows)} if rows else {})}
     return ActLine(
         number=record.pk,
         when=dates.moment(localtime(record.at), language),
@@ -161,5 +168,5 @@ def _line(record: Record, named: Mapping[str, str], language: str) -> ActLine:
         what=act_in_words(record.action),
         subject=subject_in_words(record.subject, named, language),
         rows=record.changed_rows,  # type: ignore[attr-defined]  # annotated by records_of
-        detail=json.dumps(record.detail, ensure_ascii=False, indent=1) if record.detail else "",
+        detail=json.dumps(kept, ensure_ascii=False, indent=1) if kept else "",
     )

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from shidra.audit.queries import records_of
+from shidra.audit.queries import records_of, rows_told
 from shidra.desk.presentation.trail import trail_page
 from shidra.desk.queries import acts_of_trail, people_acted_on, people_of_trail
 from shidra.i18n.languages import known
@@ -33,6 +33,7 @@ def trail(request: HttpRequest, access: Access) -> HttpResponse:
         people_of_trail(code),
         acts_of_trail(code),
         people_acted_on(found.records),
+        rows_told(found.records),
         chosen,
         known(get_language()),
     )

@@ -24,10 +24,11 @@ from shidra.exchange.actions import put_sheets
 from shidra.exchange.workbook import Rejection
 from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Group, GroupSet
+from shidra.initiatives.permissions import Right
 from shidra.records.actions.saving import not_ones_own, sheet_of
 from shidra.records.permissions import Scope
 from shidra.records.queries.cells import columns_for
-from shidra.records.queries.past import ON_THE_MAP, Past, past_of, retired_records
+from shidra.records.queries.past import ON_THE_MAP, Past, past_of, retired_records, settings_in
 from shidra.roadmap.actions import version_for_changes
 from shidra.roadmap.models import Factor, FactorEntry, Link, RoadmapVersion
 
@@ -177,12 +178,15 @@ def visible_past(scope: Scope, table: str, row: Any) -> list[Past]:
     """The changes of a record, newest first, as far as this person could read it then.
 
     What it said while it was out of their sight stays so after it was opened to more people.
+    Settings are told to those who change them or audit, and so undone by nobody else.
     """
+    sees_settings = scope.access.carries(Right.SEE_TRAIL)
     could_read = scope.sight_of_past(table)
     return [
         past if not past.before or could_read(past.before) else replace(past, before={})
         for past in past_of(table, scope.access.initiative, row)
-        if past.after is None or could_read(past.after)
+        if (past.after is None or could_read(past.after))
+        and (sees_settings or not settings_in(past.change))
     ]
 
 

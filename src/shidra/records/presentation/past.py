@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -15,12 +16,13 @@ from shidra.exchange.queries.stored import SOURCES, lasting_id
 from shidra.i18n import dates
 from shidra.i18n.numbers import number
 from shidra.initiatives.models import Initiative
+from shidra.initiatives.presentation import SETTINGS
 from shidra.records.permissions import Scope
 from shidra.records.presentation.listing import wording_of
 from shidra.records.presentation.wording import ChangeLine, Wording
 from shidra.records.presentation.words import table_name
 from shidra.records.queries.cells import cells_in_words
-from shidra.records.queries.past import ON_THE_MAP, Past, told_columns
+from shidra.records.queries.past import ON_THE_MAP, Past, settings_in, told_columns
 
 __all__ = ["Act", "acts", "needing", "refusal", "retired_acts", "signed"]
 
@@ -95,7 +97,9 @@ def _wording(initiative: Initiative, table: str, past: Iterable[Past], language:
 
 def _act(wording: Wording, past: Past, href: str = "") -> Act:
     change = past.change
-    what, icon = _KINDS[Change.Kind(change.kind)]
+    stood = past.before is not None and past.after is not None
+    kind = Change.Kind.CHANGED if stood else Change.Kind(change.kind)
+    what, icon = _KINDS[kind]
     who, when = signed(change, wording.language)
     return Act(
         id=change.pk,
@@ -104,12 +108,31 @@ def _act(wording: Wording, past: Past, href: str = "") -> Act:
         who=who,
         when=when,
         why=change.record.reason,
-        lines=wording.changes(past.before or {}, past.after or {}),
+        lines=(
+            *wording.changes(past.before or {}, past.after or {}),
+            *_settings(change, wording.language),
+        ),
         title=wording.title(past.after or past.before or {}),
-        can_be_undone=change.kind != Change.Kind.RETIRED,
-        is_whole=change.kind != Change.Kind.CHANGED,
+        can_be_undone=kind != Change.Kind.RETIRED,
+        is_whole=kind != Change.Kind.CHANGED,
         href=href,
     )
+
+
+def _settings(change: Change, language: str) -> Iterable[ChangeLine]:
+    """What a change of the initiative did to its settings, which are no columns of its table."""
+    for name in settings_in(change):
+        yield ChangeLine(
+            str(SETTINGS.get(name, name)),
+            _setting(change.was.get(name), language),
+            _setting(change.became.get(name), language),
+        )
+
+
+def _setting(value: Any, language: str) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return number(Decimal(str(value)), language) if value not in {None, ""} else ""
 
 
 # --- what still needs a record --------------------------------------------------------------------

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Model
+from django.db.models import Max, Model, Q
 
 from shidra.audit.models import Change, Record
 from shidra.audit.queries import history, model_label, retired_rows
 from shidra.audit.queries.values import as_attribute, fields_of, many_of, many_values, plain_values
 from shidra.exchange.queries.stored import SOURCES, cell_text, cells_of, stored_rows
-from shidra.exchange.workbook import Column
+from shidra.exchange.workbook import TABLES, Column
 from shidra.initiatives.models import Initiative
+from shidra.network.models import Organisation, Stewardship
 from shidra.records.queries.cells import columns_for
 from shidra.roadmap.models import FactorEntry, Link
 
@@ -24,6 +25,7 @@ __all__ = [
     "last_changes",
     "past_of",
     "retired_records",
+    "settings_in",
     "told_columns",
 ]
 
@@ -31,6 +33,7 @@ __all__ = [
 ON_THE_MAP = frozenset({"factors", "links"})
 # Who answers for a factor is no part of its row.
 _ELSEWHERE = frozenset({"owner", "barrier_owner"})
+STEWARDS = model_label(Stewardship)
 
 type Values = Mapping[str, Any]
 type Cells = Mapping[str, str]
@@ -47,6 +50,11 @@ class Past:
 
 def told_columns(table: str, initiative: Initiative) -> tuple[Column, ...]:
     """The columns that a history tells of."""
+    return columns_for(table, initiative)
+
+
+def _columns_of_row(table: str, initiative: Initiative) -> tuple[Column, ...]:
+    """The columns that the row of a version holds by itself."""
     columns = columns_for(table, initiative)
     return tuple(column for column in columns if column.field not in _ELSEWHERE)
 
@@ -57,7 +65,15 @@ def changes_of_row(table: str, row: Any) -> list[Change]:
     found = history(model, row.pk)
     for earlier in _same_in_other_versions(table, row):
         found += history(model, earlier)
+    if table == "factors":
+        found += _changes_of_stewards(row.factor_id)
     return sorted(found, key=lambda change: -change.pk)
+
+
+def _changes_of_stewards(factor: int) -> list[Change]:
+    """Who came to answer for a factor, or for its barrier, and who answered before."""
+    about = Q(before__factor_id=factor) | Q(after__factor_id=factor)
+    return list(Change.objects.filter(about, model=STEWARDS).select_related("record"))
 
 
 def _same_in_other_versions(table: str, row: Any) -> list[int]:
@@ -76,7 +92,11 @@ def _same_in_other_versions(table: str, row: Any) -> list[int]:
 def last_change(table: str, row: Any) -> Change | None:
     """The newest change of a record."""
     changes = Change.objects.filter(model=model_label(SOURCES[table].model), row=row.pk)
-    return changes.select_related("record").order_by("-pk").first()
+    newest = changes.select_related("record").order_by("-pk").first()
+    if table != "factors":
+        return newest
+    found = [newest, *_changes_of_stewards(row.factor_id)]
+    return max(filter(None, found), key=lambda change: change.pk, default=None)
 
 
 def last_changes(initiative: Initiative) -> dict[str, datetime]:
@@ -88,12 +108,23 @@ def last_changes(initiative: Initiative) -> dict[str, datetime]:
     return {tables[subject]: at for subject, at in rows}
 
 
+def settings_in(change: Change) -> list[str]:
+    """The settings that a change of the initiative wrote: they are no columns of its table."""
+    if change.model != model_label(Initiative) or change.kind != Change.Kind.CHANGED:
+        return []
+    columns = {column.field for column in TABLES["initiative"].columns}
+    return [name for name in change.became if name not in columns]
+
+
 def past_of(table: str, initiative: Initiative, row: Any) -> list[Past]:
     """The changes of a record as cells, newest first."""
     states: list[tuple[Change, Values, Values]] = []
     now: dict[int, Values] = {row.pk: plain_values(row) | many_values(row)}
     state: Values = now[row.pk]
     for change in changes_of_row(table, row):
+        if change.model == STEWARDS:
+            states.append((change, state, state))
+            continue
         if change.row != row.pk and change.row not in now:
             now[change.row] = _live_values(SOURCES[table].model, change.row)
             state = now[change.row]
@@ -103,10 +134,37 @@ def past_of(table: str, initiative: Initiative, row: Any) -> list[Past]:
         states.append((change, before, after))
         state = before
     cells = _as_cells(table, initiative, [each for _c, *pair in states for each in pair])
-    return [
+    past = [
         Past(change, cells[2 * place], cells[2 * place + 1])
         for place, (change, _before, _after) in enumerate(states)
     ]
+    return _with_stewards(row, past) if table == "factors" else past
+
+
+def _with_stewards(row: Any, past: Sequence[Past]) -> list[Past]:
+    """The same, with who answered for the factor then: that is no part of its row."""
+    ids: dict[str, int | None] = dict.fromkeys(sorted(_ELSEWHERE))
+    ids |= {each.kind: each.organisation_id for each in row.factor.stewardships.all()}
+    told = [each.change for each in past if each.change.model == STEWARDS]
+    said = [values for change in told for values in (change.was, change.became) if values]
+    wanted = {values["organisation_id"] for values in said} | set(filter(None, ids.values()))
+    codes: dict[int | None, str] = {
+        pk: each.code for pk, each in _in_bulk(Organisation, wanted).items()
+    }
+    found = []
+    for each in past:
+        after, change = {kind: codes.get(pk, "") for kind, pk in ids.items()}, each.change
+        if change.model == STEWARDS:
+            ids[(change.became or change.was)["kind"]] = change.was.get("organisation_id")
+        before = {kind: codes.get(pk, "") for kind, pk in ids.items()}
+        found.append(
+            Past(
+                change,
+                {**each.before, **before} if each.before is not None else None,
+                {**each.after, **after} if each.after is not None else None,
+            )
+        )
+    return found
 
 
 def _live_values(model: type[Model], pk: int) -> Values:
@@ -147,7 +205,7 @@ def _as_cells(
 ) -> list[dict[str, str] | None]:
     """What rows with these values say; None for one that was not there."""
     model = SOURCES[table].model
-    columns = told_columns(table, initiative)
+    columns = _columns_of_row(table, initiative)
     named = _Named(model, states)
     found: list[dict[str, str] | None] = []
     for values in states:
