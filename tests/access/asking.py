@@ -173,6 +173,7 @@ PARTS: dict[str, Asking] = {
     "records:edit": _each_row,
     "records:history": _some_rows,
     "records:retire": _some_rows,
+    "records:rename": _some_rows,
     "records:undo": lambda things: [{**each, "change": 1} for each in _some_rows(things)],
 }
 # Parts of addresses that name no initiative.

@@ -89,7 +89,10 @@ def test_its_pages_hold_fifty(network: Initiative):
 
 
 def say(client, code: str, status: int = 302, **given: str):
-    answer = client.post(f"/en/i/together/promises/{code}/state/", given)
+    address = f"/en/i/together/promises/{code}/state/"
+    shown = re.search(r'name="opened" value="([^"]*)"', client.get(address).content.decode())
+    given = {"opened": html.unescape(shown[1]) if shown else ""} | given
+    answer = client.post(address, given)
     assert answer.status_code == status, answer.content.decode()[-3000:]
     return answer
 

@@ -228,6 +228,7 @@ DECISIONS = {
     "records:edit": Decision(LOADERS, arguments=(CODE, "initiative", "77")),
     "records:history": Decision(LOADERS, arguments=(CODE, "initiative", "77")),
     "records:retire": Decision(frozenset(), arguments=(CODE, "initiative", "77"), answers=(404,)),
+    "records:rename": Decision(frozenset(), arguments=(CODE, "initiative", "77"), answers=(404,)),
     "records:undo": Decision(
         LOADERS, method="post", arguments=(CODE, "initiative", "77", "999999"), answers=(302,)
     ),

@@ -67,6 +67,13 @@ class Scope:
             return False
         return self.is_all or table != "organisations"
 
+    def may_rename(self, table: str) -> bool:
+        """Whether the person may change what tells rows of a table apart.
+
+        The code of an initiative is its address, and a link is nothing but its two ends.
+        """
+        return table not in {"initiative", "links"} and self.may_retire(table)
+
     def rows(self, table: str) -> QuerySet[Any]:
         """The rows of a table that this person may see here."""
         if not self.is_all:

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from shidra.records.views import editing, lists, past, pasting
+from shidra.records.views import editing, lists, past, pasting, renaming
 
 app_name = "records"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{AT}<slug:table>/retired/<int:change>/", past.restore, name="restore"),
     path(ONE, editing.edit, name="edit"),
     path(f"{ONE}history/", past.history, name="history"),
+    path(f"{ONE}rename/", renaming.rename, name="rename"),
     path(f"{ONE}retire/", past.retire, name="retire"),
     path(f"{ONE}undo/<int:change>/", past.take_back, name="undo"),
 ]

@@ -32,12 +32,14 @@ ACTS: Mapping[str, Any] = {
     "close workshop": gettext_lazy("closed a workshop"),
     "comment on agenda": gettext_lazy("commented on the agenda"),
     "copy structure": gettext_lazy("copied the structure of another initiative"),
+    "correct signature": gettext_lazy("put a name under the agenda right"),
     "decide on suggestion": gettext_lazy("decided on a suggestion from a workshop"),
     "discard agenda": gettext_lazy("discarded a draft of the agenda"),
     "end affiliation": gettext_lazy("ended that somebody belongs to an organisation or group"),
     "found initiative": gettext_lazy("founded the initiative"),
     "grant role": gettext_lazy("gave a role"),
     "load workbook": gettext_lazy("loaded a workbook"),
+    "make sign-in link": gettext_lazy("made a sign-in link for somebody"),
     "mark illustrative": gettext_lazy("marked it as an example"),
     "move factor": gettext_lazy("moved a factor on the map"),
     "open consultation": gettext_lazy("opened the agenda for comments"),
@@ -50,6 +52,8 @@ ACTS: Mapping[str, Any] = {
     "save agenda": gettext_lazy("saved the agenda"),
     "start agenda": gettext_lazy("began an agenda"),
     "suggest in workshop": gettext_lazy("suggested something in a workshop"),
+    "withdraw signature": gettext_lazy("withdrew a signature under the agenda"),
+    "withdraw signature on paper": gettext_lazy("wrote down that a signature was withdrawn"),
 }
 # After `put`, `retire` or `bring back`: the table.
 TABLES: Mapping[str, Any] = {
@@ -78,6 +82,7 @@ TABLES: Mapping[str, Any] = {
 OWN_MARKS = frozenset({"owner", "steward"})
 VERBS: Mapping[str, Any] = {
     "put": pgettext_lazy("act on a table", "changed %(table)s"),
+    "rename": pgettext_lazy("act on a table", "changed a code or key in %(table)s"),
     "retire": pgettext_lazy("act on a table", "retired from %(table)s"),
 }
 

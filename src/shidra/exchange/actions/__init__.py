@@ -2,6 +2,7 @@
 
 from shidra.exchange.actions.loading import load_workbook, put_sheets
 from shidra.exchange.actions.maps import load_map
+from shidra.exchange.actions.rekeying import put_key
 from shidra.exchange.actions.uploads import (
     Upload,
     forget_upload,
@@ -20,6 +21,7 @@ __all__ = [
     "kept_upload_or_none",
     "load_map",
     "load_workbook",
+    "put_key",
     "put_sheets",
     "report_document",
 ]

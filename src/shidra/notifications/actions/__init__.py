@@ -9,6 +9,7 @@ from shidra.notifications.actions.sending import (
 )
 from shidra.notifications.actions.wishes import (
     follow,
+    follow_under,
     note_language,
     renew_calendar,
     renew_stop_key,
@@ -22,6 +23,7 @@ __all__ = [
     "Outcome",
     "PostOfficeClosed",
     "follow",
+    "follow_under",
     "make_digests",
     "note_language",
     "renew_calendar",

@@ -14,6 +14,7 @@ from shidra.notifications.models import Following, Letter, Preferences, new_stam
 
 __all__ = [
     "follow",
+    "follow_under",
     "note_language",
     "renew_calendar",
     "renew_stop_key",
@@ -91,6 +92,15 @@ def renew_stop_key(*, person: User, by: Actor) -> None:
 def follow(*, person: User, initiative: str, kind: str, code: str) -> None:
     """Hear of changes of this from now on."""
     Following.objects.get_or_create(person=person, initiative=initiative, kind=kind, code=code)
+
+
+@transaction.atomic
+def follow_under(*, initiative: str, kind: str, before: str, code: str) -> None:
+    """Let whoever follows a thing follow it under its new code."""
+    here = Following.objects.filter(initiative=initiative, kind=kind)
+    followers = here.filter(code=before)
+    here.filter(code=code, person__in=followers.values("person")).delete()
+    followers.update(code=code)
 
 
 def unfollow(*, person: User, initiative: str, kind: str, code: str) -> None:

@@ -1,6 +1,7 @@
 """Writes of records: save, paste, retire, restore, undo."""
 
 from shidra.records.actions.pasting import MOST_ROWS, Pasted, paste_rows, read_pasted
+from shidra.records.actions.renaming import rename_record
 from shidra.records.actions.saving import Outcome, save_record
 from shidra.records.actions.taking_back import (
     Refused,
@@ -18,6 +19,7 @@ __all__ = [
     "Refused",
     "paste_rows",
     "read_pasted",
+    "rename_record",
     "restore_record",
     "retire_record",
     "save_record",

@@ -15,7 +15,7 @@ from shidra.records.permissions import OWNERS, Scope
 from shidra.records.queries.cells import cells_in_words, columns_for, key_columns
 from shidra.records.queries.naming import next_code
 
-__all__ = ["Outcome", "not_ones_own", "save_record", "sheet_of"]
+__all__ = ["Cells", "Outcome", "differs", "not_ones_own", "save_record", "sheet_of"]
 
 type Cells = Mapping[str, str]
 
@@ -77,7 +77,7 @@ def save_record(
         if row is None:
             return Outcome(number=number, is_gone=True)
         before = cells_in_words(table, row, columns)
-        if opened is not None and _differs(before, opened):
+        if opened is not None and differs(before, opened):
             return Outcome(number=number, before=opened, after=cells, theirs=before)
         cells = {**cells, **{name: before[name] for name in key_columns(table, columns)}}
     elif "code" in cells and not cells["code"]:
@@ -91,7 +91,8 @@ def save_record(
     return replace(found, number=found.number or number, before=before)
 
 
-def _differs(now: Cells, opened: Cells) -> bool:
+def differs(now: Cells, opened: Cells) -> bool:
+    """Whether a record says something else by now than when its form was opened."""
     return any(now[name] != opened.get(name, "") for name in now)
 
 

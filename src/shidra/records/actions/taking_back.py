@@ -25,9 +25,10 @@ from shidra.exchange.workbook import Rejection
 from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Group, GroupSet
 from shidra.initiatives.permissions import Right
+from shidra.records.actions.renaming import rename_record
 from shidra.records.actions.saving import not_ones_own, sheet_of
 from shidra.records.permissions import Scope
-from shidra.records.queries.cells import columns_for
+from shidra.records.queries.cells import cells_in_words, columns_for, key_columns
 from shidra.records.queries.past import ON_THE_MAP, Past, past_of, retired_records, settings_in
 from shidra.roadmap.actions import version_for_changes
 from shidra.roadmap.models import Factor, FactorEntry, Link, RoadmapVersion
@@ -209,10 +210,29 @@ def undo(*, scope: Scope, table: str, number: int, change: int) -> Change | None
         return _undo_added(scope, table, number, past)
     if refused := not_ones_own(scope, table, past.before):
         raise Refused("not_ones_own", rejections=(refused,))
+    if past.change.record.action.startswith("rename "):
+        _undo_rename(scope, table, number, row, past)
+        return None
     if table in ON_THE_MAP:
         _undo_on_the_map(scope, table, row, past)
         return None
     return _undone(scope, past.change)
+
+
+def _undo_rename(scope: Scope, table: str, number: int, row: Any, past: Past) -> None:
+    """Another rename: what followed this one follows it back."""
+    before, after = past.before or {}, past.after or {}
+    columns = columns_for(table, scope.access.initiative)
+    now = cells_in_words(table, row, columns)
+    wrote = {name for name in key_columns(table, columns) if after[name] != before[name]}
+    if any(now[name] != after[name] for name in wrote):
+        raise Refused("changed_since")
+    cells = {**now, **{name: before[name] for name in wrote}}
+    outcome = rename_record(
+        scope=scope, table=table, number=number, cells=cells, opened=now, reason=""
+    )
+    if outcome.rejections:
+        raise Refused("cannot_return", rejections=outcome.rejections)
 
 
 def _undo_added(scope: Scope, table: str, number: int, past: Past) -> Change:

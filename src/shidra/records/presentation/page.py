@@ -78,6 +78,17 @@ class Opened:
         """The inputs part by part."""
         return section_plans(self.table, self.plans)
 
+    @cached_property
+    def key_plans(self) -> tuple[FieldPlan, ...]:
+        """The inputs for what tells the record from the others of its table."""
+        others = frozenset(column.name for column in self.columns) - self.fixed
+        return field_plans(self.scope, self.table, self.columns, others, self.language)
+
+    @cached_property
+    def key_sections(self) -> tuple[SectionPlan, ...]:
+        """The same, part by part."""
+        return section_plans(self.table, self.key_plans)
+
     def wording(self, *rows: Cells) -> Wording:
         """The words for these cells, and those of the record itself."""
         initiative = self.scope.access.initiative
@@ -109,6 +120,9 @@ class FormPage:
     copy_href: str = ""
     history_href: str = ""
     retire_href: str = ""
+    rename_href: str = ""
+    # Why what tells the record apart stays as it is; empty where it may change.
+    why_fixed: str = ""
 
 
 def form_page(opened: Opened, typed: Cells | None = None, now: Cells | None = None) -> FormPage:
@@ -136,7 +150,21 @@ def form_page(opened: Opened, typed: Cells | None = None, now: Cells | None = No
         copy_href=f"{add_href}?like={opened.number}" if add_href and opened.number else "",
         history_href=_at("history", opened),
         retire_href=_at("retire", opened) if opened.scope.may_retire(table) else "",
+        rename_href=_at("rename", opened) if opened.scope.may_rename(table) else "",
+        why_fixed="" if opened.is_new else _why_fixed(table),
     )
+
+
+def _why_fixed(table: str) -> str:
+    match table:
+        case "initiative":
+            return _("Its code stands in all its addresses, so it stays as it is.")
+        case "links":
+            return _(
+                "A link is its two ends, so these stay as they are. If it leads elsewhere, retire it "
+                "and add another like it."
+            )
+    return ""
 
 
 def crumbs(code: str, table: str) -> tuple[tuple[str, str], ...]:

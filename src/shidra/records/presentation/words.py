@@ -184,7 +184,7 @@ _LABELS: Mapping[str, Any] = {
 
 # Where the words written for a workbook do not fit a form.
 _HELP: Mapping[str, Any] = {
-    "code": _("A short name by which others point to it. It stays as it is once saved."),
+    "code": _("A short name by which others point to it."),
     "initiative.code": _("The name in web addresses. It stays as it is."),
     "labels.kind": _("dimension, track, stage, people, or an attribute of places."),
     "groups": _("Leave empty for everybody."),

@@ -15,7 +15,7 @@ from shidra.exchange.workbook import TABLES, Column
 from shidra.initiatives.models import Initiative
 from shidra.network.models import Organisation, Stewardship
 from shidra.records.queries.cells import columns_for
-from shidra.roadmap.models import FactorEntry, Link
+from shidra.roadmap.models import Factor, FactorEntry, Link
 
 __all__ = [
     "ON_THE_MAP",
@@ -33,7 +33,7 @@ __all__ = [
 ON_THE_MAP = frozenset({"factors", "links"})
 # Who answers for a factor is no part of its row.
 _ELSEWHERE = frozenset({"owner", "barrier_owner"})
-STEWARDS = model_label(Stewardship)
+STEWARDS, CODES = model_label(Stewardship), model_label(Factor)
 
 type Values = Mapping[str, Any]
 type Cells = Mapping[str, str]
@@ -66,7 +66,7 @@ def changes_of_row(table: str, row: Any) -> list[Change]:
     for earlier in _same_in_other_versions(table, row):
         found += history(model, earlier)
     if table == "factors":
-        found += _changes_of_stewards(row.factor_id)
+        found += _changes_of_stewards(row.factor_id) + history(Factor, row.factor_id)
     return sorted(found, key=lambda change: -change.pk)
 
 
@@ -95,7 +95,7 @@ def last_change(table: str, row: Any) -> Change | None:
     newest = changes.select_related("record").order_by("-pk").first()
     if table != "factors":
         return newest
-    found = [newest, *_changes_of_stewards(row.factor_id)]
+    found = [newest, *_changes_of_stewards(row.factor_id), *history(Factor, row.factor_id)]
     return max(filter(None, found), key=lambda change: change.pk, default=None)
 
 
@@ -122,7 +122,7 @@ def past_of(table: str, initiative: Initiative, row: Any) -> list[Past]:
     now: dict[int, Values] = {row.pk: plain_values(row) | many_values(row)}
     state: Values = now[row.pk]
     for change in changes_of_row(table, row):
-        if change.model == STEWARDS:
+        if change.model in {STEWARDS, CODES}:
             states.append((change, state, state))
             continue
         if change.row != row.pk and change.row not in now:
@@ -138,11 +138,11 @@ def past_of(table: str, initiative: Initiative, row: Any) -> list[Past]:
         Past(change, cells[2 * place], cells[2 * place + 1])
         for place, (change, _before, _after) in enumerate(states)
     ]
-    return _with_stewards(row, past) if table == "factors" else past
+    return _with_lasting(row, past) if table == "factors" else past
 
 
-def _with_stewards(row: Any, past: Sequence[Past]) -> list[Past]:
-    """The same, with who answered for the factor then: that is no part of its row."""
+def _with_lasting(row: Any, past: Sequence[Past]) -> list[Past]:
+    """The same, with the code of the factor and who answered for it then, beside its row."""
     ids: dict[str, int | None] = dict.fromkeys(sorted(_ELSEWHERE))
     ids |= {each.kind: each.organisation_id for each in row.factor.stewardships.all()}
     told = [each.change for each in past if each.change.model == STEWARDS]
@@ -151,12 +151,15 @@ def _with_stewards(row: Any, past: Sequence[Past]) -> list[Past]:
     codes: dict[int | None, str] = {
         pk: each.code for pk, each in _in_bulk(Organisation, wanted).items()
     }
-    found = []
+    found, code = [], str(row.factor.code)
     for each in past:
         after, change = {kind: codes.get(pk, "") for kind, pk in ids.items()}, each.change
+        after["code"] = code
+        if change.model == CODES:
+            code = change.was["code"]
         if change.model == STEWARDS:
             ids[(change.became or change.was)["kind"]] = change.was.get("organisation_id")
-        before = {kind: codes.get(pk, "") for kind, pk in ids.items()}
+        before = {kind: codes.get(pk, "") for kind, pk in ids.items()} | {"code": code}
         found.append(
             Past(
                 change,
