@@ -17,6 +17,7 @@ ROOMS = (
     "pages",
     "records",
     "network",
+    "notifications",
 )
 
 

@@ -1,5 +1,7 @@
 """The page of promises: late ones first, what they said before, and saying what became of one."""
 
+import html
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +11,7 @@ from shidra.audit.models import Record
 from shidra.initiatives.models import Group, Initiative
 from shidra.network.models import Organisation, Promise
 from tests.network.conftest import browser_of, member, promise, seen
+from tests.records.browsing import Desk
 
 pytestmark = pytest.mark.django_db
 
@@ -126,18 +129,7 @@ def test_words_that_were_private_when_they_stood_stay_private(network: Initiativ
     made = promise(network, "P1", visibility="private")
     backbone = browser_of(member(network, "backbone"))
     say(backbone, "P1", state="changed", text="said in the open", reason="agreed")
-    backbone.post(
-        f"/en/i/together/records/promises/{made.pk}/",
-        {
-            "act": "save",
-            "cell-partner": "NABTA",
-            "cell-kind": "practice",
-            "cell-text_en": "said in the open",
-            "cell-state": "changed",
-            "cell-reason_en": "agreed",
-            "cell-visibility": "public",
-        },
-    )
+    Desk(backbone, network, "en").save(f"promises/{made.pk}/", visibility="public")
     assert Promise.objects.get().visibility == "public"
     assert "promise P1" in seen(backbone, "promises/")
     visitor = seen(browser_of(), "promises/")
@@ -178,9 +170,6 @@ def test_it_says_what_is_missing_and_keeps_what_was_written(
 
 
 def test_two_who_say_it_at_once_do_not_undo_each_other(network: Initiative):
-    import html
-    import re
-
     promise(network, "P1")
     client = browser_of(member(network, "backbone"))
     form = client.get("/en/i/together/promises/P1/state/").content.decode()
