@@ -1,7 +1,5 @@
 """A backbone director adds, changes and previews records; rules and words are the importer's."""
 
-import json
-
 import pytest
 
 from shidra.audit.models import Change, Record
@@ -187,9 +185,3 @@ def test_add_another_like_it_keeps_all_but_the_code(desk, initiative):
 
 def test_a_page_may_say_what_stands_in_a_new_form(desk):
     assert desk.open("needs/add/?line=F2&year=2030")["cell-line"] == "F2"
-
-
-def test_a_broken_memory_of_what_was_shown_is_no_fault(desk, initiative):
-    path = f"organisations/{number_of(initiative, 'organisations', 'EDUC')}/"
-    for opened in ("", "nonsense", "[1]", json.dumps("x")):
-        desk.post(path, desk.open(path) | {"opened": opened}, status=302)
