@@ -17,6 +17,7 @@ from shidra.accounts.models import User
 from shidra.cli import COMMANDS
 from shidra.exchange.workbook.tables import TABLES
 from shidra.funding.analysis.plan_problem import BesideReason
+from shidra.gaps.queries import Where, gap_ref
 from shidra.initiatives.models import Initiative, Membership
 from shidra.initiatives.permissions import RIGHTS
 from tests.repository.test_house import tracked
@@ -191,6 +192,7 @@ def test_every_figure_on_a_page_is_documented_and_every_documented_one_is_shown(
         "map/structure/",
         "factors/F2/",
         "missing/",
+        f"missing/gap/{gap_ref('resource', Where('F4', year=2026))}/",
         "money/",
         "partners/",
         "indicators/",

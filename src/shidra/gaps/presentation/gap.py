@@ -169,17 +169,15 @@ def gap_page(
         asks=tuple(_acting(gap, words)),
         owner=_partner(code, owner, language) if owner else None,
         similar=tuple(gap_row(each, words) for each in _similar(book, gap)),
-        beside=tuple(
-            (str(GapKind(each.kind).label), gap_row(each, words)) for each in _beside(book, gap)
-        ),
+        beside=tuple(_named_rows(_beside(book, gap), words)),
         history=tuple(_acts(book, history, language)),
         life=_life(
             book,
             gap,
             history,
-            [Choice(each.pk, each.name.shown(language).text) for each in activities],
+            _choices(activities, language),
             [Choice(each.pk, each.code) for each in commitments],
-            [Choice(each.pk, each.name.shown(language).text) for each in _funders_first(payers)],
+            _choices(_funders_first(payers), language),
             lets_go=lets_go,
         ),
         crumbs=((_("What is missing"), reverse("gaps:list", args=[code])),),
@@ -193,6 +191,10 @@ def _factor_href(code: str, line: str) -> str:
 def _partner(code: str, owner: Any, language: str) -> Named:
     href = reverse("desk:organisation", args=[code, owner.code])
     return Named(owner.name.shown(language), "", href)
+
+
+def _choices(rows: Iterable[Activity | Organisation], language: str) -> list[Choice]:
+    return [Choice(each.pk, each.name.shown(language).text) for each in rows]
 
 
 def _funders_first(payers: Iterable[Organisation]) -> list[Organisation]:
@@ -235,6 +237,10 @@ def _acting(gap: Gap, words: GapWords) -> Iterable[Named]:
             href = reverse("desk:activity", args=[code, each])
             partner = activity.partner.shown(words.language).text
             yield Named(activity.name.shown(words.language), partner, href)
+
+
+def _named_rows(gaps: Iterable[Gap], words: GapWords) -> Iterable[tuple[str, GapRow]]:
+    return ((str(GapKind(each.kind).label), gap_row(each, words)) for each in gaps)
 
 
 def _similar(book: GapBook, gap: Gap) -> list[Gap]:
