@@ -21,6 +21,7 @@ __all__ = [
     "factors_of",
     "free_address",
     "indicators_of",
+    "is_alone",
     "is_young",
     "next_code",
     "outcome_or_none",
@@ -96,6 +97,11 @@ def progress_of(initiative: Initiative) -> Progress:
 def is_young(initiative: Initiative) -> bool:
     """Whether nothing can be missing yet, because no need is written down."""
     return not Need.objects.filter(initiative=initiative).exists()
+
+
+def is_alone(initiative: Initiative) -> bool:
+    """Whether nobody but one person takes part yet."""
+    return initiative.memberships.values("user").distinct().count() <= 1
 
 
 def factors_of(initiative: Initiative) -> list[FactorEntry]:

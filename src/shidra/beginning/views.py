@@ -154,7 +154,13 @@ def need(request: HttpRequest, access: Access) -> HttpResponse:
         typed = form.cleaned_data | {"amount": str(form.cleaned_data["amount"])}
         report = actions.put_need(initiative=access.initiative, by=access.actor, **typed)
         if _holds(form, report):
-            messages.success(request, _("This is the first list of what is missing."))
+            messages.success(
+                request,
+                _(
+                    "This is the first list of what is missing. "
+                    "Next, invite somebody who answers for a part of it."
+                ),
+            )
             return redirect("gaps:list", access.initiative.code)
     return render(request, "beginning/need.html", {"access": access, "form": form})
 

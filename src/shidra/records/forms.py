@@ -64,6 +64,12 @@ class Section:
 
     title: str
     parts: tuple[Part, ...]
+    is_later: bool = False
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it may stay folded: it is for later, and holds nothing to look at."""
+        return self.is_later and not any(part.errors or part.is_required for part in self.parts)
 
 
 class RecordForm(forms.Form):
@@ -135,7 +141,7 @@ class RecordForm(forms.Form):
     def sections(self, plans: Sequence[SectionPlan]) -> Iterator[Section]:
         """The form part by part."""
         for section in plans:
-            yield Section(section.title, tuple(map(self._part, section.fields)))
+            yield Section(section.title, tuple(map(self._part, section.fields)), section.is_later)
 
     def _part(self, plans: tuple[FieldPlan, ...]) -> Part:
         first, *others = (self[plan.key] for plan in plans)

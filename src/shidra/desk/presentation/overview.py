@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from shidra.audit.queries import latest_records
 from shidra.desk.presentation.roadmap_words import money_text
+from shidra.desk.presentation.trail import act_in_words
 from shidra.gaps.presentation.wording import Wording
 from shidra.gaps.queries import MissingLine, MissingList
 from shidra.i18n import dates, numbers
@@ -222,30 +223,12 @@ class _Overview:
             (
                 dates.moment(record.at, self.language),
                 _("the command line") if not record.actor_id else record.actor_label,
-                action_in_words(record.action),
+                act_in_words(record.action),
             )
             for record in latest_records(self.initiative.code, LATEST_SHOWN)
         ]
         # The same act on several rows in one minute is one piece of news.
         return [{"when": when, "who": who, "what": what} for when, who, what in dict.fromkeys(told)]
-
-
-def action_in_words(action: str) -> str:
-    """What was done, for people; an act without words of its own keeps its name."""
-    words = {
-        "load workbook": _("loaded a workbook"),
-        "grant role": _("gave somebody a role"),
-        "open to visitors": _("opened the initiative to visitors"),
-        "close to visitors": _("closed the initiative to visitors"),
-        "adopt first map": _("adopted the first road map"),
-        "adopt map": _("adopted a new version of the road map"),
-        "open draft": _("opened a draft of the road map"),
-        "change settings": _("changed the settings"),
-    }
-    if action in words:
-        return words[action]
-    table = action.rpartition(".")[2]
-    return _("changed the table “%s”") % table
 
 
 def _period(starts_on: Any, ends_on: Any, language: str) -> str:

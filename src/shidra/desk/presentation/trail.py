@@ -19,6 +19,17 @@ __all__ = ["ActLine", "TrailPage", "act_in_words", "trail_page"]
 
 # An act by the name under which the trail keeps it. What is not here is shown by that name.
 ACTS: Mapping[str, Any] = {
+    "accept invitation": gettext_lazy("accepted an invitation"),
+    "fill functions of the backbone": gettext_lazy("said who fills the functions of the backbone"),
+    "invite": gettext_lazy("invited somebody"),
+    "load map": gettext_lazy("loaded a map"),
+    "put agreed words back": gettext_lazy("put the agreed words back"),
+    "say how we work": gettext_lazy("said how we work"),
+    "sign agenda": gettext_lazy("signed the agenda"),
+    "sign agenda on paper": gettext_lazy("wrote down a signature on paper"),
+    "withdraw invitation": gettext_lazy("withdrew an invitation"),
+    "withdraw signature": gettext_lazy("withdrew a signature"),
+    "withdraw signature on paper": gettext_lazy("withdrew a signature on paper"),
     "adopt agenda": gettext_lazy("adopted the agenda"),
     "adopt first map": gettext_lazy("adopted the first map"),
     "adopt map": gettext_lazy("adopted a version of the map"),
@@ -83,6 +94,8 @@ OWN_MARKS = frozenset({"owner", "steward"})
 VERBS: Mapping[str, Any] = {
     "put": pgettext_lazy("act on a table", "changed %(table)s"),
     "rename": pgettext_lazy("act on a table", "changed a code or key in %(table)s"),
+    "restore": pgettext_lazy("act on a table", "brought back to %(table)s"),
+    "undo": pgettext_lazy("act on a table", "undid a change of %(table)s"),
     "retire": pgettext_lazy("act on a table", "retired from %(table)s"),
 }
 
@@ -145,7 +158,8 @@ def act_in_words(action: str) -> str:
     verb, _space, table = action.partition(" ")
     if verb in VERBS and table in TABLES:
         return str(VERBS[verb]) % {"table": TABLES[table]}
-    return action
+    # A table that has no name here yet: its mark would say nothing to a reader.
+    return _("changed records") if "." in action else action
 
 
 def subject_in_words(subject: str, named: Mapping[str, str], language: str) -> str:

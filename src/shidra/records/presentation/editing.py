@@ -71,6 +71,7 @@ class SectionPlan:
 
     title: str
     fields: tuple[tuple[FieldPlan, ...], ...]
+    is_later: bool = False
 
 
 def first_cells(
@@ -212,8 +213,15 @@ def section_plans(table: str, plans: Sequence[FieldPlan]) -> tuple[SectionPlan, 
         groups = [by_field.pop(each) for each in ordered if each in by_field]
         together = [part for group in groups for part in _parts(group)]
         if together:
-            found.append(SectionPlan(section_title(name), tuple(together)))
+            found.append(SectionPlan(section_title(name), tuple(together), _is_later(table, name)))
     return tuple(found)
+
+
+def _is_later(table: str, section: str) -> bool:
+    """Whether a part of the form is for later: few can say it of a record that just begins."""
+    if table == "promises":
+        return section == "stands"
+    return section in {"system", "barrier", "looked", "trust", "reach"}
 
 
 def _parts(group: list[FieldPlan]) -> list[tuple[FieldPlan, ...]]:
