@@ -28,8 +28,6 @@ ACTS: Mapping[str, Any] = {
     "sign agenda": gettext_lazy("signed the agenda"),
     "sign agenda on paper": gettext_lazy("wrote down a signature on paper"),
     "withdraw invitation": gettext_lazy("withdrew an invitation"),
-    "withdraw signature": gettext_lazy("withdrew a signature"),
-    "withdraw signature on paper": gettext_lazy("withdrew a signature on paper"),
     "adopt agenda": gettext_lazy("adopted the agenda"),
     "adopt first map": gettext_lazy("adopted the first map"),
     "adopt map": gettext_lazy("adopted a version of the map"),
