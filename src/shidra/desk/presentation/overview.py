@@ -241,6 +241,7 @@ def action_in_words(action: str) -> str:
         "adopt map": _("adopted a new version of the road map"),
         "open draft": _("opened a draft of the road map"),
         "change settings": _("changed the settings"),
+        "put gaps.gapstate": _("said how a gap stands"),
     }
     if action in words:
         return words[action]
