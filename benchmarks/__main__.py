@@ -13,6 +13,7 @@ ROOMS = (
     "inequality",
     "plan",
     "pictures",
+    "maps",
     "load",
     "pages",
     "records",

@@ -1,7 +1,7 @@
 """Reads that join rooms: the adopted map with everything that stands on its cards."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,11 +16,13 @@ from shidra.network.models import Activity, Affiliation, Stewardship
 from shidra.network.queries import seen_by
 from shidra.roadmap.models import EvidenceItem, EvidenceLevel, FactorEntry, Link, RoadmapVersion
 from shidra.roadmap.queries import (
+    Tie,
     adopted_version_or_none,
     entries_of,
     evidence_for,
     links_as_they_stand,
     open_version_or_none,
+    ties_of,
 )
 
 __all__ = [
@@ -42,12 +44,16 @@ EVIDENCE_RANK = {level: rank for rank, level in enumerate(EvidenceLevel.values)}
 
 @dataclass(frozen=True, slots=True)
 class Roadmap:
-    """The adopted version, whole, read in a handful of queries."""
+    """The adopted version, whole, read in a handful of queries.
+
+    Of a large map `links` may be those around what is shown; `ties` are always all of them.
+    """
 
     version: RoadmapVersion
     open_version: RoadmapVersion | None
     entries: Sequence[FactorEntry]
     links: Sequence[Link]
+    ties: Sequence[Tie]
     labels: Mapping[tuple[str, str], Text]
     evidence: Sequence[EvidenceItem]
     owners: Mapping[int, Text]
@@ -64,15 +70,22 @@ class Roadmap:
         """For each factor the strongest evidence on it or on what it leads to, 0 none to 3 strong."""
         ranks = {entry.factor_id: 0 for entry in self.entries}
         for factor_id, level in (
-            *((link.source_id, link.evidence) for link in self.links),
+            *((tie.source, tie.evidence) for tie in self.ties),
             *((item.factor_id, item.strength) for item in self.evidence),
         ):
             ranks[factor_id] = max(ranks.get(factor_id, 0), EVIDENCE_RANK.get(level, 0))
         return ranks
 
 
-def adopted_roadmap_or_none(access: Access) -> Roadmap | None:
-    """The map that counts now, with the evidence in this person's sight; None before the first."""
+type Choosing = Callable[[Sequence[FactorEntry], Sequence[Tie]], Collection[int] | None]
+
+
+def adopted_roadmap_or_none(access: Access, choosing: Choosing | None = None) -> Roadmap | None:
+    """The map that counts now, with the evidence in this person's sight; None before the first.
+
+    `choosing` may name the factors that links are read around: a large map has too many to read
+    all of them each time.
+    """
     initiative = access.initiative
     version = adopted_version_or_none(initiative)
     if version is None:
@@ -80,11 +93,16 @@ def adopted_roadmap_or_none(access: Access) -> Roadmap | None:
     stewards = Stewardship.objects.filter(
         factor__initiative=initiative, kind=Stewardship.Kind.OWNER
     ).values_list("factor_id", "organisation__name")
+    rows = entries_of(version)
+    if choosing:  # the picture shows names; long texts of 2,000 factors would only be unpacked
+        rows = rows.defer("description", "barrier")
+    entries, ties = list(rows), ties_of(version)
     return Roadmap(
         version=version,
         open_version=open_version_or_none(initiative),
-        entries=list(entries_of(version)),
-        links=links_as_they_stand(version),
+        entries=entries,
+        links=links_as_they_stand(version, choosing(entries, ties) if choosing else None),
+        ties=ties,
         labels=labels_of(initiative),
         evidence=list(evidence_for(access)),
         owners=dict(stewards),

@@ -110,7 +110,7 @@ def map_page(
     words = RoadmapWords(access.initiative, roadmap, missing, language, today=today)
     choices = choices_of(access, question, language)
     lens = looked_at(access, words, question, choices)
-    part = part_of(roadmap.entries, roadmap.links, roadmap.names(), question)
+    part = part_of(roadmap, roadmap.names(), question)
     pictures = RoadmapPictures(words, lens, part, question)
     offers = _Offers(words, question, part, pictures)
     draft, is_map = roadmap.open_version, question.view == "map"

@@ -96,7 +96,7 @@ def counted(
 
 def map_alone(words: RoadmapWords) -> Lens:
     """Nothing on the cards: what leads to what, and no more."""
-    factors, links = len(words.factors), len(words.roadmap.links)
+    factors, links = len(words.factors), len(words.roadmap.ties)
     if not factors:
         return Lens(_("The road map: what leads to the outcome"))
     finding = ngettext(

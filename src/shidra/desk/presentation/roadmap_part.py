@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shidra.desk.presentation.roadmap_question import MapQuestion
+from shidra.desk.queries import Roadmap
 from shidra.i18n.searching import found_in
 from shidra.i18n.text import Text
 from shidra.roadmap.models import FactorEntry, Link
+from shidra.roadmap.queries import Tie
 
-__all__ = ["LARGE", "MapPart", "part_of"]
+__all__ = ["LARGE", "MapPart", "around", "part_of"]
 
 LARGE = 150  # from so many cards on, what is around one of them comes first
 NEAR, STEPS = 40, 2  # how many cards stand around one, and how many links away
@@ -58,24 +60,42 @@ class MapPart:
         return (source in behind and target in behind) or (source in ahead and target in ahead)
 
 
+def around(
+    entries: Sequence[FactorEntry], ties: Sequence[Tie], question: MapQuestion
+) -> frozenset[int] | None:
+    """The factors that a large map is shown around, by id; None where all of it is shown."""
+    if len(entries) < LARGE or question.is_whole or question.folds:
+        return None
+    ids = {entry.factor.code: entry.factor_id for entry in entries}
+    centre = question.focus
+    if centre not in ids:
+        names = {entry.factor.code: entry.name for entry in entries}
+        centre = middle(entries, searched(names, question.words) if question.words else None)
+    return near(ids[centre], ties)
+
+
 def part_of(
-    entries: Sequence[FactorEntry],
-    links: Sequence[Link],
+    roadmap: Roadmap,
     names: Mapping[str, Text],
     question: MapQuestion,
 ) -> MapPart:
     """The part of the map that a question is about."""
-    codes = [entry.factor.code for entry in entries]
-    known = frozenset(codes)
+    entries = roadmap.entries
+    codes = {entry.factor_id: entry.factor.code for entry in entries}
+    known = frozenset(codes.values())
     found = searched(names, question.words) if question.words else None
-    is_large = len(codes) >= LARGE and not question.is_whole and not question.folds
+    chosen = around(entries, roadmap.ties, question)
+    is_large = chosen is not None
     centre = question.focus if question.focus in known else ""
     if is_large and not centre:
         centre = middle(entries, found)
-    living = [link for link in links if not link.is_refuted]
-    shown = near(centre, living) if is_large and centre else known
+    shown = known if chosen is None else frozenset(codes[each] for each in chosen)
     is_chain = question.focus in known
-    inside = [link for link in living if link.source.code in shown and link.target.code in shown]
+    inside = [
+        link
+        for link in roadmap.links
+        if not link.is_refuted and link.source.code in shown and link.target.code in shown
+    ]
     return MapPart(
         codes=shown,
         centre=centre,
@@ -122,22 +142,22 @@ def reached(start: str, links: Iterable[Link], *, backwards: bool) -> frozenset[
     return frozenset(found - {start})
 
 
-def near(centre: str, links: Iterable[Link]) -> frozenset[str]:
+def near(centre: int, ties: Iterable[Tie]) -> frozenset[int]:
     """The strongest ties of a factor, a few links away and as many as can be read at once."""
-    ties: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for link in links:
-        share = link.strength / FULL_STRENGTH
-        ties[link.source.code].append((link.target.code, share))
-        ties[link.target.code].append((link.source.code, share))
-    found: set[str] = set()
-    queue: list[tuple[float, int, str]] = [(-1.0, 0, centre)]
+    others: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for source, target, strong, status, _evidence in ties:
+        if status != Link.Status.REFUTED:
+            others[source].append((target, strong / FULL_STRENGTH))
+            others[target].append((source, strong / FULL_STRENGTH))
+    found: set[int] = set()
+    queue: list[tuple[float, int, int]] = [(-1.0, 0, centre)]
     while queue and len(found) < NEAR:
         strength, steps, code = heapq.heappop(queue)
         if code in found:
             continue
         found.add(code)
         if steps < STEPS:
-            for other, share in ties[code]:
+            for other, share in others[code]:
                 if other not in found:
                     heapq.heappush(queue, (strength * share, steps + 1, other))
     return frozenset(found)

@@ -72,6 +72,7 @@ TABLES: Mapping[str, Any] = {
     "funding.instalment": gettext_lazy("instalments"),
     "funding.need": gettext_lazy("needs"),
     "funding.option": gettext_lazy("options"),
+    "gaps.gapstate": gettext_lazy("what was said of gaps"),
     "initiatives.group": gettext_lazy("groups"),
     "initiatives.initiative": gettext_lazy("the initiative itself"),
     "initiatives.label": gettext_lazy("names of codes"),

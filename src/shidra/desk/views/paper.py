@@ -1,6 +1,7 @@
 """The map and a factor as sheets of paper, for whoever may see the pages."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from shidra.desk.presentation.factor import factor_sheet
 from shidra.desk.presentation.roadmap import map_page
 from shidra.desk.presentation.roadmap_paper import factor_on_paper, map_on_paper
+from shidra.desk.presentation.roadmap_part import around
 from shidra.desk.presentation.roadmap_question import MapQuestion
 from shidra.desk.queries import adopted_roadmap_or_none
 from shidra.gaps.analysis import missing_list
@@ -22,11 +24,11 @@ __all__ = ["factor_paper", "map_paper"]
 @opens(Right.SEE)
 def map_paper(request: HttpRequest, access: Access) -> HttpResponse:
     """What the map page shows, on one A3 sheet."""
-    roadmap = adopted_roadmap_or_none(access)
+    asked = replace(MapQuestion.of(request.GET), view="map")
+    roadmap = adopted_roadmap_or_none(access, partial(around, question=asked))
     if roadmap is None or not roadmap.entries:
         raise Http404
     language, today = known(get_language()), timezone.localdate()
-    asked = replace(MapQuestion.of(request.GET), view="map")
     page = map_page(access, roadmap, missing_list(access), asked, language=language, today=today)
     made = map_on_paper(page, access.initiative, language, today)
     return pdf_download(f"{access.initiative.code}-map", made)

@@ -1,5 +1,7 @@
 """The road map as a picture, a table and paths; and one factor on one sheet."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from shidra.desk.presentation.factor import factor_sheet
 from shidra.desk.presentation.roadmap import map_page
+from shidra.desk.presentation.roadmap_part import around
 from shidra.desk.presentation.roadmap_question import MapQuestion
 from shidra.desk.queries import adopted_roadmap_or_none
 from shidra.gaps.analysis import missing_list
@@ -27,13 +30,14 @@ def road_map(request: HttpRequest, access: Access) -> HttpResponse:
     if on := request.GET.get("on"):
         past = reverse("roadmap:past-day", args=[access.initiative.code], query={"on": on})
         return redirect(past)
-    roadmap = adopted_roadmap_or_none(access)
+    asked = MapQuestion.of(request.GET)
+    roadmap = adopted_roadmap_or_none(access, partial(around, question=asked))
     page = (
         map_page(
             access,
             roadmap,
             missing_list(access),
-            MapQuestion.of(request.GET),
+            asked,
             language=get_language() or "he",
             today=timezone.localdate(),
         )

@@ -22,6 +22,7 @@ from shidra.roadmap.queries.saying import (
 )
 from shidra.roadmap.queries.versions import (
     Obstacle,
+    Tie,
     adopted_version_or_none,
     codes_on,
     entries_of,
@@ -30,6 +31,7 @@ from shidra.roadmap.queries.versions import (
     links_as_they_stand,
     links_of,
     open_version_or_none,
+    ties_of,
     version_before_or_none,
     version_on_or_none,
 )
@@ -43,6 +45,7 @@ __all__ = [
     "FieldChange",
     "MapState",
     "Obstacle",
+    "Tie",
     "about_in",
     "adopted_version_or_none",
     "codes_on",
@@ -59,6 +62,7 @@ __all__ = [
     "open_version_or_none",
     "said_about",
     "state_of",
+    "ties_of",
     "version_before_or_none",
     "version_on_or_none",
     "waiting_voices",

@@ -1,9 +1,11 @@
 """Which version of the map counts now, which counted on a day, and what each of them says."""
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access, readable
@@ -11,6 +13,7 @@ from shidra.roadmap.models import Doubt, EvidenceItem, FactorEntry, Link, Roadma
 
 __all__ = [
     "Obstacle",
+    "Tie",
     "adopted_version_or_none",
     "codes_on",
     "entries_of",
@@ -19,6 +22,7 @@ __all__ = [
     "links_as_they_stand",
     "links_of",
     "open_version_or_none",
+    "ties_of",
     "version_before_or_none",
     "version_on_or_none",
 ]
@@ -87,12 +91,36 @@ def links_of(version: RoadmapVersion) -> QuerySet[Link]:
     return Link.objects.filter(version=version).select_related("source", "target")
 
 
-def links_as_they_stand(version: RoadmapVersion) -> list[Link]:
+class Tie(NamedTuple):
+    """A link in short, its ends by the ids of their factors: for maps that are read in part."""
+
+    source: int
+    target: int
+    strength: int
+    status: str
+    evidence: str
+
+
+def ties_of(version: RoadmapVersion) -> list[Tie]:
+    """All links of a version in short."""
+    rows = Link.objects.filter(version=version).values_list(
+        "source_id", "target_id", "strength", "status", "evidence"
+    )
+    return [Tie(*row) for row in rows.iterator(chunk_size=5_000)]
+
+
+def links_as_they_stand(
+    version: RoadmapVersion, around: Collection[int] | None = None
+) -> list[Link]:
     """The links of a version for showing: one that somebody contests stands as contested.
 
-    A doubt hangs on no version; it counts until it is answered. Do not save these rows.
+    A doubt hangs on no version; it counts until it is answered. Do not save these rows. With
+    `around`, only the links that begin or end at one of those factors.
     """
-    links = list(links_of(version))
+    rows = links_of(version)
+    if around is not None:
+        rows = rows.filter(Q(source__in=around) | Q(target__in=around))
+    links = list(rows)
     doubted = set(
         Doubt.objects.filter(initiative_id=version.initiative_id, answer="").values_list(
             "source_id", "target_id"
