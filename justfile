@@ -55,10 +55,11 @@ fix:
 test *arguments:
     uv run pytest {{ arguments }}
 
-# The tests that a database can change, on PostgreSQL, which they start themselves.
+# The tests that a database can change, on PostgreSQL, which they start themselves. Those that ask
+# for no database are left out by tests/conftest.py, what changes with people or words alone here.
 test-postgres *arguments:
-    uv run pytest --db=postgres -m "not journey" --ignore=tests/access --ignore=tests/desk/test_spoken_language.py --ignore=tests/core --ignore=tests/cli \
-      --ignore=tests/pictures --ignore=tests/ui --ignore=tests/repository {{ arguments }}
+    uv run pytest --db=postgres -m "not journey" --ignore=tests/access --ignore=tests/repository \
+      --ignore=tests/ui --ignore=tests/desk/test_spoken_language.py {{ arguments }}
 
 # Ratios taken in one run.
 bench:

@@ -26,6 +26,19 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return 0 if all(each.suffix == ".py" for each in asked) else None
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL nothing is run that asks for no database: it cannot change that."""
+    if config.getoption("--db") == "postgres":
+        left = [each for each in items if not _asks_for_the_database(each)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [each for each in items if each not in set(left)]
+
+
+def _asks_for_the_database(item: Any) -> bool:
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or bool({"db", "transactional_db"} & set(item.fixturenames))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real data beside the checkout; without it the test is skipped, and says so."""

@@ -321,7 +321,7 @@ RIGHTS_IN_WORDS = {
     "edit_own": "change the records of the own organisation or group of residents",
     "see_records": "read these records as lists and files, with their history, also when changes rest",
     "write_agenda": "write the common agenda, open it for comments, adopt it",
-    "comment": "comment on agenda and map, contest a link, talk under a factor",
+    "comment": "comment on agenda and map, contest a link, talk under a factor, keep what-if scenarios",
     "sign": "sign the agenda for the own organisation or group",
     "hold_workshop": "open a workshop on the map, and decide on what people suggest there",
     "moderate": "answer doubts, show voices, take talk out of sight",

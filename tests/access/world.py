@@ -46,6 +46,7 @@ from shidra.roadmap.models import (
     TalkEntry,
     Voice,
 )
+from shidra.structure.models import Scenario
 from shidra.workshops.models import Suggestion, Workshop
 from tests.rows import belongs_to_initiative, saved_row
 
@@ -77,6 +78,7 @@ PLACED = {
     GapState,
     *(Activity, Affiliation, AgendaComment, AgendaSignature, AgendaVersion, Allocation),
     *(ContextSheet, Doubt, MapComment, TalkEntry, Voice),
+    Scenario,
     *(Commitment, ConditionNote, EvidenceItem, Factor, FactorEntry, FunctionHolder, Group),
     *(GroupSet, Indicator, Instalment, Invitation, Label, Link, Membership, Need, Observation),
     *(Option, Organisation, Place, Promise, RoadmapVersion, Stewardship, Target),
@@ -201,6 +203,8 @@ class _Builder:
         self.build_agenda()
         self.row(GapState, kind="policy", **LIFE_OF_A_BARRIER, factor=self.factor)
         self.build_workshop()
+        scenario = self.row(Scenario, "comment", steps=[{"move": self.factor.code, "by": 1}])
+        self.things.numbers["scenario"] = scenario.pk
         self.row(
             Invitation,
             "invited",

@@ -12,6 +12,10 @@ __all__ = ["Installation", "free_port"]
 PROGRAM = [sys.executable, "-c", "from shidra.config.program import main; main()"]
 
 
+# Seconds that a command may take; a busy machine needs several times what an idle one does.
+PATIENCE = 600
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -57,7 +61,7 @@ class Installation:
 
     def run(self, *arguments, code=None):
         process = self.start(*arguments, code=code)
-        process.said, process.complained = process.communicate(timeout=120)
+        process.said, process.complained = process.communicate(timeout=PATIENCE)
         return process
 
     def query(self, sql):

@@ -63,6 +63,17 @@ DECISIONS = {
         frozenset({BACKBONE}), method="post", arguments=(CODE,), answers=(302,)
     ),
     "structure:page": Decision(EVERYBODY, arguments=(CODE,)),
+    "structure:begin": Decision(EDITORS, arguments=(CODE,)),
+    "structure:scenario": Decision(frozenset(), arguments=(CODE, "999999"), answers=(404,)),
+    "structure:change": Decision(
+        frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
+    ),
+    "structure:delete": Decision(
+        frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
+    ),
+    "structure:bring-back": Decision(
+        frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
+    ),
     "desk:factor": Decision(EVERYBODY, arguments=(CODE, "F2")),
     "desk:factor-paper": Decision(EVERYBODY, arguments=(CODE, "F2")),
     "desk:map-paper": Decision(EVERYBODY, arguments=(CODE,)),

@@ -3,20 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.http import Http404
+
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Initiative
 from shidra.roadmap.models import Link
 from shidra.roadmap.queries import adopted_version_or_none, entries_of, links_of
+from shidra.structure.models import Scenario
 
 __all__ = [
     "ChainHere",
+    "Comparison",
+    "Drawn",
     "LoopHere",
     "MapHere",
     "OutcomeWorth",
     "PlaceInOrder",
+    "RankedLine",
+    "ScenarioSteps",
     "Structure",
     "Tie",
+    "map_or_404",
     "map_or_none",
+    "steps_of",
 ]
 
 MONTHS = 12
@@ -120,6 +129,59 @@ class Structure:
     is_whole: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class ScenarioSteps:
+    """What a scenario does to the map: factors moved by so much, links cut."""
+
+    moves: Mapping[str, float]
+    cuts: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Where a factor is drawn by what was moved: +1 up, −1 down, 0 both ways alike."""
+
+    code: str
+    direction: int
+    strength: float
+    is_outcome: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RankedLine:
+    """A factor's place among what is missing, on the map and in the scenario."""
+
+    code: str
+    before: int
+    after: int
+    score_before: float
+    score_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The map and a scenario side by side.
+
+    Attributes:
+        drawn: by strengths, the direction in which factors are drawn.
+        moved: by effects, how far each factor moves in the end.
+    """
+
+    before: Structure
+    after: Structure
+    drawn: tuple[Drawn, ...]
+    moved: Mapping[str, float]
+    ranking: tuple[RankedLine, ...]
+
+
+def steps_of(scenario: Scenario) -> ScenarioSteps:
+    """The steps of a scenario as values."""
+    return ScenarioSteps(
+        {step["move"]: float(step["by"]) for step in scenario.steps if "move" in step},
+        frozenset((step["cut"][0], step["cut"][1]) for step in scenario.steps if "cut" in step),
+    )
+
+
 def map_or_none(initiative: Initiative) -> MapHere | None:
     """The adopted map as a structure; None before there is one. Three queries."""
     version = adopted_version_or_none(initiative)
@@ -135,6 +197,14 @@ def map_or_none(initiative: Initiative) -> MapHere | None:
         states={entry.factor.code: entry.state for entry in entries},
         ties=tuple(tie for tie in ties if tie.source in names and tie.target in names),
     )
+
+
+def map_or_404(initiative: Initiative) -> MapHere:
+    """The same for pages that make no sense without a map."""
+    here = map_or_none(initiative)
+    if here is None:
+        raise Http404
+    return here
 
 
 def _tie(link: Link) -> Tie:

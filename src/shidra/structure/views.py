@@ -1,25 +1,138 @@
-"""What follows from the map as a whole."""
+"""What follows from the map as a whole, and what if something in it were different."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from shidra.audit.actions import CannotReturn, ChangedSince
+from shidra.gaps.analysis import missing_list
 from shidra.i18n.languages import known
 from shidra.initiatives.permissions import Access, Right, opens
-from shidra.structure.analysis import structure_or_none
-from shidra.structure.presentation import structure_page
+from shidra.structure.actions import (
+    add_step,
+    bring_back_scenario,
+    delete_scenario,
+    keep_scenario,
+    take_step_back,
+)
+from shidra.structure.analysis import compared, structure_or_none
+from shidra.structure.forms import CutForm, MoveForm, ScenarioForm
+from shidra.structure.models import Scenario
+from shidra.structure.permissions import (
+    deleted_scenarios,
+    may_change,
+    may_try,
+    own_scenario_or_404,
+    retired_scenario_or_404,
+    scenario_or_404,
+    scenarios_for,
+)
+from shidra.structure.presentation import scenario_page, scenario_rows, structure_page
+from shidra.structure.queries import map_or_404, steps_of
 
-__all__ = ["structure"]
+__all__ = ["begin", "bring_back", "change", "delete", "scenario", "structure"]
 
 
 @opens(Right.SEE)
 def structure(request: HttpRequest, access: Access) -> HttpResponse:
     """Loops, leverage, and where links carry effects, worth and paths."""
-    found = structure_or_none(access.initiative)
-    page = found and structure_page(
-        access.initiative.code,
-        found,
-        language=known(get_language()),
-        outcome=request.GET.get("outcome", ""),
+    found, language = structure_or_none(access.initiative), known(get_language())
+    context = {
+        "access": access,
+        "page": found
+        and structure_page(
+            access.initiative.code,
+            found,
+            language=language,
+            outcome=request.GET.get("outcome", ""),
+        ),
+        "scenarios": scenario_rows(scenarios_for(access), language),
+        "may_see_scenarios": access.may(Right.SEE_PLAN),
+        "may_try": may_try(access),
+        "deleted": [each.pk for each in deleted_scenarios(access)[:1]],
+    }
+    return render(request, "structure/page.html", context)
+
+
+@opens(Right.COMMENT)
+def begin(request: HttpRequest, access: Access) -> HttpResponse:
+    """Begin a scenario by its name and the reason why it is asked."""
+    form = ScenarioForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = keep_scenario(
+            initiative=access.initiative,
+            **form.cleaned_data,
+            language=known(get_language()),
+            by=access.actor,
+        )
+        return redirect("structure:scenario", access.initiative.code, made.pk)
+    return render(request, "structure/begin.html", {"access": access, "form": form})
+
+
+@opens(Right.SEE_PLAN)
+def scenario(request: HttpRequest, access: Access, number: int) -> HttpResponse:
+    """The scenario beside the map."""
+    return _beside_the_map(request, access, scenario_or_404(access, number))
+
+
+def _beside_the_map(
+    request: HttpRequest, access: Access, asked: Scenario, **forms: Any
+) -> HttpResponse:
+    initiative, here = access.initiative, map_or_404(access.initiative)
+    found = compared(
+        here,
+        steps_of(asked),
+        missing_list(access).visible,
+        (initiative.longest_path, float(initiative.path_exponent)),
     )
-    return render(request, "structure/page.html", {"access": access, "page": page})
+    context = {
+        "access": access,
+        "scenario": asked,
+        "page": scenario_page(initiative.code, asked, found, language=known(get_language())),
+        "may_change": may_change(access, asked),
+        "move_form": MoveForm(here=here),
+        "cut_form": CutForm(here=here),
+    } | forms
+    return render(request, "structure/scenario.html", context)
+
+
+@require_POST
+@opens(Right.COMMENT)
+def change(request: HttpRequest, access: Access, number: int) -> HttpResponse:
+    """Add a step to a scenario, or take one out of it."""
+    asked, here = own_scenario_or_404(access, number), map_or_404(access.initiative)
+    name = "cut_form" if "cut" in request.POST else "move_form"
+    form = (CutForm if name == "cut_form" else MoveForm)(request.POST, here=here)
+    if (place := request.POST.get("back", "")).isdecimal():
+        take_step_back(scenario=asked, place=int(place[:6]), by=access.actor)
+    elif form.is_valid():
+        add_step(scenario=asked, step=form.step, by=access.actor)
+    else:
+        return _beside_the_map(request, access, asked, **{name: form})
+    return redirect("structure:scenario", access.initiative.code, number)
+
+
+@require_POST
+@opens(Right.COMMENT)
+def delete(request: HttpRequest, access: Access, number: int) -> HttpResponse:
+    """Delete a scenario; the page that follows offers to bring it back."""
+    delete_scenario(scenario=own_scenario_or_404(access, number), by=access.actor)
+    messages.success(request, _("The scenario was deleted. It can be brought back below."))
+    return redirect("structure:page", access.initiative.code)
+
+
+@require_POST
+@opens(Right.COMMENT)
+def bring_back(request: HttpRequest, access: Access, deleted: int) -> HttpResponse:
+    """Take the deletion of a scenario back."""
+    undone = retired_scenario_or_404(access, deleted)
+    try:
+        bring_back_scenario(change=undone, by=access.actor)
+    except (ChangedSince, CannotReturn):
+        messages.info(request, _("This scenario is here already."))
+    return redirect("structure:scenario", access.initiative.code, undone.row)

@@ -1,0 +1,95 @@
+"""Writes of scenarios. The map itself is never touched here."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from shidra.audit.actions import Row, Touched, put_rows, restore_row, retire_row
+from shidra.audit.models import Actor, Change
+from shidra.i18n.text import Text
+from shidra.initiatives.actions import hold
+from shidra.initiatives.models import Initiative
+from shidra.structure.models import Scenario
+
+__all__ = [
+    "add_step",
+    "bring_back_scenario",
+    "delete_scenario",
+    "keep_scenario",
+    "take_step_back",
+]
+
+type Step = dict[str, Any]
+
+
+@transaction.atomic
+def keep_scenario(
+    *, initiative: Initiative, name: str, reason: str, language: str, by: Actor
+) -> Scenario:
+    """Begin a scenario by name, with its author and the reason why it is asked."""
+    hold(initiative.code)
+    scenario = Scenario(
+        initiative=initiative,
+        name=Text.of(**{language: name}),
+        reason=Text.of(**{language: reason}),
+        author_id=by.id,
+        author=by.label,
+        made_at=timezone.now(),
+    )
+    put_rows(
+        existing=Scenario.objects.none(),
+        rows=[Row(scenario)],
+        key=("id",),
+        touched=Touched(fields=("steps",), is_part=True),
+        by=by,
+        initiative=initiative.code,
+        reason=reason,
+    )
+    return scenario
+
+
+@transaction.atomic
+def add_step(*, scenario: Scenario, step: Step, by: Actor) -> None:
+    """Add a move or a cut; the same factor is moved once, to where the last step says."""
+    code = scenario.initiative.code
+    hold(code)
+    live = Scenario.objects.get(pk=scenario.pk)
+    about = [name for name in ("move", "cut") if name in step]
+    kept = [each for each in live.steps if any(each.get(n) != step[n] for n in about)]
+    _put_steps(live, [*kept, step], by)
+
+
+@transaction.atomic
+def take_step_back(*, scenario: Scenario, place: int, by: Actor) -> None:
+    """Take one step out of a scenario, by its place; a place that is not there changes nothing."""
+    hold(scenario.initiative.code)
+    live = Scenario.objects.get(pk=scenario.pk)
+    _put_steps(live, [each for number, each in enumerate(live.steps) if number != place], by)
+
+
+def _put_steps(scenario: Scenario, steps: Sequence[Step], by: Actor) -> None:
+    scenario.steps = list(steps)
+    put_rows(
+        existing=Scenario.objects.filter(initiative=scenario.initiative),
+        rows=[Row(scenario)],
+        key=("id",),
+        touched=Touched(fields=("steps",), is_part=True),
+        by=by,
+        initiative=scenario.initiative.code,
+    )
+
+
+@transaction.atomic
+def delete_scenario(*, scenario: Scenario, by: Actor) -> Change:
+    """Take a scenario away; the trail keeps it whole, and it can be brought back."""
+    hold(scenario.initiative.code)
+    return retire_row(instance=scenario, by=by, initiative=scenario.initiative.code, reason="")
+
+
+@transaction.atomic
+def bring_back_scenario(*, change: Change, by: Actor) -> None:
+    """Take the deletion of a scenario back."""
+    hold(change.record.initiative)
+    restore_row(change=change, by=by, reason="")
