@@ -105,7 +105,10 @@ def test_nothing_is_adopted_over_an_open_comment(together, open_version, partner
     with pytest.raises(NotYet):
         adopt_open_version(initiative=together, by=MICHAL)
     answer = backbone.post(at("map/adopt/"), follow=True)
-    assert "There are comments without an answer." in said(answer)
+    assert "1 comment waits for an answer." in said(answer)
+    form = {"on": TODAY().isoformat(), "reason": "now", "read": "anything"}
+    answer = backbone.post(at("map/versions/2/adopt/"), form, follow=True)
+    assert "Somebody has changed the draft just now" in said(answer)
     assert together.roadmap_versions.get(number=2).status == "consultation"
 
 

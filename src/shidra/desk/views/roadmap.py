@@ -18,8 +18,8 @@ from shidra.desk.presentation.roadmap_question import MapQuestion
 from shidra.desk.queries import adopted_roadmap_or_none
 from shidra.gaps.analysis import missing_list
 from shidra.initiatives.permissions import Access, Right, opens
-from shidra.roadmap.actions import NothingToAdopt, NotYet, adopt_open_version
 from shidra.roadmap.presentation.depth import factor_depth
+from shidra.roadmap.queries import open_version_or_none
 
 __all__ = ["adopt", "factor", "road_map"]
 
@@ -66,16 +66,9 @@ def factor(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
 @require_POST
 @opens(Right.ADOPT_ROADMAP)
 def adopt(request: HttpRequest, access: Access) -> HttpResponse:
-    """Make the draft of the map the version that counts."""
-    try:
-        version = adopt_open_version(initiative=access.initiative, by=access.actor)
-    except NothingToAdopt:
-        messages.info(request, _("There is no draft that waits."))
-    except NotYet:
-        messages.warning(request, _("There are comments without an answer."))
-        return redirect("roadmap:versions", access.initiative.code)
-    else:
-        messages.success(
-            request, _("Version %(number)s of the map counts now.") % {"number": version.number}
-        )
+    """Lead to where the draft is adopted: on a day, with who decided and why."""
+    draft = open_version_or_none(access.initiative)
+    if draft is not None:
+        return redirect("roadmap:adopt", access.initiative.code, draft.number)
+    messages.info(request, _("There is no draft that waits."))
     return redirect("desk:map", access.initiative.code)
