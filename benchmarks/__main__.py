@@ -17,6 +17,7 @@ ROOMS = (
     "load",
     "pages",
     "records",
+    "editing",
     "network",
     "notifications",
 )

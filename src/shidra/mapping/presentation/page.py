@@ -78,6 +78,7 @@ def edit_page(access: Access, work: MapInWork, asked: Asked, language: str) -> d
         "number": work.version.number,
         "may_adopt": work.is_draft and access.may(Right.ADOPT_ROADMAP),
         "svg": _picture(work, words, asked),
+        "stages": as_json({each.factor.code: str(each.stage) for each in work.entries}),
         "factors": [
             {"name": words.names[each.factor.code], "href": words.href(factor=each.factor.code)}
             for each in work.entries
