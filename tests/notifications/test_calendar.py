@@ -88,3 +88,23 @@ def test_words_of_people_break_no_line_of_the_file(noa, nevet, client):
     [event] = events(client.get(calendar_path(wishes_of(noa)))).values()
 
     assert "END:VEVENT" in str(event["SUMMARY"])
+
+
+def test_a_calendar_of_very_many_days_has_the_nearest_and_says_how_many_follow(
+    promise, together, monkeypatch
+):
+    monkeypatch.setattr("shidra.network.notices.MOST_DAYS", 2)
+    other = factories.make_organisation(together, "OTHER")
+    for day in (5, 6, 7):
+        make_promise(other, f"Q{day}", f"in {day} days", day)
+    make_promise(other, "OLD", "late for a year", -365)
+    found = events(signed_in("backbone", together).get("/en/i/together/calendar.ics"))
+
+    assert set(found) == {
+        "together/promise/P1",
+        "together/promise/Q5",
+        "together/promises/more",
+    }
+    last = found["together/promises/more"]
+    assert str(last["SUMMARY"]) == "2 more promises follow; the list has them"
+    assert last.decoded("DTSTART") == in_days(5)

@@ -1,6 +1,7 @@
 """What the network tells those who wait: promises with a day; how partners are followed."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -24,6 +25,10 @@ __all__ = [
 
 State = Promise.State
 OWN, OF_OTHERS = 90, 40
+# A calendar program asks again and again: it gets so many days, from the nearest on, and a last
+# one that says how many follow. What is longer late stands in the list.
+MOST_DAYS = 500
+LONGEST_LATE = timedelta(days=90)
 
 
 def promises_due(asking: Asking) -> Iterator[Due]:
@@ -35,7 +40,7 @@ def promises_due(asking: Asking) -> Iterator[Due]:
     unkept = _seen(access).filter(state__in=[State.OPEN, State.LATE])
     dated = _with_owners(unkept.filter(due_on__isnull=False))
     if asking.everything:
-        yield from (_due(each, asking, OWN) for each in dated)
+        yield from _nearest(dated, asking)
         return
     own = own_of(access)
     is_own = Q(organisation__in=own.organisations) | Q(group__in=own.groups)
@@ -44,6 +49,27 @@ def promises_due(asking: Asking) -> Iterator[Due]:
     if access.may(Right.EDIT):
         late = Q(state=State.LATE) | Q(due_on__lt=asking.today)
         yield from _late_of_others(unkept.filter(late).exclude(is_own), asking)
+
+
+def _nearest(dated: QuerySet[Promise], asking: Asking) -> Iterator[Due]:
+    """The days of a calendar: the nearest promises, and on the last day how many follow."""
+    ahead = dated.filter(due_on__gte=asking.today - LONGEST_LATE).order_by("due_on", "code")
+    told = list(ahead[:MOST_DAYS])
+    yield from (_due(each, asking, OWN) for each in told)
+    more = ahead.count() - len(told) if len(told) == MOST_DAYS else 0
+    if more:
+        words = ngettext(
+            "%(number)d more promise follows; the list has it",
+            "%(number)d more promises follow; the list has them",
+            more,
+        )
+        yield Due(
+            key="promises/more",
+            title=words % {"number": more},
+            href=_page(asking.access),
+            due_on=told[-1].due_on,
+            weight=OF_OTHERS,
+        )
 
 
 def _with_owners(promises: QuerySet[Promise]) -> QuerySet[Promise]:
