@@ -52,6 +52,7 @@ INITIATIVE = {
     "retired records": "records/promises/retired/",
     "paste records": "records/promises/paste/",
 }
+EXAMPLE = "ready-together"
 NAMES = {
     "ready-together": {
         "factor": "F2",
@@ -93,6 +94,31 @@ LISTED = {
     resolve(f"/he/{page.partition('?')[0]}").view_name
     for page in (*PUBLIC.values(), *(f"i/a/{page}" for page in INITIATIVE.values()))
 }
+# Pages of what people left on the map: `test_pages_of_a_lively_map` makes all of it and looks.
+LIVELY = {
+    "gaps:gap": (EXAMPLE, "gap"),
+    "mapping:edit": (EXAMPLE,),
+    "roadmap:versions": (EXAMPLE,),
+    "roadmap:version": (EXAMPLE, "version"),
+    "roadmap:differences": (EXAMPLE,),
+    "roadmap:consult": (EXAMPLE, "version"),
+    "roadmap:adopt": (EXAMPLE, "version"),
+    "roadmap:comment": (EXAMPLE, "version"),
+    "roadmap:answer": (EXAMPLE, "version", "comment"),
+    "roadmap:answer-doubt": (EXAMPLE, "doubt"),
+    "roadmap:contest": (EXAMPLE, "source", "target"),
+    "roadmap:retire-talk": (EXAMPLE, "talk"),
+    "roadmap:voice": (EXAMPLE, "voice"),
+    "structure:scenario": (EXAMPLE, "scenario"),
+    "workshops:table": (EXAMPLE, "workshop"),
+    "workshops:wall": (EXAMPLE, "workshop"),
+    "workshops:change": (EXAMPLE, "workshop"),
+    "workshops:decide": (EXAMPLE, "workshop", "suggestion"),
+    "workshops:room": ("code",),
+    "workshops:suggest": ("code", "factor"),
+}
+# A part of a page that scripts ask for, and what a map in consultation has no longer.
+NO_PAGES = {"mapping:here", "roadmap:discard"}
 # Every other page that is opened by its address, whatever room it belongs to.
 # Asks for a comment that somebody has just made: `test_agenda` makes one and looks at it.
 ELSEWHERE = {"agenda:answer"}
@@ -102,7 +128,7 @@ FURTHER = {
     if decision.method == "get"
     and 200 in decision.answers
     and name not in LISTED
-    and name not in ELSEWHERE
+    and name not in {*ELSEWHERE, *LIVELY, *NO_PAGES}
 }
 
 

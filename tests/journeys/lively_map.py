@@ -1,0 +1,84 @@
+"""Run inside an installation: a map that people work on, and the numbers of what they left there.
+
+Prints one JSON document for the journeys that look at its pages.
+"""
+
+import json
+from datetime import timedelta
+
+from django.utils import timezone
+
+from shidra.audit.models import SYSTEM
+from shidra.gaps.analysis import gap_book
+from shidra.i18n.text import Text
+from shidra.initiatives.permissions import full_access
+from shidra.roadmap.actions import (
+    add_voice,
+    comment_on_map,
+    open_consultation,
+    raise_doubt,
+    say,
+    version_for_changes,
+)
+from shidra.roadmap.models import Link, Voice
+from shidra.structure.actions import add_step, keep_scenario
+from shidra.workshops.actions import open_workshop
+from shidra.workshops.models import Suggestion
+
+ACCESS = full_access("ready-together")
+INITIATIVE = ACCESS.initiative
+WORDS = Text.of(he="מילים של אדם", ar="كلمات إنسان", en="Somebody's words")
+NOW = timezone.now()
+
+gap = next(iter(gap_book(ACCESS).gaps)).ref
+link = Link.objects.filter(version__initiative=INITIATIVE, version__status="adopted").first()
+version = version_for_changes(initiative=INITIATIVE, by=SYSTEM)
+open_consultation(initiative=INITIATIVE, until=timezone.localdate() + timedelta(days=9), by=SYSTEM)
+version.refresh_from_db()
+comment = comment_on_map(version=version, text=WORDS, token="c", by=SYSTEM)
+doubt = raise_doubt(source=link.source, target=link.target, text=WORDS, token="d", by=SYSTEM)
+talk = say(factor=link.source, text=WORDS, role="backbone", token="t", by=SYSTEM)
+voice = add_voice(
+    factor=link.source,
+    words=WORDS,
+    described_as=WORDS,
+    consent=Voice.Consent.WRITTEN,
+    consent_on=timezone.localdate(),
+    visibility="public",
+    token="v",
+    by=SYSTEM,
+)
+scenario = keep_scenario(
+    initiative=INITIATIVE, name="more money", reason="to learn", language="en", by=SYSTEM
+)
+add_step(scenario=scenario, step={"move": link.source.code, "by": 1}, by=SYSTEM)
+workshop = open_workshop(
+    initiative=INITIATIVE,
+    title=WORDS,
+    question=WORDS,
+    ends_at=NOW + timedelta(hours=3),
+    shows_map=True,
+    shows_others=True,
+    by=SYSTEM,
+)
+suggestion = Suggestion.objects.create(
+    workshop=workshop, kind="factor", words="תחבורה", language="he", sending="s", made_at=NOW
+)
+print(
+    json.dumps(
+        {
+            "gap": gap,
+            "source": link.source.code,
+            "target": link.target.code,
+            "version": version.number,
+            "comment": comment.pk,
+            "doubt": doubt.pk,
+            "talk": talk.pk,
+            "voice": voice.pk,
+            "scenario": scenario.pk,
+            "workshop": workshop.pk,
+            "code": workshop.code,
+            "suggestion": suggestion.pk,
+        }
+    )
+)

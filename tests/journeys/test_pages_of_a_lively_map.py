@@ -1,0 +1,36 @@
+"""Pages that are there only where people work on the map, each looked at as every other page."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.journeys.browsing import Browsing
+from tests.journeys.product import Product
+from tests.journeys.test_every_page import LIVELY, check
+
+SCRIPT = Path(__file__).with_name("lively_map.py")
+
+
+@pytest.fixture(scope="session")
+def lively(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Product, dict[str, Any]]]:
+    """The demo with a map in consultation, a workshop, doubts, talk, a voice and a scenario."""
+    product = Product(tmp_path_factory.mktemp("lively"))
+    product.command("demo", "--no-serve")
+    said = product.command("shell", "--no-imports", "-c", SCRIPT.read_text(encoding="utf-8"))
+    for served in product.serving():
+        yield served, json.loads(said.strip().splitlines()[-1])
+
+
+@pytest.mark.parametrize("name", LIVELY)
+def test_it_opens_where_people_work_on_the_map(
+    browsing: Browsing, lively: tuple[Product, dict[str, Any]], name: str
+):
+    product, things = lively
+    path = reverse(name, args=[things.get(each, each) for each in LIVELY[name]])
+    check(browsing.windows(product, "backbone"), path.removeprefix("/he/"))
