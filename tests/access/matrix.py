@@ -1,20 +1,24 @@
-"""Everybody asks every question by every method: what comes back, and what was written."""
+"""Everybody asks every address by every method: what comes back, and what was written."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
+from unittest.mock import patch
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.template.backends.django import Template
+from django.test import Client, RequestFactory, override_settings
+from django.test.client import ClientHandler
 
+from shidra.accounts.models import User
 from tests.access.asking import METHODS, Question, questions
 from tests.access.oracle import PERSONAS, Persona, canaries, leaks, may
 from tests.access.world import World
 
-__all__ = ["Finding", "Walk", "walk"]
+__all__ = ["Finding", "Walk", "is_let_in", "walk"]
 
 ABSENT, NOT_ALLOWED, BROKEN = 404, 405, 500
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -44,6 +48,8 @@ class Walk:
 
     findings: list[Finding] = field(default_factory=list)
     answered: dict[str, set[int]] = field(default_factory=dict)
+    # Of each person and address, what GET was answered.
+    got: dict[tuple[str, str], int] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
     asked: int = 0
 
@@ -52,42 +58,83 @@ def walk(
     world: World,
     personas: Iterable[str] = PERSONAS,
     methods: Iterable[str] = METHODS,
-    only: Iterable[str] = (),
     *,
     until_found: bool = False,
 ) -> Walk:
-    """Ask everything; `only` names routes, `until_found` stops at the first finding."""
-    found, wanted = Walk(), set(only)
-    every = [each for each in questions(world) if not wanted or each.route.name in wanted]
-    firsts = {
-        method: [each for each in every if each.is_first and _matters(each, method)]
-        for method in METHODS
-    }
+    """Ask every address by every method; `until_found` stops at the first finding."""
+    found, every = Walk(), questions(world)
     for name in personas:
-        for method in methods:
-            with _manner(method):
-                client = _Asking(Persona(name), world)
-                for question in every if method == "GET" else firsts[method]:
-                    client.ask(method, question, found)
+        for manner in MANNERS:
+            with manner.kept():
+                asking = _Asking(Persona(name), world)
+                for method, question in manner.chosen(every, methods):
+                    asking.ask(method, question, found)
                     if until_found and found.findings:
                         return found
     return found
 
 
-def _matters(question: Question, method: str) -> bool:
-    """Things of another initiative are read by GET and changed by POST: no view takes more."""
-    return method == "POST" or not question.is_crossed
+@dataclass(frozen=True)
+class Manner:
+    """One way of asking. What cannot differ between the addresses of a route is gone through once.
+
+    A route's first address is asked by GET as people ask it, through everything and with every
+    refusal drawn. All else passes by what reads nothing of an initiative, and a refusal that has
+    opened none is one word. By HEAD pages are not drawn: nothing of them would be sent.
+    """
+
+    methods: frozenset[str]
+    is_whole: bool = False
+    is_drawn: bool = True
+
+    def chosen(
+        self, every: list[Question], methods: Iterable[str]
+    ) -> Iterator[tuple[str, Question]]:
+        for method in methods:
+            if method in self.methods:
+                for question in every:
+                    if method != "GET" or question.is_first == self.is_whole:
+                        yield method, question
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        with ExitStack() as stack:
+            if not self.is_whole:
+                light = [
+                    each for each in settings.MIDDLEWARE if not any(name in each for name in HEAVY)
+                ]
+                urls = "tests.access.light_urls"
+                stack.enter_context(override_settings(MIDDLEWARE=light, ROOT_URLCONF=urls))
+            if not self.is_drawn:
+                stack.enter_context(patch.object(Template, "render", _undrawn))
+            yield
 
 
-@contextmanager
-def _manner(method: str) -> Iterator[None]:
-    """By GET everything is as people have it; by other methods refusals come without a page."""
-    if method == "GET":
-        yield
-        return
-    light = [each for each in settings.MIDDLEWARE if not any(name in each for name in HEAVY)]
-    with override_settings(MIDDLEWARE=light, ROOT_URLCONF="tests.access.light_urls"):
-        yield
+MANNERS = (
+    Manner(frozenset({"GET"}), is_whole=True),
+    Manner(frozenset(METHODS) - {"HEAD"}),
+    Manner(frozenset({"HEAD"}), is_drawn=False),
+)
+
+
+def _undrawn(*_page: Any, **_words: Any) -> str:
+    return ""
+
+
+class _Browser(RequestFactory):
+    """Django's client without what it remembers of each template for its tests."""
+
+    def __init__(self, person: User | None) -> None:
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        super().__init__()
+        self.kept = client.cookies.output(header="")
+        self.handler = ClientHandler(enforce_csrf_checks=False)
+
+    def request(self, **asked: Any) -> Any:
+        self.cookies = SimpleCookie(self.kept)
+        return self.handler(self._base_environ(**asked))
 
 
 class _Asking:
@@ -95,22 +142,24 @@ class _Asking:
 
     def __init__(self, persona: Persona, world: World) -> None:
         self.persona, self.world = persona, world
-        self.client = Client(raise_request_exception=False)
-        if persona.name != "anonymous":
-            self.client.force_login(world.people[persona.name])
-        self.cookies = self.client.cookies.output(header="")
+        self.browser = _Browser(world.people.get(persona.name))
 
     def ask(self, method: str, question: Question, found: Walk) -> None:
-        self.client.cookies = SimpleCookie(self.cookies)
         written: list[str] = []
         with _taken_back(), _watched(written):
-            answer: Any = self.client.generic(method, question.address)
+            answer: Any = self.browser.generic(method, question.address)
         seen = canaries(answer, question.echoes)
         wrong = [*self._wrong(method, question, answer.status_code, seen, written)]
         found.asked += 1
         if method == "GET":
             found.answered.setdefault(question.route.name, set()).add(answer.status_code)
+            found.got[self.persona.name, question.address] = answer.status_code
             found.seen |= seen
+        elif method == "HEAD":
+            # A page that is not drawn shows nothing, but its status says whether it is there.
+            got = found.got.get((self.persona.name, question.address), answer.status_code)
+            if got != answer.status_code:
+                wrong.append(f"answers {answer.status_code} where GET answers {got}")
         found.findings += [
             Finding(self.persona.name, method, question.route.name, question.address, each)
             for each in wrong
@@ -131,7 +180,7 @@ class _Asking:
             yield f"breaks with {status}"
         if policy is None:
             yield "declares no policy"
-        elif not _is_let_in(self.persona, question):
+        elif not is_let_in(self.persona, question):
             if status not in _refusals(policy.kind):
                 yield f"answers {status} to somebody it is not for"
             if is_writing:
@@ -143,7 +192,7 @@ class _Asking:
                 yield f"writes to a thing of another initiative: {written[0][:120]}"
 
 
-def _is_let_in(persona: Persona, question: Question) -> bool:
+def is_let_in(persona: Persona, question: Question) -> bool:
     policy = question.route.policy
     assert policy is not None
     if policy.kind == "right":

@@ -14,7 +14,7 @@ from shidra.initiatives.models import Membership
 from tests.access.world import COUNTS, PRIVATE_AMOUNT, Things, World
 from tests.rights import roles_with
 
-__all__ = ["PERSONAS", "Persona", "canaries", "canaries_in", "leaks", "may"]
+__all__ = ["PERSONAS", "Persona", "canaries", "canaries_in", "leaks", "may", "readable_kinds"]
 
 MEMBERS = frozenset(Membership.Role.values) - {"visitor"}
 STEERING = frozenset({"backbone", "data_lead", "auditor"})
@@ -57,6 +57,7 @@ KINDS = {
 }
 _RAW = Kind(STEERING)
 _OWN_COUNT = Kind(STEERING, OWNERS)
+_AMOUNT = Kind(KEEPERS, frozenset({"funder"}))
 COUNT_KINDS = {
     "numerator": _RAW,
     "denominator": _RAW,
@@ -103,6 +104,11 @@ def may(persona: Persona, right: str, things: Things) -> bool:
 
 
 WORD = re.compile(r"zq(ours|theirs|name|mail)([a-z]+)")
+# A workshop's wall shows its code in two halves.
+HALVED = {
+    f"{word[: len(word) // 2]} {word[len(word) // 2 :]}": word
+    for word in ("zqourskey", "zqtheirskey")
+}
 _GROUPED = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3})")
 _BY_COUNT = {str(count): name for name, count in COUNTS.items()}
 NUMBER = re.compile(rf"(?<!\d)(?:{'|'.join([*_BY_COUNT, str(PRIVATE_AMOUNT)])})(?:00)?(?!\d)")
@@ -134,6 +140,8 @@ def canaries_in(text: str, echoes: Iterable[str] = ()) -> set[tuple[str, str]]:
     said = text.lower()
     for echo in echoes:
         said = said.replace(echo, "").replace(quote(echo).lower(), "")
+    for halves, whole in HALVED.items():
+        said = said.replace(halves, whole)
     found = set(WORD.findall(said)) if "zq" in said else set()
     for each in NUMBER.findall(_GROUPED.sub("", said)):
         number = each if each in _BY_COUNT or each == str(PRIVATE_AMOUNT) else each[:-2]
@@ -146,12 +154,21 @@ def leaks(persona: Persona, found: Iterable[tuple[str, str]], world: World) -> s
     return {each for each in found if not _may_read(persona, each, world)}
 
 
+def readable_kinds(persona: Persona, world: World) -> set[tuple[str, str]]:
+    """What of our initiative this person may read: by word, and by count."""
+    words = {("ours", name) for name, kind in KINDS.items() if _reads(persona, kind, world.ours)}
+    counts = COUNT_KINDS | {"amount": _AMOUNT}
+    return words | {
+        ("count", name) for name, kind in counts.items() if _reads(persona, kind, world.ours)
+    }
+
+
 def _may_read(persona: Persona, canary: tuple[str, str], world: World) -> bool:
     where, kind = canary
     if where in {"name", "mail"}:
         return _may_know(persona, where, kind, world)
     if where == "count":
-        known = Kind(KEEPERS, frozenset({"funder"})) if kind == "amount" else COUNT_KINDS[kind]
+        known = _AMOUNT if kind == "amount" else COUNT_KINDS[kind]
         # Both initiatives hold the same counts; an answer is about one of them.
         return any(_reads(persona, known, things) for things in (world.ours, world.theirs))
     things = world.ours if where == "ours" else world.theirs

@@ -9,6 +9,7 @@ import pytest
 
 from shidra.agenda import permissions as agenda_permissions
 from shidra.agenda.models import AgendaVersion
+from shidra.config import methods
 from shidra.exchange.queries.stored import SOURCES
 from shidra.funding import permissions as funding_permissions
 from shidra.funding import queries as funding_queries
@@ -22,6 +23,7 @@ from shidra.network.models import Organisation
 from shidra.network.queries import Own
 from shidra.records.permissions import Scope
 from shidra.records.queries import naming
+from tests.access.asking import METHODS
 from tests.access.matrix import walk
 from tests.access.world import build_world
 
@@ -127,6 +129,26 @@ def drafts_of_the_map_are_offered(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(naming, "_on_map", on_map)
 
 
+def opens_to_all(method: str, elsewhere: str = "") -> Callable[[pytest.MonkeyPatch], None]:
+    """Whoever asks by this method is let in, at addresses with `elsewhere` in them."""
+
+    def planting(patch: pytest.MonkeyPatch) -> None:
+        real = permissions.open_initiative
+
+        def open_initiative(request: Any, code: str, to: Right = Right.SEE) -> Access:
+            if request.method != method or elsewhere not in request.path:
+                return real(request, code, to)
+            request.access = permissions.full_access(code)
+            return request.access
+
+        replace(patch, real, open_initiative)
+        # All go on although nothing is made for the method.
+        for each in (methods, permissions):
+            patch.setattr(each, "METHODS", (*each.METHODS, method))
+
+    return planting
+
+
 # The hole, and one of those who would fall into it.
 HOLES: list[tuple[Planting, str]] = [
     (everything_is_own, "othereditor"),
@@ -167,3 +189,27 @@ def test_the_matrix_finds_a_planted_hole(planting, who, monkeypatch):
     found = walk(world, personas=(who,), methods=("GET",), until_found=True)
 
     assert found.findings, f"{planting.__name__} was not found in {found.asked} questions"
+
+
+@pytest.mark.parametrize("method", [each for each in METHODS if each != "GET"])
+def test_the_matrix_finds_a_hole_that_one_method_opens(method, monkeypatch):
+    world = build_world()
+    opens_to_all(method)(monkeypatch)
+
+    found = walk(world, personas=("stranger",), methods=(method,), until_found=True)
+
+    assert [each.method for each in found.findings] == [method]
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "DELETE"])
+def test_the_matrix_finds_it_at_one_address_of_many(method, monkeypatch):
+    """At the last of the rows alone: it is not enough to ask each route once."""
+    world = build_world()
+    row = f"/records/commitments/{world.ours.rows['commitments', 'private']}/"
+    opens_to_all(method, row)(monkeypatch)
+
+    found = walk(world, personas=("community_member",), methods=("GET", method))
+
+    assert {each.address.partition(row)[1] for each in found.findings} == {row}
+    if method == "POST":
+        assert "retire" in " ".join(each.address for each in found.findings)

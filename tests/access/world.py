@@ -432,7 +432,8 @@ class _Builder:
 
     def build_workshop(self) -> None:
         """Its code is in the hands of nobody who asks; those who hold it have tests of their own."""
-        workshop = self.row(Workshop, "workshop", code=self.word("key")[-12:], closed_at=None)
+        lasting = {"closed_at": None, "ends_at": date_time(2027)}  # its wall shows the code
+        workshop = self.row(Workshop, "workshop", code=self.word("key")[-12:], **lasting)
         given = {"workshop": workshop, "state": "waiting", "language": "en", "sign": "+"}
         suggestion = self.row(Suggestion, "workshop", **given)
         self.things.numbers |= {"workshop": workshop.pk, "suggestion": suggestion.pk}
