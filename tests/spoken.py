@@ -49,6 +49,9 @@ class Page:
     def unmarked(self) -> Iterator[str]:
         """Words in a script that is not the one of the language their element speaks."""
         for language, words in self.texts:
+            # What a program keeps, as it keeps it, is in no language (ISO 639: zxx).
+            if language == "zxx":
+                continue
             for spoken, script in SCRIPTS.items():
                 if spoken != language and script.search(words):
                     yield f"[{language}] {words.strip()}"

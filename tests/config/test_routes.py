@@ -15,6 +15,7 @@ from shidra.ui.policies import Policy
 PLANTED = override_settings(ROOT_URLCONF="tests.config.planted_routes")
 
 
+@pytest.mark.django_db  # fields of JSON ask the database whether it knows them
 def test_every_route_says_whom_it_is_for():
     assert [str(route) for route in undeclared_routes()] == []
     assert [each for each in run_checks() if each.id == "shidra.E001"] == []
@@ -30,6 +31,7 @@ def test_every_open_door_says_why():
 
 
 @PLANTED
+@pytest.mark.django_db
 def test_it_names_a_planted_route_in_djangos_own_check():
     with pytest.raises(SystemCheckError, match=r"planted \(planted/\) declares no policy"):
         call_command("check")

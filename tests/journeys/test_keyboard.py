@@ -15,7 +15,8 @@ FOCUSED = """() => {
   const one = document.activeElement;
   const style = getComputedStyle(one);
   const box = one.getBoundingClientRect();
-  const inside = one.matches("svg a") ? getComputedStyle(one.querySelector("rect")) : style;
+  const card = one.matches("svg a") && one.querySelector("rect");
+  const inside = card ? getComputedStyle(card) : style;
   return {
     name: one.tagName.toLowerCase(),
     place: one.id || one.dataset.node || one.name || one.getAttribute("href") || one.className,

@@ -225,14 +225,14 @@ class NeedForm(forms.Form):
         where = self.fields["place"]
         assert isinstance(where, forms.ChoiceField)
         where.choices = [("", _("Everywhere"))] + [
-            (each.code, each.name.shown(language).text) for each in places
+            (each.code, each.name.shown(language)) for each in places
         ]
 
 
 def _offer(field: forms.Field, factors: list[FactorEntry]) -> None:
     language = get_language() or "he"
     assert isinstance(field, forms.ChoiceField)
-    field.choices = [(each.factor.code, each.name.shown(language).text) for each in factors]
+    field.choices = [(each.factor.code, each.name.shown(language)) for each in factors]
 
 
 FactorLines = forms.formset_factory(FactorLineForm, extra=0, max_num=40)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shidra.i18n.languages import LANGUAGES, direction, name_in
+from shidra.i18n.phrases import filled
 from shidra.i18n.text import Text
 from shidra.roadmap.models import EvidenceLevel, Link
 
@@ -136,7 +137,7 @@ class NewFactorForm(_NameForm):
         names = [name for name in self.fields if name.startswith("name_")]
         self.order_fields([*names, "stage", "track", "leads"])
         if after:
-            self.fields["leads"].label = _("%(name)s leads to it") % {"name": after}
+            self.fields["leads"].label = filled(str(_("%(name)s leads to it")), name=after)
         else:
             del self.fields["leads"]
         self._last()

@@ -312,7 +312,7 @@ def _forms_of(work: MapInWork, page: dict[str, Any], asked: Asked, language: str
     chosen, link = page["chosen"], page["link"]
     found["add_form"] = NewFactorForm(
         initial=new_factor_begins(work, asked.factor),
-        after=str(chosen["name"]) if chosen else "",
+        after=chosen["name"] if chosen else "",
         **places,
     )
     if chosen:

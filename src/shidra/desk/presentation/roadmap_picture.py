@@ -76,6 +76,7 @@ class RoadmapPictures:
         names = listed((self.words.names[code] for code in codes), self.language)
         count = ngettext("%(count)s factor: %(names)s", "%(count)s factors: %(names)s", len(codes))
         name = filled(count, count=self.words.number(len(codes)), names=names)
+        said_here = all(self.words.names[code].language == self.language for code in codes)
         mark = self.lens.folded(codes)
         opened = tuple(
             fold
@@ -85,7 +86,8 @@ class RoadmapPictures:
         said = [name, *([mark.tag] if mark and mark.tag else []), _("opens the fold")]
         return MapNode(
             code=code_of(cell),
-            label=name,
+            # A line of a card is of one language: names in another stand in its description.
+            label=name if said_here else self.count_of(codes),
             column=stage,
             description=together(said, ". "),
             href=self.question.address(folds=opened),
@@ -95,6 +97,11 @@ class RoadmapPictures:
             is_chosen=self.part.centre in codes,
             count=len(codes),
         )
+
+    def count_of(self, codes: Sequence[str]) -> Phrase:
+        """How many factors became one."""
+        words = ngettext("%(count)s factor", "%(count)s factors", len(codes))
+        return filled(words, count=self.words.number(len(codes)))
 
     # --- cards and arrows -------------------------------------------------------------------------
 

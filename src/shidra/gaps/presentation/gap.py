@@ -194,7 +194,7 @@ def _partner(code: str, owner: Any, language: str) -> Named:
 
 
 def _choices(rows: Iterable[Activity | Organisation], language: str) -> list[Choice]:
-    return [Choice(each.pk, each.name.shown(language).text) for each in rows]
+    return [Choice(each.pk, each.name.shown(language)) for each in rows]
 
 
 def _funders_first(payers: Iterable[Organisation]) -> list[Organisation]:

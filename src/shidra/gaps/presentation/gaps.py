@@ -345,16 +345,12 @@ def _filters(every: GapBook, asked: GapQuestion, words: GapWords) -> Iterator[Fi
     groups = {key for gap in gaps for key in gap.where.groups}
     years = sorted({gap.where.year for gap in gaps if gap.where.year})
     yield _filter("kind", _("Kind"), [(str(k), str(k.label)) for k in GapKind], asked.kind)
-    yield _filter(
-        "factor", _("Line"), [(code, words.line(code).text) for code in lines], asked.line
-    )
-    yield _filter(
-        "place", _("Place"), [(code, words.place(code).text) for code in places], asked.place
-    )
+    yield _filter("factor", _("Line"), [(code, words.line(code)) for code in lines], asked.line)
+    yield _filter("place", _("Place"), [(code, words.place(code)) for code in places], asked.place)
     yield _filter(
         "group",
         _("For whom"),
-        [(key, str(words.groups(frozenset({key})))) for key in every.groups if key in groups],
+        [(key, words.groups(frozenset({key}))) for key in every.groups if key in groups],
         asked.group,
     )
     yield _filter(

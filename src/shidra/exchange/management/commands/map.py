@@ -40,10 +40,14 @@ class Command(SiteCommand):
             "Writes the road map in the format of another program, puts one from there into the "
             "draft of the map, or says what changed between two versions."
         )
-        acts = parser.add_subparsers(dest="act", required=True, metavar="export|import|diff")
+        acts = parser.add_subparsers(
+            dest="act", required=True, metavar="export|import|diff", help=_("what to do")
+        )
         export = acts.add_parser("export", help=_("write the map to a file"))
-        export.add_argument("initiative", metavar="INITIATIVE")
-        export.add_argument("file", type=Path, metavar="FILE")
+        export.add_argument(
+            "initiative", metavar="INITIATIVE", help=_("the code of one initiative")
+        )
+        export.add_argument("file", type=Path, metavar="FILE", help=_("the file of the map"))
         export.add_argument(
             "--format", choices=sorted(FORMATS), help=_("else the ending of FILE says")
         )
@@ -52,11 +56,15 @@ class Command(SiteCommand):
         )
         export.add_argument("--number", default="", help=_("a version; else the adopted one"))
         loading = acts.add_parser("import", help=_("put the map of a file into the draft"))
-        loading.add_argument("initiative", metavar="INITIATIVE")
-        loading.add_argument("file", type=Path, metavar="FILE")
+        loading.add_argument(
+            "initiative", metavar="INITIATIVE", help=_("the code of one initiative")
+        )
+        loading.add_argument("file", type=Path, metavar="FILE", help=_("the file of the map"))
         loading.add_argument("--dry-run", action="store_true", help=_("say what would happen"))
         compare = acts.add_parser("diff", help=_("say what changed between two versions"))
-        compare.add_argument("initiative", metavar="INITIATIVE")
+        compare.add_argument(
+            "initiative", metavar="INITIATIVE", help=_("the code of one initiative")
+        )
         compare.add_argument(
             "old",
             nargs="?",
