@@ -235,7 +235,7 @@ def _acting(gap: Gap, words: GapWords) -> Iterable[Named]:
     for each in gap.activities:
         if activity := words.book.activities.get(each):
             href = reverse("desk:activity", args=[code, each])
-            partner = activity.partner.shown(words.language).text
+            partner = activity.partner.shown(words.language)
             yield Named(activity.name.shown(words.language), partner, href)
 
 

@@ -16,7 +16,7 @@ from shidra.gaps.presentation.kinds import KINDS, GapWords
 from shidra.gaps.presentation.standing import StandingWords, standing_words
 from shidra.gaps.presentation.wording import Wording
 from shidra.gaps.queries import Gap, GapBook, GapBundle, GapQuestion, MissingLine, Number
-from shidra.i18n import isolates, phrases
+from shidra.i18n import phrases
 from shidra.i18n.phrases import Phrase
 from shidra.i18n.text import Shown
 from shidra.protection.permissions import policy_for
@@ -372,17 +372,18 @@ def _filter(name: str, label: str, options: Iterable[tuple[str, str]], chosen: s
     return Filter(name, label, tuple((value, said, value == chosen) for value, said in options))
 
 
-def _chosen(filters: Iterable[Filter], asked: GapQuestion, words: GapWords) -> str:
+def _chosen(filters: Iterable[Filter], asked: GapQuestion, words: GapWords) -> Phrase:
     """What the list is narrowed to, in one line."""
     said = [
-        f"{each.label}: {isolates.isolate(name)}"
+        phrases.filled("%(label)s: %(name)s", label=each.label, name=name)
         for each in filters
         for _code, name, is_chosen in each.options
         if is_chosen
     ]
     if asked.at_least is not None:
-        said.append(f"{_('Money missing, at least')}: {words.money(asked.at_least)}")
-    return " · ".join(said) or str(_("Narrow what is missing"))
+        label, money = _("Money missing, at least"), words.money(asked.at_least)
+        said.append(phrases.filled("%(label)s: %(name)s", label=label, name=money))
+    return phrases.together(said, " · ") if said else Phrase(_("Narrow what is missing"))
 
 
 def _untold(
