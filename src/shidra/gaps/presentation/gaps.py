@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from shidra.funding.models import SharedLine
 from shidra.gaps.models import GapKind, GapState
 from shidra.gaps.presentation.arithmetic import Term, terms_of
+from shidra.gaps.presentation.filters import Filter, chosen_in_words, filters_of
 from shidra.gaps.presentation.kinds import KINDS, GapWords
 from shidra.gaps.presentation.standing import StandingWords, standing_words
 from shidra.gaps.presentation.wording import Wording
@@ -97,15 +98,6 @@ class BundleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """One filter of the form."""
-
-    name: str
-    label: str
-    options: tuple[tuple[str, str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class GapsPage:
     """What the templates show of gaps."""
 
@@ -138,14 +130,14 @@ def gaps_page(book: GapBook, every: GapBook, asked: GapQuestion, language: str) 
     query = _query(asked)
     file = f"?{query}" if query else ""
     home = reverse("gaps:list", args=[code])
-    filters = tuple(_filters(every, asked, words))
+    filters = tuple(filters_of(every, asked, words))
     return GapsPage(
         title=_title(book, asked, words),
         answer=_answer(book, words),
         tiles=tuple(_tiles(every, asked, words)),
         filters=filters,
         at_least="" if asked.at_least is None else str(asked.at_least),
-        chosen=_chosen(filters, asked, words),
+        chosen=chosen_in_words(filters, asked, words),
         is_narrowed=asked.is_narrowed,
         bundles=rows,
         by_line={} if asked.is_narrowed else _by_line(book, words),
@@ -333,57 +325,6 @@ def _none(every: GapBook, kind: GapKind) -> str:
     if kind not in every.judged or any(each.kind == kind for each in every.untold):
         return _("cannot be told yet")
     return _("none found")
-
-
-def _filters(every: GapBook, asked: GapQuestion, words: GapWords) -> Iterator[Filter]:
-    """What can be chosen: only what some gap has."""
-    gaps = every.gaps
-    lines = dict.fromkeys(each.line for each in every.bundles)
-    inside = {gap.where.place for gap in gaps if gap.where.place}
-    around = {outer for place in inside for outer in _enclosing(place, every.parents)}
-    places = [place for place in every.places if place in around]
-    groups = {key for gap in gaps for key in gap.where.groups}
-    years = sorted({gap.where.year for gap in gaps if gap.where.year})
-    yield _filter("kind", _("Kind"), [(str(k), str(k.label)) for k in GapKind], asked.kind)
-    yield _filter("factor", _("Line"), [(code, words.line(code)) for code in lines], asked.line)
-    yield _filter("place", _("Place"), [(code, words.place(code)) for code in places], asked.place)
-    yield _filter(
-        "group",
-        _("For whom"),
-        [(key, words.groups(frozenset({key}))) for key in every.groups if key in groups],
-        asked.group,
-    )
-    yield _filter(
-        "year", _("Year"), [(str(y), words.year(y)) for y in years], str(asked.year or "")
-    )
-    states = [("open", pgettext("gaps", "still open"))]
-    states += [(str(each), str(each.label)) for each in GapState.State]
-    yield _filter("state", _("State"), states, asked.state)
-
-
-def _enclosing(place: str, parents: Mapping[str, str | None]) -> Iterator[str]:
-    step: str | None = place
-    while step is not None:
-        yield step
-        step = parents.get(step)
-
-
-def _filter(name: str, label: str, options: Iterable[tuple[str, str]], chosen: str) -> Filter:
-    return Filter(name, label, tuple((value, said, value == chosen) for value, said in options))
-
-
-def _chosen(filters: Iterable[Filter], asked: GapQuestion, words: GapWords) -> Phrase:
-    """What the list is narrowed to, in one line."""
-    said = [
-        phrases.filled("%(label)s: %(name)s", label=each.label, name=name)
-        for each in filters
-        for _code, name, is_chosen in each.options
-        if is_chosen
-    ]
-    if asked.at_least is not None:
-        label, money = _("Money missing, at least"), words.money(asked.at_least)
-        said.append(phrases.filled("%(label)s: %(name)s", label=label, name=money))
-    return phrases.together(said, " · ") if said else Phrase(_("Narrow what is missing"))
 
 
 def _untold(
