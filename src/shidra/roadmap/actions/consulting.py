@@ -11,6 +11,7 @@ from shidra.i18n.text import Text
 from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Initiative
 from shidra.roadmap.actions.adopting import NothingToAdopt
+from shidra.roadmap.actions.saying import said_by
 from shidra.roadmap.models import Answer, Factor, MapComment, RoadmapVersion
 from shidra.roadmap.queries import open_version_or_none
 
@@ -114,13 +115,14 @@ def comment_on_map(
         version=stored,
         factor=factor,
         target=target,
-        text=Text().reworded(text, by=by.label, at=now),
-        token=token,
-        author_id=by.id,
-        author=by.label,
-        speaks_for=speaks_for or Text(),
-        passed_on_from=passed_on_from,
-        made_at=now,
+        **said_by(
+            by,
+            text=text,
+            token=token,
+            speaks_for=speaks_for,
+            passed_on_from=passed_on_from,
+            at=now,
+        ),
     )
     record(
         action="comment on map",

@@ -9,6 +9,7 @@ from shidra.audit.actions import record
 from shidra.audit.models import Actor
 from shidra.i18n.text import Text
 from shidra.initiatives.actions import hold
+from shidra.roadmap.actions.saying import said_by
 from shidra.roadmap.models import Answer, Doubt, Factor, TalkEntry
 
 __all__ = ["answer_doubt", "raise_doubt", "retire_talk", "say"]
@@ -39,13 +40,14 @@ def raise_doubt(
         initiative=initiative,
         source=source,
         target=target,
-        text=Text().reworded(text, by=by.label, at=now),
-        token=token,
-        author_id=by.id,
-        author=by.label,
-        speaks_for=speaks_for or Text(),
-        passed_on_from=passed_on_from,
-        made_at=now,
+        **said_by(
+            by,
+            text=text,
+            token=token,
+            speaks_for=speaks_for,
+            passed_on_from=passed_on_from,
+            at=now,
+        ),
     )
     record(
         action="contest link",
@@ -107,13 +109,14 @@ def say(
         initiative=initiative,
         factor=factor,
         role=role,
-        text=Text().reworded(text, by=by.label, at=now),
-        token=token,
-        author_id=by.id,
-        author=by.label,
-        speaks_for=speaks_for or Text(),
-        passed_on_from=passed_on_from,
-        made_at=now,
+        **said_by(
+            by,
+            text=text,
+            token=token,
+            speaks_for=speaks_for,
+            passed_on_from=passed_on_from,
+            at=now,
+        ),
     )
     record(
         action="say under factor",
