@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from shidra.agenda.models import AgendaSignature, AgendaVersion
 from shidra.audit.models import SYSTEM
 from shidra.gaps.analysis import gap_book
 from shidra.i18n.text import Text
@@ -64,6 +65,17 @@ workshop = open_workshop(
 suggestion = Suggestion.objects.create(
     workshop=workshop, kind="factor", words="תחבורה", language="he", sending="s", made_at=NOW
 )
+agreed = AgendaVersion.objects.get(initiative=INITIATIVE, status="adopted")
+signature = AgendaSignature.objects.create(
+    version=agreed,
+    organisation=INITIATIVE.organisations.exclude(agenda_signatures__version=agreed).first(),
+    name=WORDS,
+    signer="Noa",
+    signed_on=timezone.localdate(),
+    is_on_paper=True,
+    recorded_by="Michal",
+    recorded_at=NOW,
+)
 print(
     json.dumps(
         {
@@ -79,6 +91,9 @@ print(
             "workshop": workshop.pk,
             "code": workshop.code,
             "suggestion": suggestion.pk,
+            "signed": signature.version.number,
+            "signature": signature.pk,
+            "factor_row": link.source.pk,
         }
     )
 )

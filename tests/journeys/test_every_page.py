@@ -96,8 +96,11 @@ LISTED = {
 }
 # Pages of what people left on the map: `test_pages_of_a_lively_map` makes all of it and looks.
 LIVELY = {
+    "agenda:withdraw": (EXAMPLE, "signed", "signature"),
+    "agenda:correct": (EXAMPLE, "signed", "signature"),
     "gaps:gap": (EXAMPLE, "gap"),
     "mapping:edit": (EXAMPLE,),
+    "records:rename": (EXAMPLE, "factors", "factor_row"),
     "roadmap:versions": (EXAMPLE,),
     "roadmap:version": (EXAMPLE, "version"),
     "roadmap:differences": (EXAMPLE,),

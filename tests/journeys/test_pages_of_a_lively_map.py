@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 
 from tests.journeys.browsing import Browsing
-from tests.journeys.product import Product
-from tests.journeys.test_every_page import LIVELY, check
+from tests.journeys.product import LANGUAGES, Product
+from tests.journeys.test_every_page import LIVELY, check, check_open_pages
 
 SCRIPT = Path(__file__).with_name("lively_map.py")
 
@@ -34,3 +34,17 @@ def test_it_opens_where_people_work_on_the_map(
     product, things = lively
     path = reverse(name, args=[things.get(each, each) for each in LIVELY[name]])
     check(browsing.windows(product, "backbone"), path.removeprefix("/he/"))
+
+
+def test_a_link_that_lets_somebody_back_in_is_shown_once(
+    browsing: Browsing, lively: tuple[Product, dict[str, Any]]
+):
+    """By a button alone, so no address leads to it."""
+    product, _things = lively
+    visits = browsing.windows(product, "backbone")
+    for visit, language in zip(visits, LANGUAGES, strict=True):
+        visit.open(f"/{language}/i/ready-together/people/")
+        visit.page.locator("form[action$='/sign-in-link/'] button").first.click()
+        assert "/sign-in-link/" in visit.page.url
+        assert visit.page.locator("[data-sign-in-link]").input_value().startswith("http")
+    check_open_pages(visits)
