@@ -185,6 +185,17 @@ def test_only_tokens_hold_raw_colours(path):
 
 
 @pytest.mark.parametrize("path", parts(), ids=lambda path: path.name)
+def test_a_theme_changes_colours_alone(path):
+    """What else it changed the journeys would not see: of the dark they look at colours only."""
+    css = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert "prefers-color-scheme" not in css
+    rules = re.findall(r"\[data-theme=[^{]*\{([^}]*)\}", css)
+    assert {re.sub(r": .*", "", each.strip()) for each in rules} <= {"color-scheme"}
+    if path.name != "tokens.css":
+        assert "light-dark(" not in css
+
+
+@pytest.mark.parametrize("path", parts(), ids=lambda path: path.name)
 def test_no_rule_knows_left_from_right(path):
     css = re.sub(r"@media[^{]*", "", path.read_text(encoding="utf-8"))
     assert PHYSICAL.findall(css) == []
