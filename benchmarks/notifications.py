@@ -59,7 +59,22 @@ def _ratios(client: object, at: str) -> dict[str, float]:
         "own calendar": cpu_of(lambda: get(client, calendar_path(wishes_of(partner)))) / base,
         "what waits for me": cpu_of(lambda: get(client, "/he/mine/")) / base,
         "calendar of all": cpu_of(lambda: get(client, f"{at}calendar.ics")) / base,
+        "what waits for a partner of very many promises": _of_a_busy_partner(partner) / base,
     }
+
+
+def _of_a_busy_partner(person: object) -> float:
+    """CPU seconds of the page of somebody whose organisation made a thousand promises."""
+    from django.test import Client
+
+    from shidra.network.models import Organisation, Promise
+
+    many = list(Promise.objects.order_by("-pk").values_list("pk", flat=True)[:1_000])
+    own = Organisation.objects.get(affiliations__user=person)
+    Promise.objects.filter(pk__in=many).update(organisation=own)
+    client = Client()
+    client.force_login(person)  # type: ignore[arg-type]
+    return cpu_of(lambda: get(client, "/he/mine/"))
 
 
 def _of_a_letter() -> float:

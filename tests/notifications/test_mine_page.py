@@ -12,7 +12,7 @@ from shidra.notifications.actions import follow
 from shidra.notifications.models import Preferences
 from shidra.roadmap.actions import version_for_changes
 from tests import factories
-from tests.notifications.conftest import make_promise
+from tests.notifications.conftest import in_days, make_promise
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +138,57 @@ def test_more_rows_ask_no_more_of_the_database(noa, nevet, client):
     for number in range(2, 40):
         make_promise(nevet, f"P{number}", "kits", number)
     assert queries() == few
+
+
+def queries_of_the_page(client, somebody) -> list[str]:
+    mine(client, somebody)
+    with CaptureQueriesContext(connection) as asked:
+        mine(client, somebody)
+    return [each["sql"] for each in asked.captured_queries]
+
+
+def test_the_backbone_asks_no_more_of_the_database_however_many_partners_there_are(
+    dana, nevet, together, client
+):
+    make_promise(nevet, "P0", "kits", -3)
+    few = queries_of_the_page(client, dana)
+    for number in range(30):
+        partner = factories.make_organisation(together, f"ORG{number}")
+        make_promise(partner, f"P{number + 1}", "kits", -3)
+    many = queries_of_the_page(client, dana)
+    assert "31 promises of partners are late" in mine(client, dana)
+    assert len(many) == len(few)
+
+
+def test_no_list_of_partners_or_places_is_read_where_nothing_of_them_is_told(
+    dana, nevet, together, client
+):
+    """With thousands of them, reading their names cost more than the whole page."""
+    lists = ('FROM "network_organisation"', 'FROM "initiatives_place"', 'FROM "initiatives_group"')
+    asked = queries_of_the_page(client, dana)
+    assert asked
+    assert not [sql for sql in asked if any(each in sql for each in lists)]
+
+
+def test_of_very_many_own_promises_it_tells_the_nearest_and_how_many_more_there_are(
+    noa, nevet, client, monkeypatch
+):
+    monkeypatch.setattr("shidra.network.notices.MOST_LATE", 2)
+    monkeypatch.setattr("shidra.network.notices.MOST_COMING", 2)
+    for days in (-30, -2, -1, 1, 2, 30):
+        make_promise(nevet, f"P{in_days(days):%m%d}", f"kits of {days} days", days)
+
+    page = mine(client, noa)
+    told = [days for days in (-30, -2, -1, 1, 2, 30) if f"kits of {days} days" in page]
+    assert told == [-2, -1, 1, 2]
+    assert "2 more promises follow; the list has them" in page
+
+
+def test_it_speaks_of_no_more_where_all_are_told(noa, nevet, client, monkeypatch):
+    monkeypatch.setattr("shidra.network.notices.MOST_COMING", 2)
+    for days in (1, 2):
+        make_promise(nevet, f"P{days}", f"kits of {days} days", days)
+
+    page = mine(client, noa)
+    assert "kits of 2 days" in page
+    assert "more promise" not in page

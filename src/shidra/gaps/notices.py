@@ -29,15 +29,14 @@ SOON, WEIGHT = timedelta(days=30), 60
 def reservations_due(asking: Asking) -> Iterator[Due]:
     """Reservations of one's own organisations that run out within a month; for the backbone, all."""
     access: Access = asking.access
-    own = own_of(access).organisations
-    names = _names(access)
-    for life in _seen(access).values():
-        if life.stands(asking.today) != State.RESERVED or life.reserved_until is None:
-            continue
+    # What everything is called is read only where there is something to name.
+    running_out = [life for life in _seen(access).values() if _runs_out(life, asking)]
+    if not running_out:
+        return
+    own, names = own_of(access).organisations, _names(access)
+    for life in running_out:
         is_mine = life.reserved_by in own and access.may(Right.EDIT_OWN)
         if not (is_mine or access.may(Right.EDIT) or asking.everything):
-            continue
-        if life.reserved_until - asking.today > SOON and not asking.everything:
             continue
         name = _title(life, names, asking.language)
         yield Due(
@@ -48,6 +47,14 @@ def reservations_due(asking: Asking) -> Iterator[Due]:
             detail=_("Sign and give the money, or give the reservation back."),
             weight=WEIGHT,
         )
+
+
+def _runs_out(life: Life, asking: Asking) -> bool:
+    """Whether a gap is held until a day that is near; of everything, until any day."""
+    until = life.reserved_until
+    if life.stands(asking.today) != State.RESERVED or until is None:
+        return False
+    return asking.everything or until - asking.today <= SOON
 
 
 def gaps_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, Subject]:

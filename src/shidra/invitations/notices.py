@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from shidra.i18n.phrases import filled
 from shidra.i18n.text import Shown
 from shidra.initiatives.permissions import Access
-from shidra.invitations.permissions import offer_of
+from shidra.invitations.permissions import may_invite
 from shidra.invitations.queries import invitations_of
 from shidra.notifications.registry import Asking, Due
 
@@ -23,7 +23,7 @@ BEFORE = timedelta(days=3)
 def invitations_expire(asking: Asking) -> Iterator[Due]:
     """One's own invitations that nobody used, in their last days."""
     access: Access = asking.access
-    if asking.everything or not access.actor.id or not offer_of(access).is_anything:
+    if asking.everything or not access.actor.id or not may_invite(access):
         return
     now = timezone.now()
     open_ones = invitations_of(access.initiative, access.actor.id).filter(

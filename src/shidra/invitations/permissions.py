@@ -26,6 +26,7 @@ __all__ = [
     "LinkRefusal",
     "Offer",
     "invitation_or_404",
+    "may_invite",
     "offer_of",
     "person_or_404",
     "refusal_of_link",
@@ -61,24 +62,40 @@ class Offer:
         )
 
 
+def may_invite(access: Access) -> bool:
+    """Whether there is anything to invite to, without reading the partners one could name."""
+    return bool(_roles_given_by(access))
+
+
 def offer_of(access: Access) -> Offer:
     """What this person may invite to; nothing in an initiative that is over."""
-    initiative = access.initiative
+    initiative, roles = access.initiative, _roles_given_by(access)
     if access.may(Right.INVITE):
         return Offer(
-            roles=tuple(role for role in Role.values if role != Role.VISITOR),
+            roles=roles,
             organisations=tuple(initiative.organisations.all()),
             groups=tuple(initiative.groups.all()),
             may_leave_open=True,
         )
-    own = own_of(access)
-    if not access.may(Right.EDIT_OWN) or not (own.invites_to or own.invites_to_groups):
+    if not roles:
         return Offer()
+    own = own_of(access)
     return Offer(
-        roles=tuple(role for role in Role.values if role in _HANDED_ON and role in access.roles),
+        roles=roles,
         organisations=tuple(initiative.organisations.filter(pk__in=own.invites_to)),
         groups=tuple(initiative.groups.filter(pk__in=own.invites_to_groups)),
     )
+
+
+def _roles_given_by(access: Access) -> tuple[str, ...]:
+    """The backbone gives every role; an administrator what it holds itself and may hand on."""
+    if access.may(Right.INVITE):
+        return tuple(role for role in Role.values if role != Role.VISITOR)
+    handed_on = tuple(role for role in Role.values if role in _HANDED_ON and role in access.roles)
+    if not handed_on or not access.may(Right.EDIT_OWN):
+        return ()
+    own = own_of(access)
+    return handed_on if own.invites_to or own.invites_to_groups else ()
 
 
 def invitation_or_404(access: Access, pk: int) -> Invitation:

@@ -39,6 +39,7 @@ from shidra.invitations.models import Invitation
 from shidra.invitations.permissions import (
     Offer,
     invitation_or_404,
+    may_invite,
     offer_of,
     person_or_404,
     refusal_of_link,
@@ -61,13 +62,13 @@ PAGE = 50
 @opens(Right.SEE_PEOPLE)
 def people(request: HttpRequest, access: Access) -> HttpResponse:
     """Who takes part, in which role, for whom; and who is invited."""
-    language, offer = get_language() or "he", offer_of(access)
+    language, invites = get_language() or "he", may_invite(access)
     wanted, role = request.GET.get("wanted", "").strip(), request.GET.get("role", "")
     is_backbone = access.may(Right.INVITE)
     found = people_of(access.initiative, wanted, role, by_address=is_backbone)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     made_by = None if is_backbone else access.actor.id
-    invitations = invitations_of(access.initiative, made_by)[:PAGE] if offer.is_anything else []
+    invitations = invitations_of(access.initiative, made_by)[:PAGE] if invites else []
     context = {
         "access": access,
         "page": page,
@@ -76,7 +77,7 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
             people_among(access.initiative, list(page)), language, with_addresses=is_backbone
         ),
         "invitations": presentation.invitation_rows(invitations, language),
-        "may_invite": offer.is_anything,
+        "may_invite": invites,
         "may_remove": is_backbone,
     }
     return render(request, "invitations/people.html", context)

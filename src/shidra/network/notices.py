@@ -1,7 +1,7 @@
 """What the network tells those who wait: promises with a day; how partners are followed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -29,6 +29,8 @@ OWN, OF_OTHERS = 90, 40
 # one that says how many follow. What is longer late stands in the list.
 MOST_DAYS = 500
 LONGEST_LATE = timedelta(days=90)
+# Of their own a person is told so many that are late, and so many that come.
+MOST_LATE = MOST_COMING = 50
 
 
 def promises_due(asking: Asking) -> Iterator[Due]:
@@ -45,7 +47,7 @@ def promises_due(asking: Asking) -> Iterator[Due]:
     own = own_of(access)
     is_own = Q(organisation__in=own.organisations) | Q(group__in=own.groups)
     if own.is_anything and access.may(Right.EDIT_OWN):
-        yield from (_due(each, asking, OWN) for each in dated.filter(is_own))
+        yield from _own(dated.filter(is_own), asking)
     if access.may(Right.EDIT):
         late = Q(state=State.LATE) | Q(due_on__lt=asking.today)
         yield from _late_of_others(unkept.filter(late).exclude(is_own), asking)
@@ -56,20 +58,36 @@ def _nearest(dated: QuerySet[Promise], asking: Asking) -> Iterator[Due]:
     ahead = dated.filter(due_on__gte=asking.today - LONGEST_LATE).order_by("due_on", "code")
     told = list(ahead[:MOST_DAYS])
     yield from (_due(each, asking, OWN) for each in told)
-    more = ahead.count() - len(told) if len(told) == MOST_DAYS else 0
-    if more:
-        words = ngettext(
-            "%(number)d more promise follows; the list has it",
-            "%(number)d more promises follow; the list has them",
-            more,
-        )
-        yield Due(
-            key="promises/more",
-            title=words % {"number": more},
-            href=_page(asking.access),
-            due_on=told[-1].due_on,
-            weight=OF_OTHERS,
-        )
+    if len(told) == MOST_DAYS:
+        yield from _more(ahead.count() - len(told), told[-1].due_on, asking)
+
+
+def _own(own: QuerySet[Promise], asking: Asking) -> Iterator[Due]:
+    """What is late, the latest day first, and what comes next; then how many there are besides."""
+    late = list(own.filter(due_on__lt=asking.today).order_by("-due_on", "code")[:MOST_LATE])
+    ahead = list(own.filter(due_on__gte=asking.today).order_by("due_on", "code")[:MOST_COMING])
+    yield from (_due(each, asking, OWN) for each in (*late, *ahead))
+    if len(late) == MOST_LATE or len(ahead) == MOST_COMING:
+        last = (ahead or late)[-1].due_on
+        yield from _more(own.count() - len(late) - len(ahead), last, asking)
+
+
+def _more(number: int, last: date | None, asking: Asking) -> Iterator[Due]:
+    """How many are not told one by one; their page has them."""
+    if not number:
+        return
+    words = ngettext(
+        "%(number)d more promise follows; the list has it",
+        "%(number)d more promises follow; the list has them",
+        number,
+    )
+    yield Due(
+        key="promises/more",
+        title=words % {"number": number},
+        href=_page(asking.access),
+        due_on=last,
+        weight=OF_OTHERS,
+    )
 
 
 def _with_owners(promises: QuerySet[Promise]) -> QuerySet[Promise]:
