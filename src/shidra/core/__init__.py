@@ -8,4 +8,13 @@ Shelves are imported one by one, so that asking for one never loads another:
 'allocation-problem/1'
 """
 
-__all__ = ["allocation", "causal", "figures", "missing", "numeric"]
+__all__ = [
+    "allocation",
+    "causal",
+    "figures",
+    "inequality",
+    "likeness",
+    "missing",
+    "numeric",
+    "series",
+]
