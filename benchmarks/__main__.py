@@ -11,6 +11,7 @@ ROOMS = (
     "core",
     "influence",
     "inequality",
+    "series",
     "plan",
     "pictures",
     "maps",

@@ -30,8 +30,24 @@ def inequality(arguments: list[str]) -> int:
     return run(arguments)
 
 
+def signals(arguments: list[str]) -> int:
+    """Tell real change in a series from noise."""
+    from shidra.cli.signals import run
+
+    return run(arguments)
+
+
+def forecast(arguments: list[str]) -> int:
+    """Say what comes if nothing changes."""
+    from shidra.cli.forecast import run
+
+    return run(arguments)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "allocate": allocate,
     "influence": influence,
     "inequality": inequality,
+    "signals": signals,
+    "forecast": forecast,
 }

@@ -2,34 +2,20 @@
 
 import argparse
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
 from shidra.cli.documents import NotUnderstoodError, read_document, write_whole
+from shidra.cli.running import DONE, run_command
 
 __all__ = ["run"]
 
-DONE, NOT_UNDERSTOOD, NO_PLAN, OUR_FAULT = 0, 2, 3, 70
+NO_PLAN = 3
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command; messages go to stderr, the JSON document alone to stdout."""
-    try:
-        options = argument_parser().parse_args(arguments)
-    except SystemExit as stop:  # argparse has said what is wrong, or printed the help
-        return NOT_UNDERSTOOD if stop.code else DONE
-    try:
-        return allocate(options)
-    except NotUnderstoodError as error:
-        print(f"shidra allocate: {error}", file=sys.stderr)
-        return NOT_UNDERSTOOD
-    except Exception:  # noqa: BLE001 - whatever is left is a fault of the program
-        traceback.print_exc()
-        print(
-            "shidra allocate: this is a fault of the program, not of your input.", file=sys.stderr
-        )
-        return OUR_FAULT
+    """Run the command."""
+    return run_command(argument_parser(), allocate, arguments)
 
 
 def argument_parser() -> argparse.ArgumentParser:

@@ -3,37 +3,18 @@
 import argparse
 import json
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
 from shidra.cli.documents import NotUnderstoodError, read_document, refuse_folder, write_whole
+from shidra.cli.running import DONE, run_command
 
 __all__ = ["run"]
 
-DONE, NOT_UNDERSTOOD, OUR_FAULT = 0, 2, 70
-
 
 def run(arguments: list[str]) -> int:
-    """Run the command; messages go to stderr, the JSON document alone to stdout."""
-    try:
-        options = argument_parser().parse_args(arguments)
-    except SystemExit as stop:  # argparse has said what is wrong, or printed the help
-        return NOT_UNDERSTOOD if stop.code else DONE
-    try:
-        influence(options)
-    except NotUnderstoodError as error:
-        print(f"shidra influence: {error}", file=sys.stderr)
-        return NOT_UNDERSTOOD
-    except BrokenPipeError:  # the reader has gone: for the program to settle
-        raise
-    except Exception:  # noqa: BLE001 - whatever is left is a fault of the program
-        traceback.print_exc()
-        print(
-            "shidra influence: this is a fault of the program, not of your input.", file=sys.stderr
-        )
-        return OUR_FAULT
-    return DONE
+    """Run the command."""
+    return run_command(argument_parser(), influence, arguments)
 
 
 def argument_parser() -> argparse.ArgumentParser:
@@ -55,7 +36,7 @@ def argument_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def influence(options: argparse.Namespace) -> None:
+def influence(options: argparse.Namespace) -> int:
     """Read, solve, write."""
     if options.output is not None:
         refuse_folder(options.output)
@@ -76,6 +57,7 @@ def influence(options: argparse.Namespace) -> None:
         sys.stdout.write(text)
     for limit in found.limits:
         print(f"shidra influence: {limit}", file=sys.stderr)
+    return DONE
 
 
 def summary(found: Any) -> str:
