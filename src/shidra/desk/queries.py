@@ -1,7 +1,7 @@
 """Reads that join rooms: the adopted map with everything that stands on its cards."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +47,7 @@ class Roadmap:
     """The adopted version, whole, read in a handful of queries.
 
     Of a large map `links` may be those around what is shown; `ties` are always all of them.
+    `near` are the factors that it is shown around, by id; None where all of it is shown.
     """
 
     version: RoadmapVersion
@@ -57,10 +58,18 @@ class Roadmap:
     labels: Mapping[tuple[str, str], Text]
     evidence: Sequence[EvidenceItem]
     owners: Mapping[int, Text]
+    near: frozenset[int] | None = None
 
     def entry_or_none(self, code: str) -> FactorEntry | None:
         """The factor of that code."""
         return next((e for e in self.entries if e.factor.code == code), None)
+
+    @property
+    def near_codes(self) -> frozenset[str] | None:
+        """The codes of the factors that it is shown around."""
+        if self.near is None:
+            return None
+        return frozenset(e.factor.code for e in self.entries if e.factor_id in self.near)
 
     def names(self) -> dict[str, Text]:
         """The name of each factor by its code."""
@@ -77,7 +86,7 @@ class Roadmap:
         return ranks
 
 
-type Choosing = Callable[[Sequence[FactorEntry], Sequence[Tie]], Collection[int] | None]
+type Choosing = Callable[[Sequence[FactorEntry], Sequence[Tie]], frozenset[int] | None]
 
 
 def adopted_roadmap_or_none(access: Access, choosing: Choosing | None = None) -> Roadmap | None:
@@ -97,15 +106,17 @@ def adopted_roadmap_or_none(access: Access, choosing: Choosing | None = None) ->
     if choosing:  # the picture shows names; long texts of 2,000 factors would only be unpacked
         rows = rows.defer("description", "barrier")
     entries, ties = list(rows), ties_of(version)
+    near = choosing(entries, ties) if choosing else None
     return Roadmap(
         version=version,
         open_version=open_version_or_none(initiative),
         entries=entries,
-        links=links_as_they_stand(version, choosing(entries, ties) if choosing else None),
+        links=links_as_they_stand(version, near),
         ties=ties,
         labels=labels_of(initiative),
         evidence=list(evidence_for(access)),
         owners=dict(stewards),
+        near=near,
     )
 
 

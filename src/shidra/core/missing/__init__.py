@@ -12,7 +12,15 @@ from shidra.core.missing.ground import (
     SpentHere,
 )
 from shidra.core.missing.kinds import Looked, look
-from shidra.core.missing.lines import OTHER_LINES, Factor, Line, Settings, lines, score_of
+from shidra.core.missing.lines import (
+    OTHER_LINES,
+    Factor,
+    Line,
+    Settings,
+    lines,
+    money_lines,
+    score_of,
+)
 from shidra.core.missing.places import Places
 
 __all__ = [
@@ -43,5 +51,6 @@ __all__ = [
     "cover",
     "lines",
     "look",
+    "money_lines",
     "score_of",
 ]

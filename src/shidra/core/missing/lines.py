@@ -191,6 +191,24 @@ def _money(
     }
 
 
+def money_lines(
+    needs: Sequence[Need],
+    allocations: Sequence[Allocation],
+    *,
+    parents: Mapping[str, str | None],
+) -> tuple[Line, ...]:
+    """The money of every line that has any, by code: the amounts of `lines`, without a score.
+
+    No line is weighed, so that no path through the map has to be looked for.
+
+    >>> [line] = money_lines([Need("F2", 2026, 900)], [Allocation("F2", 2026, 300)], parents={})
+    >>> int(line.missing), line.score
+    (600, None)
+    """
+    money = _money(needs, allocations, parents, {}, Settings())
+    return tuple(_other_line(code, money[code]) for code in sorted(money))
+
+
 type _Rank = tuple[bool, float, Fraction, str]
 
 
@@ -243,7 +261,7 @@ def score_of(factor: Factor, shortfall: float, multiplier: float, settings: Sett
 
 
 def _other_line(code: str, money: _Money) -> Line:
-    """The line of what is no factor: money, and no terms of a score."""
+    """A line that is not weighed: money, and no terms of a score."""
     missing = money.need - money.covered
     return Line(
         factor=code,

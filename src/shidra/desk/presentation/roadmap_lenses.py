@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from shidra.desk.presentation.roadmap_question import MapQuestion
 from shidra.desk.presentation.roadmap_words import RoadmapWords
+from shidra.funding.models import SharedLine
 from shidra.i18n import dates, numbers
 from shidra.i18n.phrases import filled
 from shidra.pictures.map import CardMark, Tone
@@ -143,7 +144,11 @@ def missing_lens(words: RoadmapWords) -> Lens:
 
 
 def _missing_headline(words: RoadmapWords) -> str:
-    lines = [line for line in words.lines.values() if line.is_factor and line.missing > 0]
+    lines = [
+        line
+        for code, line in words.all_lines.items()
+        if code not in SharedLine.values and line.missing > 0
+    ]
     if not lines:
         return _("The road map: what leads to the outcome")
     return ngettext(
@@ -168,7 +173,7 @@ def _with_withheld(
 
 def money_lens(words: RoadmapWords) -> Lens:
     """Where the money stands: the deeper the colour, the more of it."""
-    lines = {code: line for code, line in words.lines.items() if code in words.entries}
+    lines = {code: line for code, line in words.all_lines.items() if code in words.entries}
     most = max((line.committed for line in lines.values()), default=0)
     marks, said = {}, {}
     for code, line in lines.items():

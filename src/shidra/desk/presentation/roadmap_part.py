@@ -84,7 +84,7 @@ def part_of(
     codes = {entry.factor_id: entry.factor.code for entry in entries}
     known = frozenset(codes.values())
     found = searched(names, question.words) if question.words else None
-    chosen = around(entries, roadmap.ties, question)
+    chosen = roadmap.near
     is_large = chosen is not None
     centre = question.focus if question.focus in known else ""
     if is_large and not centre:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -105,6 +106,7 @@ class RoadmapPictures:
 
     # --- cards and arrows -------------------------------------------------------------------------
 
+    @cached_property
     def nodes(self) -> list[MapNode]:
         made: dict[str, MapNode] = {}
         for entry in self.entries:
@@ -139,6 +141,7 @@ class RoadmapPictures:
             return self.question.address(focus=code, words="")
         return self.words.href(code)
 
+    @cached_property
     def arrows(self) -> list[MapLink]:
         """One arrow a link; those between the same cards with the same sign become one."""
         bundles: dict[tuple[str, str, str], list[Link]] = defaultdict(list)
@@ -206,8 +209,8 @@ class RoadmapPictures:
 
     def picture(self) -> str:
         return draw_road_map(
-            self.nodes(),
-            self.arrows(),
+            self.nodes,
+            self.arrows,
             columns=self.columns(),
             tracks=self.tracks(),
             language=self.language,
@@ -217,8 +220,8 @@ class RoadmapPictures:
 
     def walk(self) -> str:
         return draw_path(
-            self.nodes(),
-            self.arrows(),
+            self.nodes,
+            self.arrows,
             language=self.language,
             title=self.lens.finding,
             description=self.summary(),

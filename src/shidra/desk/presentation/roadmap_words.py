@@ -47,6 +47,8 @@ class RoadmapWords:
         self.initiative, self.roadmap, self.language = initiative, roadmap, language
         self.today, self.stale_after = today, initiative.stale_after_days
         self.lines = {line.factor: line for line in missing.visible}
+        # The whole map's money, for what is said of it all; in part its lines have no score.
+        self.all_lines = self.lines | {line.factor: line for line in missing.visible_elsewhere}
         self.entries = {entry.factor.code: entry for entry in roadmap.entries}
         self.factors = [code for code, entry in self.entries.items() if not entry.is_outcome]
         self.withheld = missing.withheld & self.entries.keys()

@@ -29,7 +29,8 @@ def map_paper(request: HttpRequest, access: Access) -> HttpResponse:
     if roadmap is None or not roadmap.entries:
         raise Http404
     language, today = known(get_language()), timezone.localdate()
-    page = map_page(access, roadmap, missing_list(access), asked, language=language, today=today)
+    missing = missing_list(access, roadmap.near_codes)
+    page = map_page(access, roadmap, missing, asked, language=language, today=today)
     made = map_on_paper(page, access.initiative, language, today)
     return pdf_download(f"{access.initiative.code}-map", made)
 

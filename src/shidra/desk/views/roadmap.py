@@ -36,7 +36,7 @@ def road_map(request: HttpRequest, access: Access) -> HttpResponse:
         map_page(
             access,
             roadmap,
-            missing_list(access),
+            missing_list(access, roadmap.near_codes),
             asked,
             language=get_language() or "he",
             today=timezone.localdate(),

@@ -1,8 +1,9 @@
 """What is missing, line by line: money against needs, ranked by what it means for the outcome."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import compress
 
 from shidra.core import causal, missing
 from shidra.funding.analysis.coverage import Ledger, ledger_of
@@ -16,6 +17,7 @@ from shidra.gaps.queries import (
     Number,
     factors_of_map,
     links_of_map,
+    links_towards,
     priorities_of,
 )
 from shidra.i18n.text import Text
@@ -38,7 +40,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that the list is made of, read once."""
+    """Everything that the list is made of, read once.
+
+    `elsewhere` is the money of factors that are not weighed, where only some are.
+    """
 
     initiative: Initiative
     ledger: Ledger
@@ -46,6 +51,7 @@ class Reading:
     links: list[MapLink]
     owners: Mapping[str, Owner]
     groups: Mapping[str, Group]
+    elsewhere: Ledger | None = None
 
 
 def what_is_missing(initiative: Initiative) -> list[MissingLine]:
@@ -57,11 +63,19 @@ def what_is_missing(initiative: Initiative) -> list[MissingLine]:
     return _rank(read(initiative))
 
 
-def missing_list(access: Access) -> MissingList:
-    """The same list as one person may see it, with names, owners and groups."""
-    reading = read(access.initiative)
+def missing_list(access: Access, around: Collection[str] | None = None) -> MissingList:
+    """The same list as one person may see it, with names, owners and groups.
+
+    With `around`, only those factors and the outcomes are weighed, each just as in the whole
+    list, and only the links on their ways are read; of all others the list tells the money.
+    """
+    initiative = access.initiative
+    reading = read(initiative) if around is None else read_around(initiative, around)
     commitments = commitments_of(access.initiative)
-    disclosure = disclosure_of(access, commitments, reading.ledger.allocation_rows)
+    allocations = reading.ledger.allocation_rows
+    if reading.elsewhere:
+        allocations = (*allocations, *reading.elsewhere.allocation_rows)
+    disclosure = disclosure_of(access, commitments, allocations)
     return listed(reading, disclosure)
 
 
@@ -76,6 +90,7 @@ def listed(reading: Reading, disclosure: Disclosure) -> MissingList:
         groups=_groups_with_priority(reading),
         withheld=disclosure.lines,
         is_total_withheld=disclosure.is_total_withheld,
+        elsewhere=tuple(_money_elsewhere(reading)),
     )
 
 
@@ -91,6 +106,46 @@ def read(initiative: Initiative) -> Reading:
         owners=owners_of(initiative),
         groups=groups_of(initiative),
     )
+
+
+def read_around(initiative: Initiative, around: Collection[str]) -> Reading:
+    """What the lines of some factors and of the outcomes are made of."""
+    ledger, factors = ledger_of(initiative), factors_of_map(initiative, around)
+    weighed_here = {factor.code for factor in factors} | set(missing.OTHER_LINES)
+    return Reading(
+        initiative=initiative,
+        ledger=_part(ledger, lambda line: line in weighed_here),
+        factors=factors,
+        links=links_towards(
+            initiative,
+            {factor.code for factor in factors if factor.is_outcome},
+            weighed_here,
+            initiative.longest_path,
+        ),
+        owners=owners_of(initiative),
+        groups=groups_of(initiative),
+        elsewhere=_part(ledger, lambda line: line not in weighed_here),
+    )
+
+
+def _part(ledger: Ledger, is_kept: Callable[[str], bool]) -> Ledger:
+    """The money on some lines: no line covers the needs of another."""
+    needs = [is_kept(need.line) for need in ledger.needs]
+    given = [is_kept(allocation.line) for allocation in ledger.allocations]
+    return replace(
+        ledger,
+        need_rows=tuple(compress(ledger.need_rows, needs)),
+        needs=tuple(compress(ledger.needs, needs)),
+        allocation_rows=tuple(compress(ledger.allocation_rows, given)),
+        allocations=tuple(compress(ledger.allocations, given)),
+    )
+
+
+def _money_elsewhere(reading: Reading) -> Iterator[MissingLine]:
+    if reading.elsewhere:
+        ledger = reading.elsewhere
+        found = missing.money_lines(ledger.needs, ledger.allocations, parents=ledger.parents)
+        yield from (_answer(line, ledger) for line in found)
 
 
 def _rank(reading: Reading) -> list[MissingLine]:
@@ -168,14 +223,18 @@ def weighed(reading: Reading) -> list[missing.Factor]:
 
 def _answer(line: missing.Line, ledger: Ledger) -> MissingLine:
     """A line of the core in major units, as plain numbers."""
+
+    def major(amount: int | Fraction) -> Number:
+        return number(ledger.major(amount)) if amount else 0
+
     return MissingLine(
         factor=line.factor,
-        need=number(ledger.major(line.need)),
-        committed=number(ledger.major(line.committed)),
-        covered=number(ledger.major(line.covered)),
-        missing=number(ledger.major(line.missing)),
-        gap=number(ledger.major(line.gap)),
-        overlap=number(ledger.major(line.overlap)),
+        need=major(line.need),
+        committed=major(line.committed),
+        covered=major(line.covered),
+        missing=major(line.missing),
+        gap=major(line.gap),
+        overlap=major(line.overlap),
         shortfall=number(line.shortfall),
         path_strength=_optional(line.path_strength),
         path=line.path,

@@ -25,6 +25,7 @@ from shidra.gaps.queries.lines import (
     Number,
     factors_of_map,
     links_of_map,
+    links_towards,
     priorities_of,
 )
 from shidra.gaps.queries.states import (
@@ -62,6 +63,7 @@ __all__ = [
     "has_states",
     "life_history",
     "links_of_map",
+    "links_towards",
     "lives_of",
     "measured_factors",
     "place_names",

@@ -1,8 +1,10 @@
 """What the list of what is missing reads beside the money, and the rows it answers with."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative
@@ -18,6 +20,7 @@ __all__ = [
     "Number",
     "factors_of_map",
     "links_of_map",
+    "links_towards",
     "priorities_of",
 ]
 
@@ -89,6 +92,7 @@ class MissingList:
         groups: for each line the groups with priority whose need it is.
         withheld: lines whose sums would give away private money.
         is_total_withheld: whether the sums over all lines would.
+        elsewhere: where the list is about some factors alone, the money of all others.
     """
 
     initiative: Initiative
@@ -98,6 +102,7 @@ class MissingList:
     groups: Mapping[str, tuple[Text, ...]]
     withheld: frozenset[str]
     is_total_withheld: bool
+    elsewhere: tuple[MissingLine, ...] = ()
 
     @property
     def visible(self) -> tuple[MissingLine, ...]:
@@ -105,20 +110,32 @@ class MissingList:
         return tuple(line for line in self.lines if line.factor not in self.withheld)
 
     @property
+    def visible_elsewhere(self) -> tuple[MissingLine, ...]:
+        """The lines of all other factors whose sums this person may see."""
+        return tuple(line for line in self.elsewhere if line.factor not in self.withheld)
+
+    @property
     def names(self) -> dict[str, Text]:
         return {code: factor.name for code, factor in self.factors.items()}
 
 
-def factors_of_map(initiative: Initiative) -> list[MapFactor]:
-    """The factors of the adopted map in the order of their table, then those on no map."""
-    version = adopted_version_or_none(initiative)
-    rows = FactorEntry.objects.filter(version=version).values_list(
-        "factor__code", "name", "kind", "importance", "barrier"
-    )
+def factors_of_map(
+    initiative: Initiative, around: Collection[str] | None = None
+) -> list[MapFactor]:
+    """The factors of the adopted map in the order of their table, then those on no map.
+
+    With `around`, only those of these codes and the outcomes.
+    """
+    entries = FactorEntry.objects.filter(version=adopted_version_or_none(initiative))
+    if around is not None:
+        entries = entries.filter(Q(factor__code__in=around) | Q(kind=FactorEntry.Kind.OUTCOME))
+    rows = entries.values_list("factor__code", "name", "kind", "importance", "barrier")
     found = {
         code: MapFactor(code, name, kind == FactorEntry.Kind.OUTCOME, importance, barrier=barrier)
         for code, name, kind, importance, barrier in rows
     }
+    if around is not None:
+        return list(found.values())
     for code in Factor.objects.filter(initiative=initiative).values_list("code", flat=True):
         if code not in found:
             found[code] = MapFactor(code, Text(), is_on_map=False)
@@ -127,12 +144,43 @@ def factors_of_map(initiative: Initiative) -> list[MapFactor]:
 
 def links_of_map(initiative: Initiative) -> list[MapLink]:
     """The links of the adopted map, the refuted ones marked."""
-    rows = Link.objects.filter(
-        version__initiative=initiative, version__status="adopted"
-    ).values_list("source__code", "target__code", "strength", "status")
+    return _as_links(_adopted_links(initiative))
+
+
+def links_towards(
+    initiative: Initiative, outcomes: Collection[str], starts: Collection[str], longest: int
+) -> list[MapLink]:
+    """The links on every way of at most `longest` links from one of `starts` to an outcome.
+
+    Read backwards from the outcomes, a query a step: all links that end where the last ones
+    began, and in the last step only those that begin at a start. A way of fewer links begins at
+    something that was met before, so that nothing of it is left out.
+    """
+    rows = _adopted_links(initiative).exclude(status=Link.Status.REFUTED)
+    found: dict[tuple[str, str], MapLink] = {}
+    reached = frontier = set(outcomes)
+    for step in range(longest):
+        ending = rows.filter(target__code__in=frontier)
+        is_last = step == longest - 1
+        links = _as_links(ending.filter(source__code__in=starts) if is_last else ending)
+        found |= {(link.source, link.target): link for link in links}
+        frontier = {link.source for link in links} - reached
+        reached = reached | frontier
+        if not frontier:
+            break
+    return list(found.values())
+
+
+def _adopted_links(initiative: Initiative) -> QuerySet[Link]:
+    return Link.objects.filter(version=adopted_version_or_none(initiative))
+
+
+def _as_links(rows: QuerySet[Link]) -> list[MapLink]:
     return [
         MapLink(source, target, strength, status == Link.Status.REFUTED)
-        for source, target, strength, status in rows
+        for source, target, strength, status in rows.values_list(
+            "source__code", "target__code", "strength", "status"
+        )
     ]
 
 
