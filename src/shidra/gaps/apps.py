@@ -7,9 +7,11 @@ class GapsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from shidra.gaps import notices
+        from shidra.gaps import actions, notices
+        from shidra.initiatives.registry import looks_again
         from shidra.notifications.registry import followable, tells_what_is_due
 
         tells_what_is_due("reservations", notices.reservations_due)
         followable("gap", notices.gaps_as_subjects)
         followable("factor", notices.factors_as_subjects)
+        looks_again("gaps", lambda initiative, by: actions.take_stock(initiative=initiative, by=by))

@@ -22,6 +22,7 @@ from shidra.audit.models import Change
 from shidra.audit.queries.pointing import Pointing, pointing_to
 from shidra.exchange.actions import put_sheets
 from shidra.exchange.workbook import Rejection
+from shidra.gaps.actions import take_stock
 from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Group, GroupSet
 from shidra.initiatives.permissions import Right
@@ -87,13 +88,20 @@ def retire_record(*, scope: Scope, table: str, number: int, reason: str) -> Chan
             _refuse_if_on_the_map(row)
         if isinstance(row, Group):
             _forget_unused_sets(row)
-        return retire_row(
+        retired = retire_row(
             instance=row, by=scope.access.actor, initiative=initiative.code, reason=reason
         )
     except StillNeeded as needed:
         raise Refused("still_needed", pointing=_without_sets(needed.pointing)) from needed
     except ChangedSince as changed:
         raise Refused("gone") from changed
+    _take_stock(scope)
+    return retired
+
+
+def _take_stock(scope: Scope) -> None:
+    """See which gaps the data show now: money, needs and work count from this moment."""
+    take_stock(initiative=scope.access.initiative, by=scope.access.actor)
 
 
 def _in_the_draft(scope: Scope, row: Any) -> Any:
@@ -159,11 +167,13 @@ def restore_record(*, scope: Scope, table: str, change: int) -> int | None:
         _put_back(scope, table, past.before or {})
         return None
     try:
-        return restore_row(change=past.change, by=scope.access.actor, reason="").row
+        restored = restore_row(change=past.change, by=scope.access.actor, reason="").row
     except ChangedSince as changed:
         raise Refused("changed_since") from changed
     except CannotReturn as cannot:
         raise Refused("cannot_return") from cannot
+    _take_stock(scope)
+    return restored
 
 
 def visible_retired(scope: Scope, table: str) -> list[Past]:
@@ -244,13 +254,15 @@ def _undo_added(scope: Scope, table: str, number: int, past: Past) -> Change:
 
 def _undone(scope: Scope, change: Change) -> Change:
     try:
-        return undo_change(change=change, by=scope.access.actor, reason="")
+        undone = undo_change(change=change, by=scope.access.actor, reason="")
     except ChangedSince as changed:
         raise Refused("changed_since") from changed
     except StillNeeded as needed:
         raise Refused("still_needed", pointing=needed.pointing) from needed
     except CannotReturn as cannot:
         raise Refused("cannot_return") from cannot
+    _take_stock(scope)
+    return undone
 
 
 def _undo_on_the_map(scope: Scope, table: str, row: models.Model, past: Past) -> None:

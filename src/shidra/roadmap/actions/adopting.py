@@ -10,6 +10,7 @@ from shidra.audit.models import Actor
 from shidra.i18n.text import Text
 from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Initiative
+from shidra.initiatives.registry import look_again
 from shidra.roadmap.models import RoadmapVersion
 from shidra.roadmap.queries import (
     Obstacle,
@@ -104,6 +105,7 @@ def adopt_open_version(
             "changes": difference.counts(),
         },
     )
+    look_again(initiative, by)
     return draft
 
 
