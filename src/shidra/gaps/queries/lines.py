@@ -172,7 +172,7 @@ def links_towards(
 
 
 def _adopted_links(initiative: Initiative) -> QuerySet[Link]:
-    return Link.objects.filter(version=adopted_version_or_none(initiative))
+    return Link.objects.filter(version__initiative=initiative, version__status="adopted")
 
 
 def _as_links(rows: QuerySet[Link]) -> list[MapLink]:
