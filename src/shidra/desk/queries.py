@@ -15,6 +15,7 @@ from shidra.initiatives.queries import labels_of
 from shidra.network.models import Activity, Affiliation, Stewardship
 from shidra.network.queries import seen_by
 from shidra.roadmap.models import EvidenceItem, EvidenceLevel, FactorEntry, Link, RoadmapVersion
+from shidra.roadmap.permissions import read_in
 from shidra.roadmap.queries import (
     Tie,
     adopted_version_or_none,
@@ -36,6 +37,7 @@ __all__ = [
     "people_acted_on",
     "people_of_trail",
     "places_of_person",
+    "roadmap_of_factor_or_none",
     "work_on_map",
 ]
 
@@ -95,10 +97,18 @@ def adopted_roadmap_or_none(access: Access, choosing: Choosing | None = None) ->
     `choosing` may name the factors that links are read around: a large map has too many to read
     all of them each time.
     """
+    version = adopted_version_or_none(access.initiative)
+    return _whole(access, version, choosing) if version else None
+
+
+def roadmap_of_factor_or_none(access: Access, factor: str) -> Roadmap | None:
+    """The map on which this person reads a factor: the one that counts, else the draft."""
+    version = read_in(access, factor)
+    return _whole(access, version) if version else None
+
+
+def _whole(access: Access, version: RoadmapVersion, choosing: Choosing | None = None) -> Roadmap:
     initiative = access.initiative
-    version = adopted_version_or_none(initiative)
-    if version is None:
-        return None
     stewards = Stewardship.objects.filter(
         factor__initiative=initiative, kind=Stewardship.Kind.OWNER
     ).values_list("factor_id", "organisation__name")
@@ -156,7 +166,7 @@ def work_on_map(access: Access) -> list[WorkOnMap]:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Who gave a role, and when; without a name the command line."""
+    """Who gave a role, and when."""
 
     by: str
     at: datetime
@@ -171,10 +181,7 @@ def grants_to(access: Access) -> Mapping[str, Grant]:
         initiative=access.initiative.code,
         subject=f"user {access.actor.id}",
     ).order_by("pk")
-    return {
-        str(row.detail.get("role")): Grant(row.actor_label if row.actor_id else "", row.at)
-        for row in rows
-    }
+    return {str(row.detail.get("role")): Grant(row.actor_label, row.at) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

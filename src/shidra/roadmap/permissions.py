@@ -20,7 +20,9 @@ __all__ = [
     "comment_or_404",
     "doubt_or_404",
     "entry_or_404",
+    "factor_or_404",
     "link_or_404",
+    "read_in",
     "readable_versions",
     "roles_to_speak_from",
     "talk_or_404",
@@ -74,6 +76,27 @@ def entry_or_404(version: RoadmapVersion | None, code: str) -> FactorEntry:
     if version is None or entry is None:
         raise Http404
     return entry
+
+
+def read_in(access: Access, factor: str) -> RoadmapVersion | None:
+    """Where this person reads a factor: the map that counts, else the draft, else None.
+
+    A new factor is thought through, with its evidence, before the draft it is in is adopted.
+    """
+    having = readable_versions(access).filter(entries__factor__code=factor)
+    for status in (Status.ADOPTED, Status.DRAFT, Status.CONSULTATION):
+        if version := having.filter(status=status).first():
+            return version
+    return None
+
+
+def factor_or_404(access: Access, code: str) -> FactorEntry:
+    """The factor of this code where this person reads it.
+
+    Raises:
+        Http404: there is none, or not for this person: both look the same.
+    """
+    return entry_or_404(read_in(access, code), code)
 
 
 def link_or_404(version: RoadmapVersion | None, source: str, target: str) -> Link:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shidra.accounts.queries import has_second_factor
+from shidra.audit.presentation import who_acted
 from shidra.desk.queries import Belonging, Grant, grants_to, places_of_person
 from shidra.funding.permissions import FEWEST_FUNDERS
 from shidra.i18n import dates
@@ -184,7 +185,7 @@ def _given(grant: Grant | None, language: str) -> str:
     if grant is None:
         return ""
     return _("given by %(person)s on %(day)s") % {
-        "person": grant.by or _("the command line"),
+        "person": who_acted(grant.by, language),
         "day": dates.date(localtime(grant.at).date(), language),
     }
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from shidra.audit.presentation import who_acted
 from shidra.desk.presentation.roadmap_words import evidence_words, money_text
 from shidra.desk.queries import Roadmap
 from shidra.funding.queries import NeedRow, needs_of, options_of
@@ -327,7 +328,7 @@ class _Sheet:
         """Who added it and when; a person by name for members alone."""
         by = item.added_by if self.access.is_member else ""
         when = dates.moment(item.added_at, self.language) if item.added_at else ""
-        return together([Shown.by_script(by, self.language) if by else "", when], " · ")
+        return together([who_acted(by, self.language) if by else "", when], " · ")
 
     def balance(self) -> str:
         """How many items support and how many contradict."""

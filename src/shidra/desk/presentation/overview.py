@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from shidra.audit.presentation import who_acted
 from shidra.audit.queries import latest_records
 from shidra.desk.presentation.roadmap_words import money_text
 from shidra.desk.presentation.trail import act_in_words
@@ -222,7 +223,7 @@ class _Overview:
         told = [
             (
                 dates.moment(record.at, self.language),
-                _("the command line") if not record.actor_id else record.actor_label,
+                who_acted(record.actor_label, self.language),
                 act_in_words(record.action),
             )
             for record in latest_records(self.initiative.code, LATEST_SHOWN)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from shidra.audit.models import Record
+from shidra.audit.presentation import who_acted
 from shidra.audit.queries import RecordsPage
 from shidra.i18n import dates
 from shidra.i18n.text import Shown
@@ -199,9 +200,7 @@ def _line(
     return ActLine(
         number=record.pk,
         when=dates.moment(localtime(record.at), language),
-        who=Shown.by_script(
-            record.actor_label if record.actor_id else _("the command line"), language
-        ),
+        who=who_acted(record.actor_label, language),
         what=act_in_words(record.action),
         subject=subject_in_words(record.subject, named, language),
         rows=record.changed_rows,  # type: ignore[attr-defined]  # annotated by records_of

@@ -15,7 +15,7 @@ from shidra.desk.presentation.factor import factor_sheet
 from shidra.desk.presentation.roadmap import map_page
 from shidra.desk.presentation.roadmap_part import around
 from shidra.desk.presentation.roadmap_question import MapQuestion
-from shidra.desk.queries import adopted_roadmap_or_none
+from shidra.desk.queries import adopted_roadmap_or_none, roadmap_of_factor_or_none
 from shidra.gaps.analysis import missing_list
 from shidra.initiatives.permissions import Access, Right, opens
 from shidra.roadmap.presentation.depth import factor_depth
@@ -50,7 +50,7 @@ def road_map(request: HttpRequest, access: Access) -> HttpResponse:
 @opens(Right.SEE)
 def factor(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
     """Everything about one factor."""
-    roadmap = adopted_roadmap_or_none(access)
+    roadmap = roadmap_of_factor_or_none(access, factor)
     entry = roadmap.entry_or_none(factor) if roadmap else None
     if roadmap is None or entry is None:
         raise Http404
@@ -59,7 +59,8 @@ def factor(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
     )
     names = {each.factor.code: each.name.shown(get_language() or "he") for each in roadmap.entries}
     depth = factor_depth(access, entry, names, timezone.localdate(), get_language() or "he")
-    context = {"access": access, "sheet": sheet, "depth": depth}
+    draft = roadmap.version.number if roadmap.version.is_open else None
+    context = {"access": access, "sheet": sheet, "depth": depth, "draft": draft}
     return render(request, "desk/factor.html", context)
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from shidra.audit.models import SYSTEM, Change
+from shidra.audit.models import Change
+from shidra.audit.presentation import who_acted
 from shidra.audit.queries.pointing import Pointing
 from shidra.exchange.queries.stored import SOURCES, lasting_id
 from shidra.i18n import dates
@@ -63,9 +64,7 @@ class Needing:
 
 def signed(change: Change, language: str) -> tuple[str, str]:
     """Who did it, and when."""
-    label = change.record.actor_label
-    who = _("somebody at the server") if label == SYSTEM.label else label
-    return who, dates.moment(change.record.at, language)
+    return who_acted(change.record.actor_label, language), dates.moment(change.record.at, language)
 
 
 def acts(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from shidra.audit.presentation import who_acted
 from shidra.i18n import dates, isolates, numbers
 from shidra.i18n.phrases import Phrase, filled
 from shidra.i18n.text import Shown
@@ -155,7 +156,7 @@ def version_line(
         status=str(Status(version.status).label),
         tone=TONES[version.status],
         standing=_standing(version, language, after),
-        who=Shown.by_script(by, language) if by and access.is_member else None,
+        who=who_acted(by, language) if by and access.is_member else None,
         decided_by=version.decided_by.shown(language) if version.decided_by else None,
         reason=version.reason.shown(language) if version.reason else None,
         changes=_changes(version, before, language),

@@ -12,9 +12,9 @@ from shidra.initiatives.permissions import Access, Right, opens
 from shidra.roadmap import actions
 from shidra.roadmap.forms import ContextForm, VoiceDecisionForm, VoiceForm
 from shidra.roadmap.models import Factor
-from shidra.roadmap.permissions import entry_or_404, voice_or_404
+from shidra.roadmap.permissions import factor_or_404, voice_or_404
 from shidra.roadmap.presentation.saying import voice_line
-from shidra.roadmap.queries import adopted_version_or_none, context_or_none
+from shidra.roadmap.queries import context_or_none
 
 __all__ = ["add_voice", "context_sheet", "reviewed", "voice"]
 
@@ -27,7 +27,7 @@ def _to(access: Access, factor: str, part: str) -> str:
 @opens(Right.EDIT)
 def reviewed(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
     """Say that what the map says of a factor was looked at today and still holds."""
-    entry = entry_or_404(adopted_version_or_none(access.initiative), factor)
+    entry = factor_or_404(access, factor)
     actions.confirm_factor(factor=entry.factor, by=access.actor)
     messages.success(request, _("Looked at today."))
     return redirect(_to(access, factor, "short"))
@@ -36,7 +36,7 @@ def reviewed(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
 @opens(Right.EDIT)
 def context_sheet(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
     """What lies under a factor, layer by layer, in the reader's language."""
-    entry = entry_or_404(adopted_version_or_none(access.initiative), factor)
+    entry = factor_or_404(access, factor)
     sheet = context_or_none(entry.factor)
     form, clashes = ContextForm(request.POST or None, sheet=sheet), []
     if request.method == "POST" and form.is_valid():
@@ -73,7 +73,7 @@ def _saved(access: Access, factor: Factor, form: ContextForm) -> bool:
 @opens(Right.COMMENT)
 def add_voice(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
     """Bring the words of somebody who lives it, without a name and with their consent."""
-    entry = entry_or_404(adopted_version_or_none(access.initiative), factor)
+    entry = factor_or_404(access, factor)
     form = VoiceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_voice(factor=entry.factor, by=access.actor, **form.voice)

@@ -45,6 +45,8 @@ def version(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """One version, for ever at its own address."""
     shown = version_or_404(access, number)
     linked = codes_on(adopted_version_or_none(access.initiative))
+    if shown.is_open:  # its new factors have pages already
+        linked |= codes_on(shown)
     page = version_page(
         access, shown, version_before_or_none(shown), _language(), with_names=linked
     )

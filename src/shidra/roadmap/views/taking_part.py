@@ -17,6 +17,7 @@ from shidra.roadmap.permissions import (
     comment_or_404,
     doubt_or_404,
     entry_or_404,
+    factor_or_404,
     link_or_404,
     roles_to_speak_from,
     talk_or_404,
@@ -176,7 +177,7 @@ def answer_doubt(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
 @opens(Right.COMMENT)
 def say(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
     """Add to the talk under a factor, from one's role."""
-    entry = entry_or_404(adopted_version_or_none(access.initiative), factor)
+    entry = factor_or_404(access, factor)
     roles = roles_to_speak_from(access)
     is_sent = request.method == "POST"
     form = TalkForm(request.POST, roles=roles) if is_sent else TalkForm.fresh(roles=roles)
