@@ -2,7 +2,6 @@
 
 import io
 import json
-import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,84 +13,18 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
 
-from shidra.audit.models import SYSTEM, Record
-from shidra.exchange.actions import load_map, load_workbook
-from shidra.exchange.maps import FORMATS, carried_by, read_map, write_map
+from shidra.audit.models import Record
+from shidra.exchange.maps import FORMATS, carried_by, write_map
 from shidra.exchange.queries.maps import drawn_map, version_asked
-from shidra.exchange.workbook import WorkbookError
-from shidra.i18n.languages import LANGUAGES
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Initiative, Membership
 from shidra.initiatives.permissions import full_access
-from shidra.roadmap.models import EvidenceItem, FactorEntry, Link, RoadmapVersion
+from shidra.roadmap.models import EvidenceItem, FactorEntry, RoadmapVersion
 from shidra.ui.management.site import Refused
-from tests.exchange.workbooks import as_folder, sound
+from tests.exchange.strangers import counts, load, strangers_map, the_map, written
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _a_folder_of_its_own(settings, tmp_path):
-    settings.DATA = tmp_path / "data"
-
-
-@pytest.fixture
-def brook(tmp_path) -> Initiative:
-    tables = sound()
-    for factor in tables["factors"]:
-        factor |= {
-            "name_ar": f"عامل {factor['code']}",
-            "description_he": "תיאור, עם פסיק\nושורה שנייה",
-            "description_en": "A <description> & “more”",
-            "track": "children",
-            "stage": "2",
-            "state": "3",
-            "reviewed_on": "2026-01-31",
-        }
-    tables["links"][0] |= {"effect": "0.125", "lag_months": "18", "status": "contested"}
-    load_workbook(path=as_folder(tables, tmp_path / "book"), by=SYSTEM)
-    return Initiative.objects.get(code="brook")
-
-
-def written(initiative: Initiative, name: str, folder: Path, language: str = "he") -> Path:
-    access, form = full_access(initiative.code), FORMATS[name]
-    path = folder / f"map{form.ending}"
-    write_map(drawn_map(access, version_asked(access), language), form, path, language)
-    return path
-
-
-def load(initiative: Initiative, path: Path, *, dry_run: bool = False):
-    return load_map(access=full_access(initiative.code), path=path, by=SYSTEM, dry_run=dry_run)
-
-
-def counts(loaded) -> dict[str, tuple[int, int, int, int]]:
-    return {
-        table.table: (table.added, table.changed, table.unchanged, table.rejected)
-        for table in loaded.report.tables
-    }
-
-
-def the_map(initiative: Initiative) -> tuple[list[tuple], list[tuple]]:
-    """All that factors and links of the newest version say."""
-    version = initiative.roadmap_versions.order_by("-number").first()
-    without = {"id", "version_id", "factor_id", "source_id", "target_id", "position"}
-
-    def said(row, *ends: str) -> tuple:
-        fields = [f.attname for f in row._meta.concrete_fields if f.attname not in without]
-        return (*ends, *((name, plain(getattr(row, name))) for name in sorted(fields)))
-
-    def plain(value) -> str:
-        """What a text says, without who wrote it and when."""
-        words = isinstance(value, Text)
-        return str([value.words(each) for each in LANGUAGES]) if words else str(value)
-
-    entries = FactorEntry.objects.filter(version=version).select_related("factor")
-    links = Link.objects.filter(version=version).select_related("source", "target")
-    return (
-        sorted(said(each, each.factor.code) for each in entries),
-        sorted(said(each, each.source.code, each.target.code) for each in links),
-    )
 
 
 @pytest.mark.parametrize("language", ["he", "ar", "en"])
@@ -166,25 +99,6 @@ def test_a_factor_renamed_in_another_program_is_renamed_in_that_language_alone(b
     assert (name.words("he"), name.words("ar")) == ("גורם", "اسم جديد")
 
 
-def strangers_map(folder: Path, **more) -> Path:
-    blueprint = {
-        "elements": [
-            {"label": "גורם", "description": "מה ששמו כבר על המפה"},
-            {"label": "תחבורה ציבורית", "type": "Factor", "tags": ["roads"]},
-            {"label": "שכר המורים", "Colour": "red"},
-        ],
-        "connections": [
-            {"from": "תחבורה ציבורית", "to": "גורם"},
-            {"from": "שכר המורים", "to": "תחבורה ציבורית", "type": "negative"},
-            {"from": "שכר המורים", "to": "גורם", "direction": "undirected"},
-        ],
-        **more,
-    }
-    path = folder / "kumu.json"
-    path.write_text(json.dumps(blueprint, ensure_ascii=False), encoding="utf-8")
-    return path
-
-
 def test_a_strangers_map_meets_ours_by_name_and_what_it_lacks_is_told(brook, tmp_path):
     loaded = load(brook, strangers_map(tmp_path))
     assert loaded.matched.found_by_name == ("F1",)
@@ -223,80 +137,6 @@ def test_nothing_is_adopted_and_a_dry_run_leaves_no_trace(brook, tmp_path):
     assert adopted.entries.count() == 3
     told = Record.objects.filter(action="load map").get()
     assert told.subject == "kumu.json"
-
-
-BILLION = (
-    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;">]>'
-    b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="directed">'
-    b'<node id="&b;"/></graph></graphml>'
-)
-OUTSIDE = (
-    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "secret.txt">]>'
-    b"<gexf><graph><nodes><node id='&a;'/></nodes></graph></gexf>"
-)
-UNDIRECTED = (
-    b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="undirected">'
-    b'<node id="a"/><node id="b"/><edge source="a" target="b"/></graph></graphml>'
-)
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"", "empty"),
-        (b"%PDF-1.7", "This is no map"),
-        (b'{"elements": [', "not JSON"),
-        (b"[" * 100_000, "not JSON"),
-        (b'{"elements": 3}', "no map of Kumu"),
-        (b'["elements"]', "no map of Kumu"),
-        ('{"elements": [{"label": "גורם"}]}'.encode("iso-8859-8"), "UTF-8"),
-        (BILLION, "can do harm"),
-        (OUTSIDE, "can do harm"),
-        (UNDIRECTED, "no direction"),
-        (b"<html><p>hello</p></html>", "is no GraphML"),
-        (b"<gexf><nothing/></gexf>", "is no GEXF"),
-        (b"<graphml>\xff\xfe\xfd</graphml>", "no XML"),
-        (b"<graphml><node></graphml>", "no XML"),
-    ],
-)
-def test_a_broken_file_gets_a_clear_error_and_nothing_is_half_saved(brook, tmp_path, content, told):
-    path, before = tmp_path / "map", the_map(brook)
-    path.write_bytes(content)
-    with pytest.raises(WorkbookError) as refused, translation.override("en"):
-        load(brook, path)
-    with translation.override("en"):
-        assert told in str(refused.value)
-    assert the_map(brook) == before
-    assert brook.roadmap_versions.count() == 1
-
-
-def test_a_bomb_in_a_spreadsheet_is_not_unpacked(tmp_path):
-    path = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", b"<Types/>")
-        archive.writestr("xl/sharedStrings.xml", b"0" * 80_000_000)
-    with pytest.raises(WorkbookError):
-        read_map(path)
-
-
-def test_bad_rows_are_named_and_stop_no_good_one(brook, tmp_path):
-    path = strangers_map(
-        tmp_path,
-        connections=[
-            {"from": "גורם", "to": "גורם"},
-            {"from": "nobody", "to": "גורם"},
-            {"from": "שכר המורים", "to": "גורם", "strength": 9},
-            {"from": "שכר המורים", "to": "תחבורה ציבורית"},
-        ],
-    )
-    loaded = load(brook, path)
-    found = {(each.row, each.column, each.problem) for each in loaded.report.rejections}
-    assert found == {
-        (1, "target", "link_to_itself"),
-        (2, "source", "unknown_code"),
-        (3, "strength", "too_large"),
-    }
-    assert counts(loaded)["links"] == (1, 0, 0, 3)
 
 
 # --- at the keyboard ---------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from shidra.exchange.workbook.writing import write_spreadsheet
 __all__ = ["SHEETS", "read_blueprint", "read_sheets", "write_blueprint", "write_sheets"]
 
 SHEETS = ("elements", "connections")
+DEEPEST = 20
 # Fields that the format itself has; all others are attributes.
 _OWN = {"id", "_id", "label", "from", "to", "direction", "type", "tags"}
 _TYPES = {"outcome": "Outcome", "factor": "Factor", "+": "Promotes", "-": "Hinders"}
@@ -64,7 +65,10 @@ def read_blueprint(content: bytes) -> DrawnMap:
     """
     try:
         blueprint = json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
+        _refuse_depth(blueprint)
+        # Half a letter can be written in JSON alone: no page and no record could hold it.
+        json.dumps(blueprint, ensure_ascii=False).encode()
+    except UnicodeError as error:
         raise WorkbookError(
             _("The letters of this file cannot be read. Save it as UTF-8 and hand it in again.")
         ) from error
@@ -77,6 +81,22 @@ def read_blueprint(content: bytes) -> DrawnMap:
             _("This JSON is no map of Kumu: it needs a list “elements” and a list “connections”.")
         )
     return _drawn(elements, connections)  # type: ignore[arg-type]
+
+
+def _refuse_depth(found: Any) -> None:
+    """A value within a value within a value …: what programs write lies a few levels deep."""
+    level = [found]
+    for _level in range(DEEPEST):
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return
+    raise RecursionError("nested without end")
+
+
+def _inside(found: Any) -> Iterable[Any]:
+    if isinstance(found, dict):
+        return found.values()
+    return found if isinstance(found, list) else ()
 
 
 def read_sheets(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> DrawnMap:
