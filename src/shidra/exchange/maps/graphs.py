@@ -63,7 +63,7 @@ def _graph(drawn: DrawnMap) -> Any:
 
 
 def _read(content: bytes, reading: Callable[[IO[bytes]], Any], name: str) -> DrawnMap:
-    _refuse_harm(content)
+    declared = _declared(content)
     try:
         graph = reading(io.BytesIO(content))
     # The package raises almost anything over a file that is no graph of its format.
@@ -73,15 +73,20 @@ def _read(content: bytes, reading: Callable[[IO[bytes]], Any], name: str) -> Dra
         raise WorkbookError(
             _("The links of this map have no direction, so it cannot tell what moves what.")
         )
-    return DrawnMap(tuple(_elements(graph)), tuple(_connections(graph)))
+    return DrawnMap(tuple(_elements(graph, declared)), tuple(_connections(graph)))
 
 
-def _refuse_harm(content: bytes) -> None:
+def _declared(content: bytes) -> frozenset[str]:
+    """The ids of the nodes that the file has; a link alone makes none.
+
+    Raises:
+        WorkbookError: it is no XML, or does harm.
+    """
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
     try:
-        fromstring(content, forbid_dtd=True)
+        root = fromstring(content, forbid_dtd=True)
     except DefusedXmlException as error:
         raise WorkbookError(
             _("This file holds declarations that can do harm, and is not opened.")
@@ -90,10 +95,13 @@ def _refuse_harm(content: bytes) -> None:
         raise WorkbookError(
             _("This file is no XML, is damaged, or its letters cannot be read as it says.")
         ) from error
+    return frozenset(node.get("id", "") for node in root.findall(".//{*}node"))
 
 
-def _elements(graph: Any) -> Iterator[Element]:
+def _elements(graph: Any, declared: frozenset[str]) -> Iterator[Element]:
     for node, attributes in graph.nodes(data=True):
+        if str(node) not in declared:
+            continue
         label = as_text(attributes.get("label")) or str(node)
         yield Element(str(node), label, _plain(attributes))
 
