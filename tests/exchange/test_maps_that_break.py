@@ -1,7 +1,9 @@
 """Maps of other programs that are broken, too large, or made to do harm."""
 
 import zipfile
+from pathlib import Path
 
+import openpyxl
 import pytest
 from django.utils import translation
 
@@ -105,3 +107,59 @@ def test_bad_rows_are_named_and_stop_no_good_one(brook, tmp_path):
         (3, "strength", "too_large"),
     }
     assert counts(loaded)["links"] == (1, 0, 0, 3)
+
+
+def _wide(path: Path) -> None:
+    """A small file: few cells, each so far to the right that a million empty ones lie before it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "factors"
+    sheet.append(["code", "kind", "name_en"])
+    for row in range(2, 200):
+        sheet.cell(row, 16384, "x")
+    book.save(path)
+
+
+def _crowded_json(path: Path) -> None:
+    path.write_bytes(b'{"elements": [' + b"{}," * 250_000 + b"{}]}")
+
+
+def _crowded_xml(path: Path) -> None:
+    nodes = b"".join(b'<node id="%d"/>' % number for number in range(250_001))
+    path.write_bytes(b'<graphml><graph edgedefault="directed">' + nodes + b"</graph></graphml>")
+
+
+def _leafy_xml(path: Path) -> None:
+    leaves = b"<a/>" * 2_000_001
+    path.write_bytes(b'<graphml><graph edgedefault="directed">' + leaves + b"</graph></graphml>")
+
+
+@pytest.mark.parametrize("spoil", [_wide, _crowded_json, _crowded_xml, _leafy_xml])
+def test_a_map_of_more_than_anybody_draws_is_refused_before_it_fills_the_memory(tmp_path, spoil):
+    path = tmp_path / "map"
+    spoil(path)
+    with translation.override("en"), pytest.raises(WorkbookError) as refused:
+        read_map(path)
+    with translation.override("en"):
+        assert "too large" in str(refused.value)
+
+
+DECLARED = (
+    b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="directed">'
+    b'<node id="F1"/><edge source="F1" target="F77"/></graph></graphml>'
+)
+IN_GEXF = (
+    b'<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2"><graph defaultedgetype="directed">'
+    b'<nodes><node id="F1" label="F1"/></nodes>'
+    b'<edges><edge id="0" source="F1" target="F77"/></edges></graph></gexf>'
+)
+
+
+@pytest.mark.parametrize("content", [DECLARED, IN_GEXF])
+def test_a_link_to_what_the_file_does_not_have_makes_no_factor(brook, tmp_path, content):
+    path = tmp_path / "map"
+    path.write_bytes(content)
+    loaded = load(brook, path)
+    found = [(each.table, each.column, each.problem) for each in loaded.report.rejections]
+    assert found == [("links", "target", "unknown_code")]
+    assert counts(loaded)["factors"][0] == 0

@@ -14,6 +14,7 @@ from shidra.exchange.maps import graphs, kumu, tables
 from shidra.exchange.maps.drawn import DrawnMap
 from shidra.exchange.workbook import WorkbookError
 from shidra.exchange.workbook.archives import check_archive, is_packed
+from shidra.exchange.workbook.reading import MOST_CELLS, MOST_ROWS
 
 __all__ = ["FORMATS", "MapFormat", "format_of", "read_map", "write_map"]
 
@@ -86,8 +87,11 @@ def read_map(path: Path) -> DrawnMap:
     content = path.read_bytes()
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if start in {b"{", b"["}:
+        _refuse_bulk(content.count(b"{"), content.count(b","))
         return kumu.read_blueprint(content)
     if start == b"<" or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        signs = content.replace(b"\0", b"")
+        _refuse_bulk(signs.count(b"<node") + signs.count(b"<edge"), signs.count(b"<"))
         is_gexf = b"<gexf" in content[:4096].replace(b"\0", b"")
         return graphs.read_gexf(content) if is_gexf else graphs.read_graphml(content)
     if not start:
@@ -97,10 +101,21 @@ def read_map(path: Path) -> DrawnMap:
     )
 
 
+def _refuse_bulk(things: int, parts: int) -> None:
+    """Counted in the raw file: what is read of it takes a hundred times its room."""
+    if things > MOST_ROWS or parts > MOST_CELLS:
+        raise WorkbookError(
+            _("This map is too large: at most %(most)s factors and links are read."),
+            most=MOST_ROWS,
+        )
+
+
 def _read_spreadsheet(path: Path) -> DrawnMap:
     check_archive(path)
     try:
         sheets: dict[str, list[dict[str, Any]]] = kumu.sheets_of(path)
+    except WorkbookError:
+        raise
     # A damaged or hostile file makes the package raise almost anything.
     except Exception as error:
         raise WorkbookError(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from shidra.exchange.maps.drawn import Attributes, Connection, DrawnMap, Element
 from shidra.exchange.workbook import WorkbookError
 from shidra.exchange.workbook.cells import as_text
+from shidra.exchange.workbook.reading import MOST_CELLS, MOST_ROWS
 from shidra.exchange.workbook.writing import write_spreadsheet
 
 __all__ = ["SHEETS", "read_blueprint", "read_sheets", "write_blueprint", "write_sheets"]
@@ -209,18 +210,44 @@ def _titled(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sheets_of(path: Path) -> dict[str, list[dict[str, Any]]]:
-    """The rows of each sheet of a spreadsheet by heading; sheet names in small letters."""
+    """The rows of each sheet of a spreadsheet by heading; sheet names in small letters.
+
+    Raises:
+        WorkbookError: there are more rows or cells than may be read, the empty ones too.
+    """
     import openpyxl
 
+    found: dict[str, list[dict[str, Any]]] = {}
+    read = 0
     with path.open("rb") as file:
         book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-        return {sheet.title.strip().lower(): list(_rows(sheet)) for sheet in book.worksheets}
+        for sheet in book.worksheets:
+            # The size that a sheet declares may be a lie; the rows themselves are counted instead.
+            sheet.reset_dimensions()
+            lines: list[tuple[Any, ...]] = []
+            for number, line in enumerate(sheet.iter_rows(values_only=True), start=1):
+                read += len(line)
+                if read > MOST_CELLS or number > MOST_ROWS:
+                    raise _too_large(sheet.title)
+                if number == 1 or any(cell not in (None, "") for cell in line):
+                    lines.append(line)
+            found[sheet.title.strip().lower()] = list(_rows(lines))
+    return found
 
 
-def _rows(sheet: Any) -> Iterator[dict[str, Any]]:
-    sheet.reset_dimensions()
-    lines = sheet.iter_rows(values_only=True)
-    header = [as_text(cell) or "" for cell in next(lines, ())]
-    for line in lines:
-        if any(cell not in (None, "") for cell in line):
-            yield {name: cell for name, cell in zip(header, line, strict=False) if name}
+def _too_large(title: str) -> WorkbookError:
+    return WorkbookError(
+        _(
+            "The table “%(table)s” is too large: at most %(rows)s rows, and %(cells)s "
+            "cells in all tables together, are read."
+        ),
+        table=title,
+        rows=MOST_ROWS,
+        cells=MOST_CELLS,
+    )
+
+
+def _rows(lines: Sequence[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
+    header = [as_text(cell) or "" for cell in lines[0]] if lines else []
+    for line in lines[1:]:
+        yield {name: cell for name, cell in zip(header, line, strict=False) if name}
