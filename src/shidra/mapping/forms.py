@@ -14,7 +14,7 @@ from shidra.roadmap.models import EvidenceLevel, Link
 
 __all__ = ["ActForm", "FactorForm", "LinkForm", "NewFactorForm", "NewLinkForm", "said_before"]
 
-LONGEST_NAME = 300
+LONGEST_NAME, LONGEST_STAGE = 300, 6
 NOT_SAID = ("", _("not said"))
 
 
@@ -49,6 +49,12 @@ class ActForm(forms.Form):
     def before(self) -> dict[str, str]:
         """What the page said."""
         return said_before(self.cleaned_data.get("was", ""))
+
+    @property
+    def stage_before(self) -> int:
+        """The stage that the page said, the first where it said none that a map can have."""
+        said = self.before.get("stage", "")
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < LONGEST_STAGE else 1
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]

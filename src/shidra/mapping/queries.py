@@ -27,6 +27,7 @@ from shidra.roadmap.queries import (
 __all__ = [
     "HERE",
     "MapInWork",
+    "code_of_same_or_none",
     "entry_or_none",
     "last_act",
     "latest_changes",
@@ -112,6 +113,12 @@ def _differing(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> int:
 def entry_or_none(initiative: Initiative, code: str) -> Any | None:
     """The factor of this code in the version that takes changes."""
     return stored_rows("factors", initiative).filter(factor__code=code).first()
+
+
+def code_of_same_or_none(initiative: Initiative, name: Text, stage: int, track: str) -> str | None:
+    """The code of the factor that is called the same, in the same stage and track, if there is one."""
+    rows = stored_rows("factors", initiative).filter(stage=stage, track=track)
+    return next((row.factor.code for row in rows if row.name.same_words(name)), None)
 
 
 def link_or_none(initiative: Initiative, source: str, target: str) -> Any | None:

@@ -179,12 +179,11 @@ def _move(way: str) -> Callable[[Access, Any], Saved]:
             code: Any = form.cleaned_data["factor"]
             is_change = move_in_order(access=access, code=code, way=way)  # type: ignore[arg-type]
             return Saved((code,), is_change=is_change)
-        stage = int(form.before.get("stage", "1") or 1) + (1 if way == "later" else -1)
         return change_factor(
             access=access,
             code=form.cleaned_data["factor"],
             was=form.before,
-            cells={"stage": str(stage)},
+            cells={"stage": str(form.stage_before + (1 if way == "later" else -1))},
         )
 
     return move

@@ -16,7 +16,7 @@ from shidra.i18n.text import Text
 from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access
-from shidra.mapping.queries import entry_or_none, link_or_none, row_cells
+from shidra.mapping.queries import code_of_same_or_none, entry_or_none, link_or_none, row_cells
 from shidra.records.actions import Refused as CannotTakeBack
 from shidra.records.actions import restore_record, retire_record, save_record, undo
 from shidra.records.permissions import scope_of
@@ -80,7 +80,7 @@ def add_factor(
     after: str = "",
     reason: str = "",
 ) -> Saved:
-    """A new factor; with `after`, that factor leads to it.
+    """A new factor; with `after`, that factor leads to it. A form sent twice adds one.
 
     Raises:
         Refused: it breaks a rule of the map, or the one before it is gone.
@@ -88,6 +88,8 @@ def add_factor(
     hold(access.initiative.code)
     if after and entry_or_none(access.initiative, after) is None:
         raise Refused("gone")
+    if there := code_of_same_or_none(access.initiative, name, stage, track):
+        return Saved((there,), is_change=False)
     cells = {"code": "", "kind": "factor", "stage": str(stage), "track": track}
     cells |= {f"name_{language}": saying.text for language, saying in name.sayings.items()}
     code = _save(access, "factors", cells, reason)["code"]

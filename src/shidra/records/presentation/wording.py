@@ -28,6 +28,8 @@ _LABELLED = {
     "dimension": "dimension",
 }
 _MONEY = frozenset({"amount", "spent", "unit_cost", "fixed_cost"})
+# Orders of magnitude beyond which no column keeps a number.
+FURTHEST = 18
 
 
 def shown_name(code: str, name: Name | None, language: str) -> Shown | str:
@@ -196,6 +198,8 @@ class Wording:
             value = Decimal(text)
         except InvalidOperation:
             return text
+        if not value.is_finite() or abs(value.adjusted()) > FURTHEST:
+            return text  # no number of ours: a form said so that no page made
         if column.field in _MONEY:
             currency = cells.get("currency") or self.currencies.get(cells.get("commitment", ""))
             return numbers.money(value, currency or self.currency, self.language, exact=True)
