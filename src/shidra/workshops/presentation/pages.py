@@ -26,7 +26,12 @@ MOST_ON_PHONE, MOST_ON_WALL = 50, 24
 
 def phone_page(workshop: Workshop, phone: str, language: str) -> dict[str, Any]:
     """What a phone shows: what it sent, and what was taken of others where that is shown."""
-    words = WorkshopWords(map_of(workshop.initiative), language, shows_names=workshop.shows_map)
+    words = WorkshopWords(
+        map_of(workshop.initiative),
+        language,
+        shows_names=workshop.shows_map,
+        shows_others=workshop.shows_others,
+    )
     own = suggestions_of_phone(workshop, phone)[:MOST_ON_PHONE]
     others = others_accepted(workshop, phone)[:MOST_ON_PHONE] if workshop.shows_others else []
     return {

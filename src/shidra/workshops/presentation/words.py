@@ -51,8 +51,16 @@ class Line:
 class WorkshopWords:
     """The words of one workshop for one reader."""
 
-    def __init__(self, names: MapNames, language: str, *, shows_names: bool = True) -> None:
+    def __init__(
+        self,
+        names: MapNames,
+        language: str,
+        *,
+        shows_names: bool = True,
+        shows_others: bool = True,
+    ) -> None:
         self.names: Mapping[str, Text] = names.names if shows_names else {}
+        self.shows_others = shows_others
         self.language = language
 
     def line(self, each: Suggestion, *, is_sender: bool = False) -> Line:
@@ -72,7 +80,7 @@ class WorkshopWords:
             time=dates.moment(timezone.localtime(each.made_at), self.language),
             state=each.state,
             standing=self.standing(each),
-            why=self.why(each),
+            why=self.why(each, is_sender=is_sender),
         )
 
     def says(self, each: Suggestion, *, as_sent: bool = False) -> Phrase | Shown:
@@ -126,11 +134,15 @@ class WorkshopWords:
             State.SET_ASIDE: _("not taken into the map"),
         }[State(each.state)]
 
-    def why(self, each: Suggestion) -> Phrase | Shown | None:
-        """What it was joined with, or why it was set aside."""
+    def why(self, each: Suggestion, *, is_sender: bool = False) -> Phrase | Shown | None:
+        """What it was joined with, or why it was set aside.
+
+        A phone reads the words of another one only where that is shown, and once accepted.
+        """
         if each.state == State.MERGED:
-            if each.merged_into is not None:
-                return self.says(each.merged_into)
+            if (other := each.merged_into) is not None:
+                is_told = self.shows_others and other.state == State.ACCEPTED
+                return self.says(other) if is_told or not is_sender else None
             return self.end(each.became, None)
         return self._written(each.reason) if each.reason else None
 
