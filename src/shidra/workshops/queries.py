@@ -33,6 +33,7 @@ __all__ = [
     "last_speaker",
     "map_of",
     "others_accepted",
+    "stands_on",
     "suggestions_of",
     "suggestions_of_phone",
     "workshop_by_code_or_none",
@@ -167,6 +168,25 @@ def factor_became(suggestion: Suggestion) -> str:
         seen.add(each.pk)
         each = each.merged_into
     return ""
+
+
+def stands_on(suggestion: Suggestion, names: MapNames) -> bool:
+    """Whether what was accepted is still on the map: a draft may be thrown away.
+
+    A doubt became evidence, which hangs on no draft.
+    """
+    if suggestion.kind == Kind.FACTOR:
+        return suggestion.became in names.names
+    if suggestion.kind == Kind.LINK:
+        ends = tuple(
+            code or (factor_became(suggested) if suggested else "")
+            for code, suggested in (
+                (suggestion.source_code, suggestion.source),
+                (suggestion.target_code, suggestion.target),
+            )
+        )
+        return ends in {(link.source.code, link.target.code) for link in names.links}
+    return True
 
 
 @dataclass(frozen=True, slots=True)

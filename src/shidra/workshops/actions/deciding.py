@@ -24,7 +24,7 @@ from shidra.records.actions import Outcome, save_record
 from shidra.records.permissions import scope_of
 from shidra.roadmap.models import Link
 from shidra.workshops.models import Suggestion, Workshop
-from shidra.workshops.queries import factor_became, map_of
+from shidra.workshops.queries import factor_became, map_of, stands_on
 
 __all__ = [
     "Refused",
@@ -158,7 +158,7 @@ def join_with(
     """Say that it is the same as another suggestion, or as a factor that is on the map already.
 
     Raises:
-        Refused: somebody decided on it meanwhile, or the other is not there.
+        Refused: somebody decided on it or on the other meanwhile, or the other is not there.
     """
     held = _waiting(access, suggestion)
     if code:
@@ -169,19 +169,28 @@ def join_with(
         held.merged_into = _of_workshop(held).filter(pk=other or 0).exclude(pk=held.pk).first()
         if held.merged_into is None or held.merged_into.kind != held.kind:
             raise Refused("gone")
+        if held.merged_into.state not in {State.WAITING, State.ACCEPTED}:
+            raise Refused("decided_already")  # else both could be joined, and neither wait
     _decide(access, held, State.MERGED)
 
 
 @transaction.atomic
 def put_back(*, access: Access, suggestion: Suggestion) -> None:
-    """Let it wait again, where it was set aside or joined.
+    """Let it wait again: it was set aside, joined, or its draft of the map was thrown away.
 
     Raises:
         Refused: it is on the map; there its own undo takes it back.
     """
     hold(access.initiative.code)
-    held = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
-    if held.state not in {State.SET_ASIDE, State.MERGED}:
+    held = (
+        Suggestion.objects.select_for_update(of=("self",))
+        .select_related("source", "target")
+        .get(pk=suggestion.pk)
+    )
+    is_on_map = held.state == State.ACCEPTED and stands_on(
+        held, map_of(access.initiative, drafts=True)
+    )
+    if held.state == State.WAITING or is_on_map:
         raise Refused("decided_already")
     held.reason, held.merged_into, held.became = "", None, ""
     _decide(access, held, State.WAITING)

@@ -14,7 +14,7 @@ from shidra.workshops.models import Suggestion, Workshop
 from shidra.workshops.presentation.choices import stages_of, tracks_of
 from shidra.workshops.presentation.pages import counts_in_words
 from shidra.workshops.presentation.words import Line, WorkshopWords, workshop_heading
-from shidra.workshops.queries import Arrived, suggestions_of
+from shidra.workshops.queries import Arrived, stands_on, suggestions_of
 
 __all__ = ["Decision", "Group", "decision_on", "next_waiting_or_none", "refusal", "table_page"]
 
@@ -107,7 +107,8 @@ def decision_on(suggestion: Suggestion, arrived: Arrived, language: str) -> Deci
         kind=kind,
         line=words.line(suggestion),
         is_waiting=suggestion.state == State.WAITING,
-        may_wait_again=suggestion.state in {State.SET_ASIDE, State.MERGED},
+        may_wait_again=suggestion.state in {State.SET_ASIDE, State.MERGED}
+        or (suggestion.state == State.ACCEPTED and not stands_on(suggestion, arrived.map)),
         initial=initial,
         choices=choices,
         same=_same(suggestion, arrived, words),
