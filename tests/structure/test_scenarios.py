@@ -135,7 +135,7 @@ def test_a_step_is_taken_back_and_the_same_factor_is_moved_once(together):
     step(backbone, scenario, move="A", by="3")
     scenario.refresh_from_db()
     assert scenario.steps == [{"move": "A", "by": 3}]
-    step(backbone, scenario, back="0")
+    step(backbone, scenario, back="move A")
     scenario.refresh_from_db()
     assert scenario.steps == []
 
@@ -189,3 +189,23 @@ def test_members_read_scenarios_and_change_their_own_alone(together, client):
     assert "What if A improves?" not in client.get(STRUCTURE).content.decode()
     client.force_login(make_user("stranger@example.org"))
     assert client.get(address(scenario)).status_code == 404
+
+
+def test_a_step_that_is_taken_back_twice_takes_no_other_with_it(together):
+    backbone = signed_in("backbone", together)
+    scenario = kept(backbone)
+    step(backbone, scenario, move="A", by="1")
+    step(backbone, scenario, move="B", by="1")
+    found = re.findall(r'name="back" value="([^"]*)"', shown(backbone, scenario))
+    for _tap in range(2):
+        step(backbone, scenario, back=found[0])
+    scenario.refresh_from_db()
+    assert [each["move"] for each in scenario.steps] == ["B"]
+
+
+def test_a_scenario_whose_form_is_sent_twice_is_kept_once(together):
+    backbone = signed_in("backbone", together)
+    first = kept(backbone)
+    assert kept(backbone) == first
+    step(backbone, first, move="A", by="1")
+    assert kept(backbone) != first

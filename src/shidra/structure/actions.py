@@ -12,6 +12,7 @@ from shidra.i18n.text import Text
 from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Initiative
 from shidra.structure.models import Scenario
+from shidra.structure.queries import name_of
 
 __all__ = [
     "add_step",
@@ -28,12 +29,20 @@ type Step = dict[str, Any]
 def keep_scenario(
     *, initiative: Initiative, name: str, reason: str, language: str, by: Actor
 ) -> Scenario:
-    """Begin a scenario by name, with its author and the reason why it is asked."""
+    """Begin a scenario by name, with its author and the reason why it is asked.
+
+    A form that is sent twice begins one: the same words while the first has no step yet.
+    """
     hold(initiative.code)
+    words = Text.of(**{language: name}), Text.of(**{language: reason})
+    own = Scenario.objects.filter(initiative=initiative, author_id=by.id)
+    for each in own:
+        if not each.steps and each.name.same_words(words[0]) and each.reason.same_words(words[1]):
+            return each
     scenario = Scenario(
         initiative=initiative,
-        name=Text.of(**{language: name}),
-        reason=Text.of(**{language: reason}),
+        name=words[0],
+        reason=words[1],
         author_id=by.id,
         author=by.label,
         made_at=timezone.now(),
@@ -56,17 +65,16 @@ def add_step(*, scenario: Scenario, step: Step, by: Actor) -> None:
     code = scenario.initiative.code
     hold(code)
     live = Scenario.objects.get(pk=scenario.pk)
-    about = [name for name in ("move", "cut") if name in step]
-    kept = [each for each in live.steps if any(each.get(n) != step[n] for n in about)]
+    kept = [each for each in live.steps if name_of(each) != name_of(step)]
     _put_steps(live, [*kept, step], by)
 
 
 @transaction.atomic
-def take_step_back(*, scenario: Scenario, place: int, by: Actor) -> None:
-    """Take one step out of a scenario, by its place; a place that is not there changes nothing."""
+def take_step_back(*, scenario: Scenario, named: str, by: Actor) -> None:
+    """Take one step out of a scenario, by what it is about; done twice takes no other with it."""
     hold(scenario.initiative.code)
     live = Scenario.objects.get(pk=scenario.pk)
-    _put_steps(live, [each for number, each in enumerate(live.steps) if number != place], by)
+    _put_steps(live, [each for each in live.steps if name_of(each) != named], by)
 
 
 def _put_steps(scenario: Scenario, steps: Sequence[Step], by: Actor) -> None:

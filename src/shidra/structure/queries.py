@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import Http404
 
@@ -25,6 +26,7 @@ __all__ = [
     "Tie",
     "map_or_404",
     "map_or_none",
+    "name_of",
     "steps_of",
 ]
 
@@ -180,6 +182,15 @@ def steps_of(scenario: Scenario) -> ScenarioSteps:
         {step["move"]: float(step["by"]) for step in scenario.steps if "move" in step},
         frozenset((step["cut"][0], step["cut"][1]) for step in scenario.steps if "cut" in step),
     )
+
+
+def name_of(step: Mapping[str, Any]) -> str:
+    """What a step is about; no two steps of a scenario are about the same.
+
+    >>> name_of({"move": "F1", "by": 1}), name_of({"cut": ["F1", "O"]})
+    ('move F1', 'cut F1>O')
+    """
+    return f"move {step['move']}" if "move" in step else f"cut {'>'.join(step['cut'])}"
 
 
 def map_or_none(initiative: Initiative) -> MapHere | None:

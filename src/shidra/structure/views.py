@@ -108,8 +108,8 @@ def change(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     asked, here = own_scenario_or_404(access, number), map_or_404(access.initiative)
     name = "cut_form" if "cut" in request.POST else "move_form"
     form = (CutForm if name == "cut_form" else MoveForm)(request.POST, here=here)
-    if (place := request.POST.get("back", "")).isdecimal():
-        take_step_back(scenario=asked, place=int(place[:6]), by=access.actor)
+    if named := request.POST.get("back", ""):
+        take_step_back(scenario=asked, named=named, by=access.actor)
     elif form.is_valid():
         add_step(scenario=asked, step=form.step, by=access.actor)
     else:

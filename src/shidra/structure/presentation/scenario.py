@@ -10,7 +10,7 @@ from shidra.i18n.phrases import Phrase, arrow, filled, together
 from shidra.i18n.text import Shown
 from shidra.structure.models import Scenario
 from shidra.structure.presentation.words import StructureWords
-from shidra.structure.queries import Comparison, OutcomeWorth
+from shidra.structure.queries import Comparison, OutcomeWorth, name_of
 
 __all__ = ["ScenarioPage", "scenario_page", "scenario_rows"]
 
@@ -21,7 +21,7 @@ type Name = Shown | Phrase
 class StepRow:
     """One step of a scenario."""
 
-    place: int
+    named: str
     sentence: Phrase
     is_lost: bool
 
@@ -125,7 +125,8 @@ def _steps(scenario: Scenario, words: StructureWords) -> list[StepRow]:
     here = words.here
     ties = {(tie.source, tie.target) for tie in here.ties}
     rows = []
-    for place, step in enumerate(scenario.steps):
+    for step in scenario.steps:
+        named = name_of(step)
         if "move" in step:
             by = float(step["by"])
             said = (
@@ -135,7 +136,7 @@ def _steps(scenario: Scenario, words: StructureWords) -> list[StepRow]:
             )
             amount = numbers.number(abs(by), words.language, None if by == int(by) else 2)
             sentence = filled(said, factor=words.name(step["move"]), by=amount)
-            rows.append(StepRow(place, sentence, step["move"] not in here.names))
+            rows.append(StepRow(named, sentence, step["move"] not in here.names))
         else:
             source, target = step["cut"]
             sentence = filled(
@@ -143,7 +144,7 @@ def _steps(scenario: Scenario, words: StructureWords) -> list[StepRow]:
                 source=words.name(source),
                 target=words.name(target),
             )
-            rows.append(StepRow(place, sentence, (source, target) not in ties))
+            rows.append(StepRow(named, sentence, (source, target) not in ties))
     return rows
 
 
