@@ -26,14 +26,18 @@ def test_a_link_and_a_stage_are_changed_by_dragging_and_undone(
 ) -> None:
     with browsing.visit(workshop, "backbone") as visit:
         page = visit.open(EDIT)
-        drag(page, middle(page, "[data-node=F9] .map-handle"), middle(page, "[data-node=F6] .face"))
+        drag(
+            page,
+            middle(page, "[data-node=F9] .map-handle"),
+            middle(page, ".map-wide [data-node=F6] .face"),
+        )
         page.wait_for_selector("[data-source=F9][data-target=F6]", state="attached")
         page.click(".just-done button")
         page.wait_for_load_state()
         assert page.locator("[data-source=F9][data-target=F6]").count() == 0
         page = visit.open(EDIT)
-        x, y = middle(page, "[data-node=F10] .face")
-        other, _y = middle(page, "[data-node=F8] .face")
+        x, y = middle(page, ".map-wide [data-node=F10] .face")
+        other, _y = middle(page, ".map-wide [data-node=F8] .face")
         drag(page, (x, y), (other, y))
         page.wait_for_selector(".just-done")
         assert page.locator("#panel h2").first.inner_text() == "Land, planning and transport"

@@ -63,5 +63,7 @@ def _joined(_edited_at: int) -> Stylesheet:
 
 
 def _plain(css: str) -> str:
-    """The rules without what is there for authors alone: comments, empty lines and margins."""
-    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    """The rules without what is there for authors alone: comments, line breaks and margins."""
+    rules = re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    # A line may end elsewhere too, within a value: only where a rule or a part ends is it idle.
+    return re.sub(r"(?<=[{};,])\n", "", rules).replace(";}", "}")

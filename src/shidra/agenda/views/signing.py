@@ -84,6 +84,7 @@ def withdraw(request: HttpRequest, access: Access, number: int, pk: int) -> Http
         "line": signature_line(signature, get_language() or "he"),
         "is_own": is_own,
         "submit": _("Withdraw the signature"),
+        "is_danger": True,
         "cancel_href": address_of(version, "signatures"),
     }
     return render(request, "agenda/withdraw.html", context)

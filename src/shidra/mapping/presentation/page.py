@@ -23,7 +23,15 @@ from shidra.mapping.queries import (
     others_here,
     row_cells,
 )
-from shidra.pictures.map import CardMark, MapColumn, MapLink, MapNode, MapTrack, draw_road_map
+from shidra.pictures.map import (
+    CardMark,
+    MapColumn,
+    MapLink,
+    MapNode,
+    MapTrack,
+    draw_path,
+    draw_road_map,
+)
 from shidra.records.presentation.listing import wording_of
 from shidra.records.presentation.past import signed
 from shidra.records.presentation.wording import ChangeLine
@@ -78,6 +86,7 @@ def edit_page(access: Access, work: MapInWork, asked: Asked, language: str) -> d
         "number": work.version.number,
         "may_adopt": work.is_draft and access.may(Right.ADOPT_ROADMAP),
         "svg": _picture(work, words, asked),
+        "walk_svg": _walk(work, words, asked),
         "stages": as_json({each.factor.code: str(each.stage) for each in work.entries}),
         "factors": [
             {"name": words.names[each.factor.code], "href": words.href(factor=each.factor.code)}
@@ -105,6 +114,8 @@ def _link(work: MapInWork, named: str) -> Link | None:
 def _headline(work: MapInWork, language: str) -> str:
     if not work.is_draft:
         return _("The map as it counts: the first change opens a draft")
+    if not work.waiting:
+        return _("Draft %(number)s: nothing has changed yet") % {"number": work.version.number}
     said = ngettext(
         "Draft %(number)s: one change waits",
         "Draft %(number)s: %(count)s changes wait",
@@ -131,7 +142,6 @@ def here_line(access: Access, language: str) -> str:
 def _picture(work: MapInWork, words: WorkWords, asked: Asked) -> str:
     stages = sorted({each.stage for each in work.entries})
     tracks = dict.fromkeys(each.track for each in work.entries if each.track)
-    count = len(work.entries)
     return draw_road_map(
         [_node(each, words, asked) for each in work.entries],
         [_arrow(each, words) for each in work.links],
@@ -139,11 +149,27 @@ def _picture(work: MapInWork, words: WorkWords, asked: Asked) -> str:
         tracks=[MapTrack(each, words.track(each)) for each in tracks],
         language=words.language,
         title=_headline(work, words.language),
-        description=ngettext(
-            "The map in work, with one factor", "The map in work, with %(count)s factors", count
-        )
-        % {"count": numbers.number(count, words.language)},
+        description=_summary(work, words),
     )
+
+
+def _walk(work: MapInWork, words: WorkWords, asked: Asked) -> str:
+    """The same cards, to choose from on a hand-held screen."""
+    return draw_path(
+        [_node(each, words, asked) for each in work.entries],
+        [_arrow(each, words) for each in work.links],
+        language=words.language,
+        title=_headline(work, words.language),
+        description=_summary(work, words),
+        also_leads_to=_("also leads to {}"),
+    )
+
+
+def _summary(work: MapInWork, words: WorkWords) -> str:
+    count = len(work.entries)
+    return ngettext(
+        "The map in work, with one factor", "The map in work, with %(count)s factors", count
+    ) % {"count": numbers.number(count, words.language)}
 
 
 def _node(entry: FactorEntry, words: WorkWords, asked: Asked) -> MapNode:

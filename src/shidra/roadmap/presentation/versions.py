@@ -197,6 +197,8 @@ def _changes(version: RoadmapVersion, before: RoadmapVersion | None, language: s
         count = len(difference_between(before, version))
     if count is None:
         return ""
+    if not count:
+        return _("nothing changed")
     return ngettext("%(count)s change", "%(count)s changes", count) % {
         "count": numbers.number(count, language)
     }

@@ -139,6 +139,7 @@ def discard(request: HttpRequest, access: Access, number: int) -> HttpResponse:
         "title": _("Throw this draft away"),
         "lead": _("The map that counts stays as it is. The trail keeps each change of the draft."),
         "submit": _("Throw the draft away"),
+        "is_danger": True,
         "cancel_href": _href(version),
     }
     return render(request, "roadmap/form.html", context)

@@ -156,7 +156,7 @@ const attach = (root) => {
 let before = new Map();
 
 const places = () => {
-  const cards = [...document.querySelectorAll("#map-editing .card[data-node]")];
+  const cards = [...document.querySelectorAll("#map-editing .map-wide .card[data-node]")];
   return new Map(cards.map((card) => [card.dataset.node, placeOf(card)]));
 };
 
@@ -166,7 +166,7 @@ document.addEventListener("htmx:before:swap", () => {
 
 document.addEventListener("htmx:after:swap", () => {
   attach(document.getElementById("map-editing"));
-  for (const card of document.querySelectorAll("#map-editing .card[data-node]")) {
+  for (const card of document.querySelectorAll("#map-editing .map-wide .card[data-node]")) {
     const [from, to] = [before.get(card.dataset.node), placeOf(card)];
     if (!from || Math.hypot(from.x - to.x, from.y - to.y) < 1) continue;
     const start = `translate(${from.x}px, ${from.y}px)`;
