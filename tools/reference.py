@@ -141,8 +141,8 @@ def _commands() -> Iterator[str]:
     yield "`shidra changepassword EMAIL` gives a person another password."
     yield ""
     yield (
-        "Every command but `allocate`, `forecast`, `inequality`, `influence` and `signals` also "
-        "takes Django's own options, `shidra COMMAND --help` lists them."
+        "Every command but `allocate`, `audit`, `forecast`, `inequality`, `influence`, `protect` "
+        "and `signals` also takes Django's own options, `shidra COMMAND --help` lists them."
     )
 
 

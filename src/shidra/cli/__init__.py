@@ -37,9 +37,23 @@ def signals(arguments: list[str]) -> int:
     return run(arguments)
 
 
+def protect(arguments: list[str]) -> int:
+    """Hide what a table of counts could tell of single people."""
+    from shidra.cli.protect import run
+
+    return run(arguments)
+
+
 def forecast(arguments: list[str]) -> int:
     """Say what comes if nothing changes."""
     from shidra.cli.forecast import run
+
+    return run(arguments)
+
+
+def audit(arguments: list[str]) -> int:
+    """Find what a reader can work out of hidden counts."""
+    from shidra.cli.audit import run
 
     return run(arguments)
 
@@ -50,4 +64,6 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "inequality": inequality,
     "signals": signals,
     "forecast": forecast,
+    "protect": protect,
+    "audit": audit,
 }

@@ -1,0 +1,82 @@
+"""Tables of counts as CSV, in and out, for the commands on disclosure."""
+
+import argparse
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from shidra.cli.documents import NotUnderstoodError
+
+__all__ = ["Sheet", "add_hierarchy", "as_text", "read_hierarchies", "read_sheet"]
+
+type Sheet = tuple[list[str], list[dict[str, str]]]
+
+
+def read_sheet(path: Path, count: str) -> Sheet:
+    """The columns of a CSV file and its rows by column; a byte-order mark is allowed."""
+    first, *others = _lines(path) or [[]]
+    columns = [name.strip() for name in first]
+    if count not in columns:
+        raise NotUnderstoodError(f"{path}: the first row lacks the column {count}.")
+    if "" in columns:
+        raise NotUnderstoodError(f"{path}: a column has no name.")
+    if len(set(columns)) < len(columns):
+        raise NotUnderstoodError(f"{path}: the first row has a column twice.")
+    rows = []
+    for number, cells in enumerate(others, start=2):
+        if len(cells) != len(columns):
+            raise NotUnderstoodError(
+                f"{path}: row {number} has {len(cells)} cells, the first row {len(columns)}."
+            )
+        rows.append(dict(zip(columns, cells, strict=True)))
+    if not rows:
+        raise NotUnderstoodError(f"{path}: there is no row below the first.")
+    return columns, rows
+
+
+def read_hierarchies(asked: Sequence[str]) -> dict[str, list[list[list[str]]]]:
+    """The rows of each hierarchy file by dimension, from arguments DIM=FILE."""
+    found: dict[str, list[list[list[str]]]] = {}
+    for each in asked:
+        dimension, equals, file = each.partition("=")
+        if not (dimension and equals and file):
+            raise NotUnderstoodError(f"--hierarchy takes DIM=FILE, not “{each}”.")
+        found.setdefault(dimension.strip(), []).append(_lines(Path(file)))
+    return found
+
+
+def as_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A CSV file."""
+    held = io.StringIO()
+    writer = csv.writer(held, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return held.getvalue()
+
+
+def add_hierarchy(parser: argparse.ArgumentParser) -> None:
+    """The argument that both commands on disclosure share."""
+    parser.add_argument(
+        "--hierarchy",
+        metavar="DIM=FILE",
+        action="append",
+        default=[],
+        help="the groups of a dimension, as CSV: in each row a category, the group it stands in, "
+        "the group that one stands in; may be given several times, for one dimension too, whose "
+        "groups may then overlap",
+    )
+
+
+def _lines(path: Path) -> list[list[str]]:
+    """The rows of a CSV file that are not empty."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise NotUnderstoodError(f"{path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise NotUnderstoodError(f"{path}: is not text in UTF-8.") from error
+    try:
+        return [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
+    except csv.Error as error:
+        raise NotUnderstoodError(f"{path}: is not CSV: {error}.") from error
