@@ -1,6 +1,7 @@
 """The figure of a cell from the observations of an indicator, and the disparity of groups."""
 
 from shidra.core.figures.cells import Figure, Reason, Row, Table, figure
+from shidra.core.figures.definitions import Terms, Version, terms_of
 from shidra.core.figures.paths import (
     PathStatus,
     Standing,
@@ -20,6 +21,8 @@ __all__ = [
     "Split",
     "Standing",
     "Table",
+    "Terms",
+    "Version",
     "by_group",
     "by_period",
     "disparity",
@@ -27,4 +30,5 @@ __all__ = [
     "period_year",
     "periods_through",
     "standing",
+    "terms_of",
 ]
