@@ -118,6 +118,9 @@ PARTS: dict[str, Asking] = {
     "gaps:reserve": _gaps,
     "gaps:undo": lambda things: [{**each, "change": 1} for each in _gaps(things)],
     "measurement:indicator": lambda things: [{"indicator": things.codes["indicator"]}],
+    "measurement:define": lambda things: [{"indicator": things.codes["indicator"]}],
+    "measurement:move": lambda things: [{"indicator": things.codes["indicator"]}],
+    "measurement:answer": lambda things: [{"question": things.codes["question"]}],
     "exchange:map-file": lambda _things: [
         {"format_name": name} for name in ("tables", "kumu", "kumu-sheets", "graphml", "gexf")
     ],

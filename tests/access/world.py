@@ -32,7 +32,14 @@ from shidra.initiatives.models import (
 )
 from shidra.invitations.models import Invitation
 from shidra.mapping.models import EditorHere
-from shidra.measurement.models import Indicator, Observation, Target
+from shidra.measurement.models import (
+    Indicator,
+    IndicatorDefinition,
+    IndicatorStep,
+    Observation,
+    OpenQuestion,
+    Target,
+)
 from shidra.network.models import Activity, Affiliation, Organisation, Promise, Stewardship
 from shidra.roadmap.models import (
     ContextSheet,
@@ -80,6 +87,7 @@ PLACED = {
     *(ContextSheet, Doubt, MapComment, TalkEntry, Voice),
     Scenario,
     *(Commitment, ConditionNote, EvidenceItem, Factor, FactorEntry, FunctionHolder, Group),
+    *(IndicatorDefinition, IndicatorStep, OpenQuestion),
     *(GroupSet, Indicator, Instalment, Invitation, Label, Link, Membership, Need, Observation),
     *(Option, Organisation, Place, Promise, RoadmapVersion, Stewardship, Target),
     *(EditorHere, Suggestion, Workshop),
@@ -352,6 +360,10 @@ class _Builder:
         )
         target = self.row(Target, **given, value=Decimal("0.8"))
         self.things.codes["indicator"] = self.indicator.code
+        self.row(IndicatorDefinition, indicator=self.indicator, version=1, valid_from="")
+        self.row(IndicatorStep, indicator=self.indicator, before="", after="adopted")
+        question = self.row(OpenQuestion, indicator=None, owner=None, factor=self.factor)
+        self.things.codes["question"] = question.code
         for table, row in (
             ("indicators", self.indicator),
             ("observations", observation),

@@ -42,7 +42,17 @@ NO_PEOPLE = {
     "roadmap.Link": {"strength": "rating", "effect": "coefficient", "lag_months": "time"},
     "network.Organisation": {"position": "order"},
     "network.Activity": {"quality": "rating"},
-    "measurement.Indicator": {"position": "order"},
+    "measurement.Indicator": {
+        "position": "order",
+        "lag_months": "time",
+        "min_n": "a threshold, not people",
+    },
+    "measurement.IndicatorDefinition": {
+        "version": "order",
+        "times": "coefficient",
+        "plus": "coefficient",
+    },
+    "measurement.OpenQuestion": {"position": "order"},
     "measurement.Observation": {"units_counted": "schools, centres and the like"},
     "measurement.Target": {"value": "an aim, not an observation"},
     "funding.Need": {"year": "time", "amount": "money", "position": "order"},

@@ -13,7 +13,7 @@ from shidra.config.routes import routes
 from shidra.gaps.queries import Where, gap_ref
 from shidra.initiatives.models import Initiative, Membership
 from shidra.initiatives.permissions import RIGHTS, Right
-from shidra.measurement.models import Indicator
+from shidra.measurement.models import Indicator, OpenQuestion
 from shidra.network.models import Activity, Promise
 from shidra.roadmap.models import Doubt, Factor, MapComment, RoadmapVersion, TalkEntry, Voice
 from shidra.workshops.models import Suggestion, Workshop
@@ -107,6 +107,9 @@ DECISIONS = {
     ),
     "measurement:indicator-list": Decision(EVERYBODY, arguments=(CODE,)),
     "measurement:indicator": Decision(EVERYBODY, arguments=(CODE, "I1")),
+    "measurement:define": Decision(LOADERS, arguments=(CODE, "I1")),
+    "measurement:move": Decision(LOADERS, arguments=(CODE, "I1")),
+    "measurement:answer": Decision(LOADERS, arguments=(CODE, "Q1")),
     "exchange:template": Decision(),
     "exchange:map-files": Decision(EVERYBODY, arguments=(CODE,)),
     "exchange:map-file": Decision(EVERYBODY, arguments=(CODE, "graphml")),
@@ -264,6 +267,7 @@ def together(db) -> Initiative:
         unit="percent",
         better="higher",
     )
+    OpenQuestion.objects.create(initiative=initiative, code="Q1", question=text("at home?"))
     open_an_agenda(initiative)
     talk_about_the_map(initiative, factor)
     meet_a_partner(initiative, factor)

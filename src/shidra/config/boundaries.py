@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from shidra.agenda.models import AgendaComment, AgendaSignature
 from shidra.funding.models import Allocation, Instalment
 from shidra.initiatives.models import Initiative
-from shidra.measurement.models import Observation, Target
+from shidra.measurement.models import IndicatorDefinition, IndicatorStep, Observation, Target
 from shidra.network.models import Affiliation, Stewardship
 from shidra.roadmap.models import FactorEntry, Link, MapComment
 from shidra.workshops.models import Suggestion
@@ -50,6 +50,8 @@ HANGS_ON: dict[Model, tuple[str, ...]] = {
     MapComment: ("version",),
     Affiliation: ("organisation", "group"),
     Stewardship: ("factor",),
+    IndicatorDefinition: ("indicator",),
+    IndicatorStep: ("indicator",),
     Observation: ("indicator",),
     Target: ("indicator",),
     AgendaComment: ("version",),

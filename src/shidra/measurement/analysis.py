@@ -16,21 +16,31 @@ from shidra.core.figures import (
     Row,
     Split,
     Table,
+    Terms,
+    Version,
     by_group,
     by_period,
     disparity,
     periods_through,
     standing,
+    terms_of,
 )
 from shidra.initiatives.models import Group
 from shidra.initiatives.permissions import Access
 from shidra.initiatives.queries import groups_of
-from shidra.measurement.models import Indicator
+from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.measurement.presentation.cards import OutcomeSummary, summarise
-from shidra.measurement.presentation.readings import Aim, Apart, Reading, first_and_latest
+from shidra.measurement.presentation.readings import (
+    REMAINDER,
+    Aim,
+    Apart,
+    Reading,
+    first_and_latest,
+)
 from shidra.measurement.queries import (
     Goal,
     Observed,
+    definitions_of,
     goals_of,
     indicators_of,
     observed,
@@ -59,8 +69,18 @@ def read_indicators(access: Access, parents: Parents) -> list[Reading]:
     """Every indicator, each by the dimension that tells most; in a fixed number of queries."""
     rows = _by_indicator(observed(access.initiative))
     goals = _by_indicator(goals_of(access.initiative))
+    definitions: dict[int, list[IndicatorDefinition]] = {}
+    for definition in definitions_of(access.initiative):
+        definitions.setdefault(definition.indicator_id, []).append(definition)
     return [
-        _Measured(one, rows.get(one.pk, []), goals.get(one.pk, []), parents, access).read()
+        _Measured(
+            one,
+            rows.get(one.pk, []),
+            goals.get(one.pk, []),
+            parents,
+            access,
+            definitions.get(one.pk, []),
+        ).read()
         for one in indicators_of(access.initiative)
     ]
 
@@ -75,7 +95,9 @@ def read_indicator(
 ) -> Reading:
     """One indicator in a place, by a dimension or by the one that tells most."""
     rows, goals = list(observed(indicator)), goals_of(indicator)
-    return _Measured(indicator, rows, goals, parents, access).read(by=by, place=place)
+    definitions = definitions_of(indicator)
+    measured = _Measured(indicator, rows, goals, parents, access, definitions)
+    return measured.read(by=by, place=place)
 
 
 def outcome_summary(
@@ -87,7 +109,7 @@ def outcome_summary(
 ) -> OutcomeSummary | None:
     """The headline measure of the outcome in short, None where none is defined.
 
-    Three queries, and one each for `parents` and `groups` where the caller has none at hand.
+    Four queries, and one each for `parents` and `groups` where the caller has none at hand.
     """
     indicator = outcome_indicators(access.initiative).first()
     if indicator is None:
@@ -145,6 +167,7 @@ class _Measured:
     goals: Sequence[Goal]
     parents: Parents
     access: Access
+    definitions: Sequence[IndicatorDefinition] = ()
 
     def read(self, *, by: str = "", place: str | None = None) -> Reading:
         table = _table(self.rows, self.parents)
@@ -152,11 +175,15 @@ class _Measured:
         points = by_period(table, here)
         periods = tuple(point.period for point in points)
         dimensions = self._dimensions()
-        policy = policy_for(self.access)
+        policy = self._policy()
         cells = _Cells(self.indicator, policy, _kind(self.indicator))
-        total = tuple(cells.total(point) for point in points)
+        terms = terms_of(periods, list(map(_version, self.definitions)))
+        given = tuple(cells.total(point) for point in points)
+        total = _told(given, terms)
         found = [
-            _Breakdown(cells, name, [by_group(table, period, name, here) for period in periods])
+            _Breakdown(
+                cells, name, [by_group(table, period, name, here) for period in periods], terms
+            )
             for name in ([by] if by in dimensions else self._telling(dimensions))
         ]
         chosen = max(found, key=_Breakdown.contrast, default=None)
@@ -168,10 +195,19 @@ class _Measured:
             periods=periods,
             axis=periods,
             total=total,
+            definitions=tuple(self.definitions),
+            versions=tuple(one.version for one in terms),
+            stretches=tuple(one.stretch for one in terms),
+            given={"": _values(given)} if _has_converted(terms) else {},
         )
         if chosen:
             reading = chosen.into(reading)
         return self._aimed(reading, table.cell)
+
+    def _policy(self) -> Policy:
+        """That of the reader, and stricter where the indicator asks for more people."""
+        policy = policy_for(self.access)
+        return replace(policy, min_cell=max(policy.min_cell, self.indicator.min_n or 0))
 
     def _dimensions(self) -> tuple[str, ...]:
         """The dimensions by which anything was observed, in the order of their codes."""
@@ -193,9 +229,9 @@ class _Measured:
         return replace(
             reading,
             axis=_axis(reading.periods, last),
-            aim=_aim(whole, reading.periods, reading.total) if whole else None,
+            aim=_aim(whole, reading, reading.total) if whole else None,
             group_aims={
-                group: _aim(goal, reading.periods, reading.groups[group])
+                group: _aim(goal, reading, reading.groups[group])
                 for group, goal in lines.items()
                 if goal
             },
@@ -208,17 +244,48 @@ def _axis(periods: tuple[str, ...], last: str) -> tuple[str, ...]:
     return periods_through(periods[0], max(periods[-1], last))
 
 
-def _aim(goal: Goal, periods: Sequence[str], cells: Sequence[ShownCell]) -> Aim:
-    points = [
-        (period, cell.value.value)
-        for period, cell in zip(periods, cells, strict=True)
-        if cell.value.value is not None
-    ]
-    ends = first_and_latest(points)
+def _aim(goal: Goal, reading: Reading, cells: Sequence[ShownCell]) -> Aim:
+    """The path begins where figures begin that are comparable with the latest."""
+    ends = first_and_latest(
+        [(period, shown.value or 0.0) for period, shown in reading.shown(cells)]
+    )
     if ends is None:
         return Aim(goal.period, goal.value, PathStatus.UNKNOWN)
     stands = standing(*ends, (goal.period, goal.value))
     return Aim(goal.period, goal.value, stands.status, stands.expected)
+
+
+def _version(definition: IndicatorDefinition) -> Version:
+    compared = definition.comparability
+    is_converted = compared == definition.Comparability.CONVERTED
+    return Version(
+        definition.version,
+        definition.valid_from,
+        is_comparable=compared != definition.Comparability.BROKEN,
+        times=float(definition.times) if is_converted and definition.times is not None else 1.0,
+        plus=float(definition.plus) if is_converted and definition.plus is not None else 0.0,
+    )
+
+
+def _has_converted(terms: Iterable[Terms]) -> bool:
+    return any(one.is_converted for one in terms)
+
+
+def _values(cells: Iterable[ShownCell]) -> tuple[Shown, ...]:
+    return tuple(cell.value for cell in cells)
+
+
+def _told(cells: Sequence[ShownCell], terms: Sequence[Terms]) -> tuple[ShownCell, ...]:
+    """Figures in the terms of the newest version of their stretch.
+
+    They are converted as their reader may see them, so that nothing is said beyond that.
+    """
+    return tuple(
+        replace(cell, value=replace(cell.value, value=one.told(cell.value.value)))
+        if one.is_converted and cell.value.value is not None
+        else cell
+        for cell, one in zip(cells, terms, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +314,11 @@ class _Cells:
 class _Breakdown:
     """The groups of one dimension over all periods, protected period by period."""
 
-    def __init__(self, cells: _Cells, dimension: str, splits: Sequence[Split]) -> None:
-        self.dimension, self.splits = dimension, splits
+    def __init__(
+        self, cells: _Cells, dimension: str, splits: Sequence[Split], terms: Sequence[Terms]
+    ) -> None:
+        self.dimension, self.splits, self.terms = dimension, splits, terms
+        self.given: dict[str, tuple[Shown, ...]] = {}
         self.groups: dict[str, list[ShownCell]] = {}
         self.remainder: list[ShownCell] = []
         self.apart: list[Apart] = []
@@ -256,6 +326,12 @@ class _Breakdown:
             self._add(cells, place, split)
         for line in self.groups.values():
             line.extend([ShownCell.nothing()] * (len(splits) - len(line)))
+        if _has_converted(terms):
+            self.given = {group: _values(line) for group, line in self.groups.items()}
+            self.given[REMAINDER] = _values(self.remainder)
+            for group, line in self.groups.items():
+                self.groups[group] = list(_told(line, terms))
+            self.remainder = list(_told(self.remainder, terms))
 
     def _add(self, cells: _Cells, place: int, split: Split) -> None:
         rest = [split.remainder] if split.remainder else []
@@ -267,7 +343,9 @@ class _Breakdown:
             line = self.groups.setdefault(group, [])
             line.extend([ShownCell.nothing()] * (place - len(line)))
             line.append(cell)
-            seen.append(replace(point, value=cell.value.value))
+            known = cell.value.value
+            told = known if known is None else self.terms[place].told(known)
+            seen.append(replace(point, value=told))
         self.apart.append(_apart(split.total.period, seen, shown, self.dimension))
 
     def contrast(self) -> float:
@@ -283,6 +361,7 @@ class _Breakdown:
             remainder=tuple(self.remainder),
             exceeding=tuple(s.total.period for s in self.splits if s.exceeds),
             apart=tuple(self.apart),
+            given={**reading.given, **self.given},
         )
 
 

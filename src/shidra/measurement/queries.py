@@ -2,32 +2,49 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import NamedTuple
 
-from django.db.models import ExpressionWrapper, F, Field, Max, Q, QuerySet
+from django.db.models import Case, ExpressionWrapper, F, Field, Max, Q, QuerySet, When
 from django.db.models.expressions import Combinable
 
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative, Place
 from shidra.initiatives.queries import groups_of, labels_of
-from shidra.measurement.models import SCALE, Indicator, Observation, Target
+from shidra.measurement.models import (
+    SCALE,
+    Indicator,
+    IndicatorDefinition,
+    IndicatorStep,
+    Observation,
+    OpenQuestion,
+    Target,
+)
 from shidra.roadmap.models import FactorEntry, RoadmapVersion
 from shidra.roadmap.queries import adopted_version_or_none, entries_of
 
 __all__ = [
     "Goal",
+    "Measured",
     "Names",
     "Observed",
     "PlaceFacts",
+    "definitions_of",
+    "factors_of",
     "goals_of",
     "indicator_or_none",
     "indicators_of",
+    "is_listed",
     "measured_of",
     "names_of",
+    "next_code",
     "observed",
     "outcome_indicators",
     "parents_of",
     "places_with_parents",
+    "question_or_none",
+    "questions_of",
+    "steps_of",
 ]
 
 
@@ -65,7 +82,7 @@ class PlaceFacts(NamedTuple):
 
 def indicators_of(initiative: Initiative) -> QuerySet[Indicator]:
     """All indicators in the order of their table, each with its factor's code."""
-    return Indicator.objects.filter(initiative=initiative).select_related("factor")
+    return Indicator.objects.filter(initiative=initiative).select_related("factor", "owner")
 
 
 def indicator_or_none(initiative: Initiative, code: str) -> Indicator | None:
@@ -76,14 +93,19 @@ def outcome_indicators(initiative: Initiative) -> QuerySet[Indicator]:
     """The measures of the outcome; the first is the headline.
 
     Those with the role come first; a measure of an outcome of the map that was given no role
-    counts after them, so that whoever named no role has a headline too.
+    counts after them, so that whoever named no role has a headline too. What is no longer in use
+    is never the headline, what is not yet adopted only where nothing else is.
     """
     is_of_outcome = Q(
         factor__entries__version__status=RoadmapVersion.Status.ADOPTED,
         factor__entries__kind=FactorEntry.Kind.OUTCOME,
     )
     measures = indicators_of(initiative).filter(Q(role=Indicator.Role.OUTCOME) | is_of_outcome)
-    return measures.order_by("-role", "position", "id").distinct()
+    in_use = measures.exclude(state=Indicator.State.RETIRED)
+    is_adopted = Q(state=Indicator.State.ADOPTED)
+    return in_use.order_by(
+        Case(When(is_adopted, then=0), default=1), "-role", "position", "id"
+    ).distinct()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +165,50 @@ def goals_of(of: Initiative | Indicator) -> list[Goal]:
     ]
 
 
+def definitions_of(of: Initiative | Indicator) -> list[IndicatorDefinition]:
+    """Every version of the definition of an indicator, or of all of them, by version."""
+    return list(_belonging(IndicatorDefinition.objects.all(), of))
+
+
+def questions_of(initiative: Initiative) -> QuerySet[OpenQuestion]:
+    """What cannot be measured yet, in the order of its table, what is answered at the end."""
+    rows = OpenQuestion.objects.filter(initiative=initiative)
+    unanswered_first = F("indicator").asc(nulls_first=True)
+    return rows.select_related("factor", "owner", "indicator").order_by(
+        unanswered_first, "position", "id"
+    )
+
+
+def question_or_none(initiative: Initiative, code: str) -> OpenQuestion | None:
+    return questions_of(initiative).filter(code=code).first()
+
+
+def steps_of(indicator: Indicator) -> list[IndicatorStep]:
+    """The life of an indicator, its first step first."""
+    return list(indicator.steps.all())
+
+
+def is_listed(indicator: Indicator, state: str) -> bool:
+    """Whether a list narrowed to a state shows it; without one, what is in use or may come to be."""
+    if state in Indicator.State.values:
+        return indicator.state == state
+    return indicator.state != Indicator.State.RETIRED
+
+
+def next_code(initiative: Initiative) -> str:
+    """A free code for one more indicator, counted on from those that are there."""
+    codes = frozenset(
+        Indicator.objects.filter(initiative=initiative).values_list("code", flat=True)
+    )
+    return next(f"I{number}" for number in count(len(codes) + 1) if f"I{number}" not in codes)
+
+
+def factors_of(initiative: Initiative) -> list[tuple[str, Text]]:
+    """The factors of the adopted map by code and name."""
+    version = adopted_version_or_none(initiative)
+    return list(entries_of(version).values_list("factor__code", "name")) if version else []
+
+
 def parents_of(initiative: Initiative) -> dict[str, str | None]:
     """For the code of each place the code of the place around it."""
     return dict(Place.objects.filter(initiative=initiative).values_list("code", "parent__code"))
@@ -173,7 +239,7 @@ def _number(millionths: int | None) -> float | None:
     return None if millionths is None else millionths / SCALE
 
 
-def _belonging[M: (Observation, Target)](
+def _belonging[M: (Observation, Target, IndicatorDefinition)](
     rows: QuerySet[M], of: Initiative | Indicator
 ) -> QuerySet[M]:
     if isinstance(of, Indicator):

@@ -1,29 +1,65 @@
-"""The pages of the measures."""
+"""The pages of the measures: the list, one measure, and what changes what is agreed about it."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from shidra.i18n import languages
 from shidra.initiatives.permissions import Access, Right, opens
+from shidra.measurement.actions import (
+    Answer,
+    Comparison,
+    DefinitionRefused,
+    MoveRefused,
+    answer_question,
+    define_anew,
+    move_indicator,
+)
 from shidra.measurement.analysis import read_indicator, read_indicators
+from shidra.measurement.forms import AnswerForm, DefinitionForm, MoveForm
+from shidra.measurement.models import Indicator, OpenQuestion
 from shidra.measurement.presentation.cards import present_cards
 from shidra.measurement.presentation.pages import present_indicator
-from shidra.measurement.queries import indicator_or_none, names_of
+from shidra.measurement.presentation.registry import (
+    agreed,
+    life_story,
+    question_lines,
+    state_tabs,
+)
+from shidra.measurement.queries import (
+    factors_of,
+    indicator_or_none,
+    is_listed,
+    names_of,
+    next_code,
+    question_or_none,
+    questions_of,
+    steps_of,
+)
 from shidra.protection.permissions import policy_for
 from shidra.protection.presentation import rule_in_words
 
-__all__ = ["indicator", "indicator_list"]
+__all__ = ["answer", "define", "indicator", "indicator_list", "move"]
 
 
 @opens(Right.SEE)
 def indicator_list(request: HttpRequest, access: Access) -> HttpResponse:
     """All indicators of an initiative, the disparity beside every average."""
     names, language = names_of(access.initiative), languages.known(get_language())
-    cards = present_cards(read_indicators(access, names.parents), names, language)
+    readings, state = read_indicators(access, names.parents), request.GET.get("state", "")
+    chosen = [each for each in readings if is_listed(each.indicator, state)]
+    questions = questions_of(access.initiative)
     context = {
         "access": access,
-        "cards": cards,
+        "cards": present_cards(chosen, names, language),
+        "states": state_tabs([each.indicator for each in readings], state),
+        "questions": question_lines(questions, access, names, timezone.localdate(), language),
         "rule": rule_in_words(policy_for(access)),
         "may_add": access.may(Right.EDIT),
     }
@@ -33,9 +69,7 @@ def indicator_list(request: HttpRequest, access: Access) -> HttpResponse:
 @opens(Right.SEE)
 def indicator(request: HttpRequest, access: Access, indicator: str) -> HttpResponse:
     """One indicator over time, by the groups of a dimension, everywhere or in one place."""
-    found = indicator_or_none(access.initiative, indicator)
-    if found is None:
-        raise Http404
+    found = _indicator(access, indicator)
     names, language = names_of(access.initiative), languages.known(get_language())
     reading = read_indicator(
         access,
@@ -44,5 +78,111 @@ def indicator(request: HttpRequest, access: Access, indicator: str) -> HttpRespo
         by=request.GET.get("by", ""),
         place=names.known_place(request.GET.get("place", "")),
     )
-    page = present_indicator(reading, names, language)
-    return render(request, "measurement/indicator.html", {"access": access, "page": page})
+    context = {
+        "access": access,
+        "page": present_indicator(reading, names, language),
+        "agreed": agreed(reading, names, language),
+        "life": life_story(found, steps_of(found), language),
+        "may_edit": access.may(Right.EDIT),
+    }
+    return render(request, "measurement/indicator.html", context)
+
+
+@opens(Right.EDIT)
+def define(request: HttpRequest, access: Access, indicator: str) -> HttpResponse:
+    """Begin the next version of the definition of a measure."""
+    found = _indicator(access, indicator)
+    form = DefinitionForm(found, request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _form(request, access, found, form, "define")
+    try:
+        define_anew(
+            indicator=found,
+            valid_from=form.cleaned_data["valid_from"],
+            words=form.words(),
+            compared=Comparison(**form.compared()),
+            reason=form.reason_words(),
+            on=form.cleaned_data["decided_on"],
+            by=access.actor,
+        )
+    except DefinitionRefused as refused:
+        form.add_error(refused.field or None, _REFUSED[refused.problem]())
+        return _form(request, access, found, form, "define")
+    messages.success(request, _("The measure is defined anew; what held before is kept."))
+    return redirect(reverse("measurement:indicator", args=[access.initiative.code, found.code]))
+
+
+@opens(Right.EDIT)
+def move(request: HttpRequest, access: Access, indicator: str) -> HttpResponse:
+    """Take a measure one step further in its life."""
+    found = _indicator(access, indicator)
+    form = MoveForm(found, request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _form(request, access, found, form, "move")
+    cleaned = form.cleaned_data
+    try:
+        move_indicator(
+            indicator=found,
+            to=cleaned["to"],
+            on=cleaned["on"],
+            reason=cleaned["reason"],
+            by=access.actor,
+        )
+    except MoveRefused:
+        form.add_error(None, _("Somebody has moved it meanwhile. Look at where it stands now."))
+        return _form(request, access, found, form, "move")
+    messages.success(request, _("Saved."))
+    return redirect(reverse("measurement:indicator", args=[access.initiative.code, found.code]))
+
+
+@opens(Right.EDIT)
+def answer(request: HttpRequest, access: Access, question: str) -> HttpResponse:
+    """Propose a measure for what could not be measured until now."""
+    found = question_or_none(access.initiative, question)
+    if found is None or found.indicator is not None:
+        raise Http404
+    factors, code = factors_of(access.initiative), next_code(access.initiative)
+    form = AnswerForm(found, factors, code, request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _form(request, access, found, form, "answer")
+    cleaned = form.cleaned_data
+    try:
+        made = answer_question(
+            question=found,
+            answer=Answer(
+                code=cleaned["code"],
+                name=form.name(),
+                factor=cleaned["factor"],
+                unit=cleaned["unit"],
+                better=cleaned["better"],
+            ),
+            reason=cleaned["reason"],
+            by=access.actor,
+        )
+    except MoveRefused:
+        form.add_error("code", _("There is a measure of this code already."))
+        return _form(request, access, found, form, "answer")
+    messages.success(request, _("The measure is proposed."))
+    return redirect(reverse("measurement:indicator", args=[access.initiative.code, made.code]))
+
+
+_REFUSED = {
+    "not_later": lambda: _("The version before holds from this period or a later one."),
+    "nothing_new": lambda: _(
+        "The words are those of the version before. Change what the measure means from now on."
+    ),
+}
+
+
+def _indicator(access: Access, code: str) -> Indicator:
+    found = indicator_or_none(access.initiative, code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _form(
+    request: HttpRequest, access: Access, about: Indicator | OpenQuestion, form: Any, name: str
+) -> HttpResponse:
+    context = {"access": access, "about": about, "form": form}
+    return render(request, f"measurement/{name}.html", context)

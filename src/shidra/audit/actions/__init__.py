@@ -2,7 +2,7 @@
 
 from shidra.audit.actions.guarding import guards_lifted, install_guards, lift_guards
 from shidra.audit.actions.putting import Changes, Row, Touched, put_rows
-from shidra.audit.actions.recording import because, hold_chain, record
+from shidra.audit.actions.recording import because, given_reason, hold_chain, record
 from shidra.audit.actions.taking_back import (
     CannotReturn,
     ChangedSince,
@@ -20,6 +20,7 @@ __all__ = [
     "StillNeeded",
     "Touched",
     "because",
+    "given_reason",
     "guards_lifted",
     "hold_chain",
     "install_guards",

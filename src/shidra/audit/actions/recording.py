@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from shidra.audit.models import Actor, Head, Record, RowChange
 
-__all__ = ["because", "hold_chain", "record"]
+__all__ = ["because", "given_reason", "hold_chain", "record"]
 
 _reason: ContextVar[str] = ContextVar("reason", default="")
 
@@ -23,6 +23,11 @@ def because(reason: str) -> Iterator[None]:
         yield
     finally:
         _reason.reset(token)
+
+
+def given_reason() -> str:
+    """The reason of the acts around here, empty where none was given."""
+    return _reason.get()
 
 
 def hold_chain(initiative: str) -> None:

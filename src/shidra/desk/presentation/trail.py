@@ -95,6 +95,8 @@ TABLES: Mapping[str, Any] = {
     "initiatives.label": gettext_lazy("names of codes"),
     "initiatives.place": gettext_lazy("places"),
     "measurement.indicator": gettext_lazy("indicators"),
+    "measurement.indicatordefinition": gettext_lazy("versions of definitions"),
+    "measurement.openquestion": gettext_lazy("what cannot be measured yet"),
     "measurement.observation": gettext_lazy("observations"),
     "measurement.target": gettext_lazy("targets"),
     "network.activity": gettext_lazy("activities"),

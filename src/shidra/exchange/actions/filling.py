@@ -23,8 +23,15 @@ from shidra.funding.models import Allocation, Commitment, Instalment, Need, Opti
 from shidra.i18n.fields import TextField
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative, Label, Place
-from shidra.measurement.actions import CELL
-from shidra.measurement.models import ExactNumberField, Indicator, Observation, Target
+from shidra.measurement.actions import CELL, DEFINITION
+from shidra.measurement.models import (
+    ExactNumberField,
+    Indicator,
+    IndicatorDefinition,
+    Observation,
+    OpenQuestion,
+    Target,
+)
 from shidra.network.models import Activity, Organisation, Promise
 from shidra.roadmap.models import EvidenceItem, FactorEntry, Link
 
@@ -34,6 +41,7 @@ __all__ = ["Filler", "group_key"]
 KEYS: Mapping[str, Sequence[str]] = {
     "factors": ("factor_id",),
     "links": ("source_id", "target_id"),
+    "definitions": DEFINITION,
     "observations": CELL,
     "targets": CELL,
     "needs": NEED,
@@ -94,6 +102,16 @@ def _value(row: Any, ids: Ids) -> Mapping[str, Any]:
     return {"value": row.value / PERCENT}
 
 
+def _plus(row: Any, ids: Ids) -> Mapping[str, Any]:
+    """What is added to a percentage is added to a share everywhere else."""
+    is_percent = ids.units[row.indicator] == Indicator.Unit.PERCENT
+    return {"plus": row.plus / PERCENT if is_percent and row.plus is not None else row.plus}
+
+
+def _splits(row: Any, _ids: Ids) -> Mapping[str, Any]:
+    return {"splits": "|".join(row.splits)}
+
+
 def _codes(row: Any, _ids: Ids) -> Mapping[str, Any]:
     return {"lines": list(row.lines)}
 
@@ -125,8 +143,10 @@ class _Shape:
 
 _FACTOR = _reference("factor", "factors")
 _PLACE = _reference("place", "places")
+_INDICATOR = _reference("indicator", "indicators")
+_OWNER = _reference("owner", "organisations")
 _CELL: Mapping[str, Becomes] = {
-    "indicator": _reference("indicator", "indicators"),
+    "indicator": _INDICATOR,
     "place": _PLACE,
     "groups": _groups,
     "value": _value,
@@ -156,7 +176,15 @@ _SHAPES: Mapping[str, _Shape] = {
         within="version__initiative",
     ),
     "evidence": _Shape(EvidenceItem, {"about": _about}),
-    "indicators": _Shape(Indicator, {"factor": _FACTOR}),
+    "indicators": _Shape(Indicator, {"factor": _FACTOR, "owner": _OWNER, "splits": _splits}),
+    "definitions": _Shape(
+        IndicatorDefinition,
+        {"indicator": _INDICATOR, "plus": _plus},
+        within="indicator__initiative",
+    ),
+    "questions": _Shape(
+        OpenQuestion, {"factor": _FACTOR, "owner": _OWNER, "indicator": _INDICATOR}
+    ),
     "observations": _Shape(Observation, _CELL, within="indicator__initiative"),
     "targets": _Shape(Target, _CELL, within="indicator__initiative"),
     "activities": _Shape(

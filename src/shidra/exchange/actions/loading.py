@@ -26,7 +26,7 @@ from shidra.exchange.workbook import (
     read_workbook,
 )
 from shidra.exchange.workbook.cells import as_text
-from shidra.exchange.workbook.rows import FactorRow, PlaceRow, Row
+from shidra.exchange.workbook.rows import DefinitionRow, FactorRow, PlaceRow, Row
 from shidra.exchange.workbook.tables import TABLES
 from shidra.funding import actions as funding
 from shidra.funding.models import Commitment
@@ -295,11 +295,22 @@ class _Load:
         )
 
     def _put_measures(self) -> None:
+        self._keep_definitions()
         self._put("indicators", measurement.put_indicators)
         self._ids.indicators = ids_by_code(Indicator, self._initiative)
         self._ids.units = stored_ids(self._initiative).units
+        self._put("definitions", measurement.put_definitions)
+        self._put("questions", measurement.put_questions)
         self._put("observations", measurement.put_observations)
         self._put("targets", measurement.put_targets)
+
+    def _keep_definitions(self) -> None:
+        """What later versions of the file replace is kept before its indicators are put."""
+        latest: dict[str, int] = {}
+        for row in self._checked.rows(DefinitionRow):
+            latest[row.indicator] = max(row.version, latest.get(row.indicator, 0))
+        if latest:
+            measurement.keep_words(initiative=self._initiative, versions=latest, by=self._by)
 
     def _put_work_and_money(self) -> None:
         self._put("activities", network.put_activities)

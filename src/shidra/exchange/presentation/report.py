@@ -27,6 +27,8 @@ _TABLES = {
     "links": gettext_lazy("Links between factors"),
     "evidence": gettext_lazy("Evidence"),
     "indicators": gettext_lazy("Indicators"),
+    "definitions": gettext_lazy("Versions of definitions"),
+    "questions": gettext_lazy("What cannot be measured yet"),
     "observations": gettext_lazy("Observations"),
     "targets": gettext_lazy("Targets"),
     "activities": gettext_lazy("Activities"),

@@ -9,7 +9,7 @@ from django.db import models
 from shidra.exchange.workbook import Known
 from shidra.funding.models import Commitment
 from shidra.initiatives.models import Group, Initiative, Place
-from shidra.measurement.models import Indicator
+from shidra.measurement.models import MOVES, Indicator, IndicatorDefinition
 from shidra.network.models import Activity, Organisation
 from shidra.roadmap.models import Factor, Link, RoadmapVersion
 
@@ -89,5 +89,21 @@ def known_of(code: str) -> Known:
         parents=dict(places.values_list("code", "parent__code")),
         units=ids.units,
         currencies=ids.currencies,
+        versions=_versions_of(initiative),
+        next_states=_next_states_of(initiative),
         currency=initiative.currency,
     )
+
+
+def _versions_of(initiative: Initiative) -> Mapping[str, Mapping[int, str]]:
+    rows = IndicatorDefinition.objects.filter(indicator__initiative=initiative)
+    found: dict[str, dict[int, str]] = {}
+    for code, version, period in rows.values_list("indicator__code", "version", "valid_from"):
+        found.setdefault(code, {})[version] = period
+    return found
+
+
+def _next_states_of(initiative: Initiative) -> Mapping[str, tuple[str, ...]]:
+    """The state in which each indicator is, and those to which a step leads from there."""
+    states = Indicator.objects.filter(initiative=initiative).values_list("code", "state")
+    return {code: (state, *MOVES[Indicator.State(state)]) for code, state in states}

@@ -18,7 +18,13 @@ from shidra.funding.models import Allocation, Commitment, Instalment, Need, Opti
 from shidra.i18n.languages import LANGUAGES
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative, Label, Place
-from shidra.measurement.models import Indicator, Observation, Target
+from shidra.measurement.models import (
+    Indicator,
+    IndicatorDefinition,
+    Observation,
+    OpenQuestion,
+    Target,
+)
 from shidra.network.models import Activity, Organisation, Promise, Stewardship
 from shidra.roadmap.models import EvidenceItem, FactorEntry, Link
 from shidra.roadmap.queries import adopted_version_or_none, open_version_or_none
@@ -73,6 +79,12 @@ def _value(row: Any) -> Cell:
     if row.value is None or row.indicator.unit != Indicator.Unit.PERCENT:
         return row.value  # type: ignore[no-any-return]
     return Decimal(row.value * _PERCENT)
+
+
+def _plus(row: Any) -> Cell:
+    if row.plus is None or row.indicator.unit != Indicator.Unit.PERCENT:
+        return row.plus  # type: ignore[no-any-return]
+    return Decimal(row.plus * _PERCENT)
 
 
 def _steward(kind: str) -> Reading:
@@ -186,9 +198,26 @@ SOURCES: Mapping[str, Source] = {
     ),
     "indicators": Source(
         Indicator,
-        readings={"factor": _code("factor")},
-        paths={"factor": "factor__code"},
-        one=("factor",),
+        readings={
+            "factor": _code("factor"),
+            "owner": _code("owner"),
+            "splits": lambda row: row.asked_splits,
+        },
+        paths={"factor": "factor__code", "owner": "owner__code"},
+        one=("factor", "owner"),
+    ),
+    "definitions": Source(
+        IndicatorDefinition,
+        "indicator__initiative",
+        {"indicator": _code("indicator"), "plus": _plus},
+        {"indicator": "indicator__code"},
+        ("indicator",),
+    ),
+    "questions": Source(
+        OpenQuestion,
+        readings={name: _code(name) for name in ("factor", "owner", "indicator")},
+        paths={name: f"{name}__code" for name in ("factor", "owner", "indicator")},
+        one=("factor", "owner", "indicator"),
     ),
     "observations": _CELL,
     "targets": Source(Target, _CELL.within, _CELL.readings, _CELL.paths, _CELL.one),

@@ -125,6 +125,7 @@ def _apply_rules(
     found = [
         *rules.unknown_codes(checked.table, checked.rows, names),
         *rules.impossible_measures(checked.table, checked.rows, rows_of("indicators"), known),
+        *rules.impossible_lives(checked.table, checked.rows, known),
         *rules.impossible_money(
             checked.table, checked.rows, rows_of("initiative"), rows_of("commitments"), known
         ),

@@ -1,4 +1,4 @@
-"""The row of each of the 18 tables, typed. These models are the declared format.
+"""The row of each of the 20 tables, typed. These models are the declared format.
 
 A field's type says what may stand in its column; the marks beside it say which table's codes it
 names. A field that holds a `Words` stands for three columns, one per language.
@@ -38,6 +38,7 @@ __all__ = [
     "ActivityRow",
     "AllocationRow",
     "CommitmentRow",
+    "DefinitionRow",
     "EvidenceRow",
     "FactorRow",
     "GroupRow",
@@ -52,6 +53,7 @@ __all__ = [
     "OrganisationRow",
     "PlaceRow",
     "PromiseRow",
+    "QuestionRow",
     "Row",
     "TargetRow",
     "Words",
@@ -75,6 +77,8 @@ FilledWords = Annotated[Words, AfterValidator(_filled)]
 Amount = Annotated[Number, Field(ge=0), Kind("amount")]
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
 Evidence = Literal["none", "local", "moderate", "strong"]
+Origin = Literal["research", "ministry", "partner", "community"]
+PlaceKind = Literal["country", "district", "locality", "neighbourhood", "school"]
 Visibility = Literal["public", "partners", "steering", "private"]
 
 
@@ -141,10 +145,7 @@ class PlaceRow(Row):
     code: Code
     name: FilledWords
     parent: Annotated[Code | None, Kind("code", refers="places")] = None
-    kind: (
-        Annotated[Literal["country", "district", "locality", "neighbourhood", "school"], CHOICE]
-        | None
-    ) = None
+    kind: Annotated[PlaceKind, CHOICE] | None = None
     population: Annotated[Whole | None, Field(ge=0)] = None
     lat: Annotated[Number | None, Field(ge=-90, le=90)] = None
     lon: Annotated[Number | None, Field(ge=-180, le=180)] = None
@@ -263,6 +264,73 @@ class IndicatorRow(Row):
         "calendar_year"
     )
     source: Phrase | None = None
+    owner: Annotated[Code | None, Kind("code", refers="organisations")] = None
+    state: Annotated[Literal["proposed", "piloted", "adopted", "retired"], CHOICE] = "adopted"
+    origin: Annotated[Origin, CHOICE] | None = None
+    exclusions: Words = Field(default_factory=dict)
+    population: Words = Field(default_factory=dict)
+    method: Words = Field(default_factory=dict)
+    place_level: Annotated[PlaceKind, CHOICE] | None = None
+    frequency: (
+        Annotated[
+            Literal["monthly", "quarterly", "twice_yearly", "yearly", "seldom"],
+            CHOICE,
+        ]
+        | None
+    ) = None
+    lag_months: Annotated[Whole | None, Field(ge=0, le=240)] = None
+    # Dimensions; those that no group has yet may be asked for as well.
+    splits: Annotated[CodeList, Kind("codes")] = ()
+    min_n: Annotated[Whole | None, Field(ge=1, le=10_000)] = None
+    baseline_period: Period | None = None
+    comparator: Words = Field(default_factory=dict)
+    sensitivity: Annotated[Literal["ordinary", "sensitive", "special"], CHOICE] | None = None
+    limits: Words = Field(default_factory=dict)
+
+
+class DefinitionRow(Row):
+    indicator: Annotated[Code, Kind("code", refers="indicators")]
+    version: Annotated[Whole, Field(ge=1, le=999)]
+    valid_from: Period | None = None
+    numerator: Words = Field(default_factory=dict)
+    denominator: Words = Field(default_factory=dict)
+    exclusions: Words = Field(default_factory=dict)
+    population: Words = Field(default_factory=dict)
+    method: Words = Field(default_factory=dict)
+    source: Phrase | None = None
+    comparability: Annotated[Literal["same", "converted", "broken"], CHOICE] = "broken"
+    times: Annotated[Number | None, Field(gt=0, le=1_000_000)] = None
+    plus: Annotated[Number | None, Field(ge=-1_000_000, le=1_000_000)] = None
+    conversion: Words = Field(default_factory=dict)
+    reason: Words = Field(default_factory=dict)
+    decided_on: Day | None = None
+    decided_by: Annotated[Phrase | None, Field(max_length=200)] = None
+
+    def problems(self) -> tuple[tuple[str, str], ...]:
+        found = []
+        if self.version > 1 and self.valid_from is None:
+            found.append(("valid_from", "version_from_nowhere"))
+        if self.version == 1 and self.valid_from is not None:
+            found.append(("valid_from", "first_version_from"))
+        is_converted = self.comparability == "converted"
+        if is_converted and self.times is None and self.plus is None:
+            found.append(("times", "conversion_without_numbers"))
+        if is_converted and not any(self.conversion.values()):
+            found.append(("conversion", "conversion_without_words"))
+        if not is_converted and (self.times is not None or self.plus is not None):
+            found.append(("times", "conversion_not_wanted"))
+        return tuple(found)
+
+
+class QuestionRow(Row):
+    code: Code
+    question: FilledWords
+    obstacle: Words = Field(default_factory=dict)
+    factor: Annotated[Code | None, Kind("code", refers="factors")] = None
+    owner: Annotated[Code | None, Kind("code", refers="organisations")] = None
+    due_on: Day | None = None
+    origin: Annotated[Origin, CHOICE] | None = None
+    indicator: Annotated[Code | None, Kind("code", refers="indicators")] = None
 
 
 class ObservationRow(Row):

@@ -34,6 +34,7 @@ __all__ = [
     "Known",
     "Names",
     "cycles",
+    "impossible_lives",
     "impossible_measures",
     "impossible_money",
     "name_in",
@@ -56,6 +57,8 @@ class Known:
         parents: of each place, the code of its parent.
         units: of each indicator, its unit.
         currencies: of each commitment, its currency.
+        versions: of each indicator, from which period each version of its definition holds.
+        next_states: of each indicator, the states that it may have after this.
         currency: of the initiative itself, empty while it is not stored.
         hidden: by table, codes of stored rows that whoever hands the rows in does not see.
     """
@@ -64,6 +67,8 @@ class Known:
     parents: Mapping[str, str | None] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     currencies: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    next_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     currency: str = ""
     hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -269,6 +274,34 @@ def impossible_measures(
             yield from _percent_value(table.name, row, unit)
             if isinstance(row, ObservationRow):
                 yield from _sides(row, unit)
+
+
+def impossible_lives(table: Table, rows: Sequence[Row], known: Known) -> Iterator[Rejection]:
+    """Indicators that skip a step of their life, and versions of definitions out of order."""
+    for row in rows:
+        if isinstance(row, IndicatorRow) and "state" in row.model_fields_set:
+            allowed = known.next_states.get(row.code)
+            if allowed and row.state not in allowed:
+                context = {"before": allowed[0], "words": ", ".join(allowed)}
+                yield _against(table.name, row, "state", row.state, "move_not_allowed", **context)
+    if table.name == "definitions":
+        yield from _out_of_order(rows, known)
+
+
+def _out_of_order(rows: Sequence[Any], known: Known) -> Iterator[Rejection]:
+    versions = {code: dict(found) for code, found in known.versions.items()}
+    for row in rows:
+        versions.setdefault(row.indicator, {})[row.version] = row.valid_from or ""
+    for row in rows:
+        for other, period in versions[row.indicator].items():
+            is_later = (row.valid_from or "") > period
+            if other != row.version and (row.version > other) != is_later:
+                context = {"other": other, "period": period or "–"}
+                value = row.valid_from or ""
+                yield _against(
+                    "definitions", row, "valid_from", value, "versions_out_of_order", **context
+                )
+                break
 
 
 def _percent_value(table: str, row: ObservationRow | TargetRow, unit: str) -> Iterator[Rejection]:

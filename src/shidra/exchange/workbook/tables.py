@@ -1,4 +1,4 @@
-"""The 18 tables of the workbook, read off the row models: columns, keys, choices, references."""
+"""The 20 tables of the workbook, read off the row models: columns, keys, choices, references."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -136,6 +136,8 @@ _IN_ORDER = (
     _table("links", rows.LinkRow, "source", "target"),
     _table("evidence", rows.EvidenceRow, "code"),
     _table("indicators", rows.IndicatorRow, "code", is_required=True),
+    _table("definitions", rows.DefinitionRow, "indicator", "version"),
+    _table("questions", rows.QuestionRow, "code"),
     _table(
         "observations",
         rows.ObservationRow,

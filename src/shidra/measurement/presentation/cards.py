@@ -10,6 +10,7 @@ from shidra.i18n import dates
 from shidra.i18n.phrases import Phrase, filled
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group
+from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.drawings import draw_line, group_name
 from shidra.measurement.presentation.figures import (
     TONES,
@@ -19,6 +20,7 @@ from shidra.measurement.presentation.figures import (
     figure_text,
 )
 from shidra.measurement.presentation.readings import Apart, Reading, first_and_latest
+from shidra.measurement.presentation.registry import STATE_TONES
 from shidra.measurement.presentation.words import (
     change_in_words,
     finding,
@@ -30,6 +32,9 @@ from shidra.measurement.queries import Names
 from shidra.protection.presentation import reason_in_words
 
 __all__ = ["IndicatorCard", "OutcomeSummary", "present_cards", "summarise"]
+
+
+State = Indicator.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,9 @@ class IndicatorCard:
     aim_tone: str
     aim_status: str
     locked: str
+    # Empty where it is adopted, as most are.
+    state: str
+    state_tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,8 @@ def _card(reading: Reading, names: Names, language: str) -> IndicatorCard:
         aim_tone=TONES.get(aim.status, "unknown") if aim else "",
         aim_status=_status(aim.status) if aim else "",
         locked=_lock(reading),
+        state="" if indicator.state == State.ADOPTED else str(State(indicator.state).label),
+        state_tone=STATE_TONES[State(indicator.state)],
     )
 
 

@@ -1,6 +1,7 @@
 """The pictures of an indicator: its trend by group, the way of each group, a small line."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from shidra.pictures.charts import (
     Target,
     TrendLine,
     TrendPoint,
+    Turn,
     draw_group_ranges,
     draw_trend,
     responsive,
@@ -88,6 +90,7 @@ def draw_reading(
         if not is_unknown(group)
     ]
     target, apart = _target(reading, language), _bracket(reading, language)
+    turns = _turns(reading)
     return mark_safe(  # noqa: S308 - the dialect escapes every text and attribute
         responsive(
             lambda width: draw_trend(
@@ -99,6 +102,7 @@ def draw_reading(
                 format_value=_axis(reading.indicator, language),
                 target=target,
                 disparity=apart,
+                turns=turns,
                 width=width,
             )
         )
@@ -130,6 +134,17 @@ def _line(
     return TrendLine(
         name, tuple(points.get(period, TrendPoint(None)) for period in reading.axis), colour
     )
+
+
+def _turns(reading: Reading) -> list[Turn]:
+    """Where another version of the definition begins, and whether a line may lead there."""
+    found = []
+    pairs = list(zip(reading.versions, reading.stretches, strict=True))
+    for place, ((before, old), (version, new)) in enumerate(pairwise(pairs), start=1):
+        if version != before and reading.periods[place] in reading.axis:
+            text = _("new definition") if new == old else _("new definition: not comparable")
+            found.append(Turn(reading.axis.index(reading.periods[place]), text, new != old))
+    return found
 
 
 def _target(reading: Reading, language: str) -> Target | None:
@@ -203,7 +218,7 @@ def _way(
     groups: Mapping[str, Group] | None = None,
 ) -> GroupRange:
     aim = reading.group_aims.get(group) if group else reading.aim
-    ends = first_and_latest([cell.value for cell in cells if cell.value.value is not None])
+    ends = first_and_latest([shown for _period, shown in reading.shown(cells)])
     hidden = next((cell.value.reason for cell in reversed(cells) if cell.value.reason), None)
     colour = colour_of(group, groups) if groups else None
     if ends is None:

@@ -12,6 +12,7 @@ from shidra.i18n import dates
 from shidra.i18n.phrases import Phrase, code, filled, listed, together
 from shidra.i18n.text import Shown, Text
 from shidra.measurement.models import Indicator
+from shidra.measurement.presentation.definitions import VersionsTable, versions_table
 from shidra.measurement.presentation.drawings import (
     draw_reading,
     draw_ways,
@@ -89,6 +90,7 @@ class IndicatorPage:
     caution: str
     rule: str
     exceeding: Phrase
+    versions: VersionsTable
 
 
 def present_indicator(reading: Reading, names: Names, language: str) -> IndicatorPage:
@@ -132,6 +134,7 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
         caution=caution_in_words(reading),
         rule=rule_in_words(reading.policy),
         exceeding=listed((dates.period(code, language) for code in reading.exceeding), language),
+        versions=versions_table(reading, language),
     )
 
 

@@ -1,14 +1,16 @@
 """What is known of an indicator after protection: numbers its reader may see, without words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shidra.measurement.models import Indicator
+from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.protection.permissions import Policy, Shown, ShownCell
 
-__all__ = ["UNKNOWN", "Aim", "Apart", "Reading", "first_and_latest", "is_unknown"]
+__all__ = ["REMAINDER", "UNKNOWN", "Aim", "Apart", "Reading", "first_and_latest", "is_unknown"]
 
 UNKNOWN = "unknown"
+# Those whose group was not stated, among the values as they were given.
+REMAINDER = "remainder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Reading:
 
     `total`, each line of `groups`, `remainder` and `apart` run alongside `periods`. `axis` are the
     periods of a picture, evenly in time as far as the target.
+
+    Where the definition changed and the change has a stated conversion, all of these stand in the
+    terms of the newest version that they can be compared with, and `given` has the values as they
+    were observed, by group and of everybody under "". `versions` and `stretches`, within which
+    figures are comparable, run alongside `periods`.
     """
 
     indicator: Indicator
@@ -56,18 +63,40 @@ class Reading:
     apart: tuple[Apart, ...] = ()
     aim: Aim | None = None
     group_aims: Mapping[str, Aim] = field(default_factory=dict)
+    definitions: tuple[IndicatorDefinition, ...] = ()
+    versions: tuple[int, ...] = ()
+    stretches: tuple[int, ...] = ()
+    given: Mapping[str, tuple[Shown, ...]] = field(default_factory=dict)
+
+    def comparable(self, known: Collection[str]) -> frozenset[str]:
+        """Of periods with something to tell, those that may stand beside the latest of them."""
+        stretches = dict(zip(self.periods, self.stretches, strict=False))
+        if not stretches:
+            return frozenset(known)
+        latest = max((stretches[period] for period in known), default=0)
+        return frozenset(period for period in known if stretches[period] == latest)
 
     @property
     def shown_total(self) -> Iterator[tuple[str, Shown]]:
-        """Each period with a value for everybody, and that value."""
-        for period, cell in zip(self.periods, self.total, strict=True):
-            if cell.value.value is not None:
-                yield period, cell.value
+        """Each period with a value for everybody that is comparable with the latest."""
+        yield from self.shown(self.total)
+
+    def shown(self, cells: Sequence[ShownCell]) -> Iterator[tuple[str, Shown]]:
+        """Each period with a value in a line that is comparable with its latest, and that value."""
+        found = {
+            period: cell.value
+            for period, cell in zip(self.periods, cells, strict=True)
+            if cell.value.value is not None
+        }
+        beside = self.comparable(found.keys())
+        yield from ((period, value) for period, value in found.items() if period in beside)
 
     @property
     def shown_apart(self) -> list[Apart]:
-        """The disparities that may be shown."""
-        return [apart for apart in self.apart if apart.value.value is not None]
+        """The disparities that may be shown and are comparable with the latest."""
+        found = [apart for apart in self.apart if apart.value.value is not None]
+        beside = self.comparable({apart.period for apart in found})
+        return [apart for apart in found if apart.period in beside]
 
 
 def first_and_latest[T](items: Iterator[T] | list[T]) -> tuple[T, T] | None:

@@ -1,7 +1,7 @@
 """The table under a chart: everybody, each group, who is left over, the disparity."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from shidra.measurement.presentation.figures import (
     code_of,
     figure_text,
 )
-from shidra.measurement.presentation.readings import Reading
+from shidra.measurement.presentation.readings import REMAINDER, Reading
 from shidra.measurement.presentation.words import shown_in_words
 from shidra.measurement.queries import Names
 from shidra.protection.permissions import ShownCell
@@ -29,6 +29,8 @@ class TableCell:
     value: FigureText
     numerator: FigureText | None = None
     denominator: FigureText | None = None
+    # Where its definition has changed since: the same in the terms of the newest comparable one.
+    converted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def table_rows(reading: Reading, names: Names, language: str) -> Iterator[TableR
     yield TableRow(
         _("Everybody"),
         "total",
-        _cells(reading, reading.total, code_of(reading), language),
+        _cells(reading, "", reading.total, code_of(reading), language),
         aim_text(reading.indicator, reading.aim, language),
     )
     for group, cells in in_order(reading, names.groups):
@@ -55,14 +57,16 @@ def table_rows(reading: Reading, names: Names, language: str) -> Iterator[TableR
         yield TableRow(
             group_name(group, names.groups, language),
             "group",
-            _cells(reading, cells, of, language),
+            _cells(reading, group, cells, of, language),
             aim_text(reading.indicator, reading.group_aims.get(group), language, of),
             f"group-{colour % 8 + 1}" if colour is not None else "",
         )
     if any(cell != ShownCell.nothing() for cell in reading.remainder):
         of = code_of(reading, f"{reading.dimension}:remainder")
         yield TableRow(
-            _("Group not stated"), "remainder", _cells(reading, reading.remainder, of, language)
+            _("Group not stated"),
+            "remainder",
+            _cells(reading, REMAINDER, reading.remainder, of, language),
         )
     if any(one.value.value is not None or one.value.reason for one in reading.apart):
         apart = tuple(TableCell(apart_text(reading, one, language)) for one in reading.apart)
@@ -70,12 +74,23 @@ def table_rows(reading: Reading, names: Names, language: str) -> Iterator[TableR
 
 
 def _cells(
-    reading: Reading, cells: Sequence[ShownCell], of: str, language: str
+    reading: Reading, line: str, cells: Sequence[ShownCell], of: str, language: str
 ) -> tuple[TableCell, ...]:
+    """A line as it was observed; where that was converted, both are told."""
+    values = [cell.value for cell in cells]
+    given = reading.given.get(line, values)
     return tuple(
-        _cell(reading, cell, of, period, language)
-        for period, cell in zip(reading.periods, cells, strict=True)
+        replace(
+            _cell(reading, replace(cell, value=was), of, period, language),
+            converted="" if was == cell.value else _in_newer_terms(reading, cell, language),
+        )
+        for period, cell, was in zip(reading.periods, cells, given, strict=True)
     )
+
+
+def _in_newer_terms(reading: Reading, cell: ShownCell, language: str) -> str:
+    told = shown_in_words(cell.value, reading.indicator, language)
+    return _("now %(value)s") % {"value": told}
 
 
 def _cell(reading: Reading, cell: ShownCell, of: str, period: str, language: str) -> TableCell:

@@ -4,7 +4,7 @@ from shidra.pictures.charts.bars import MoneyBar, draw_money_bars
 from shidra.pictures.charts.frame import NARROW, WIDE, responsive
 from shidra.pictures.charts.grid import GridCell, draw_money_grid
 from shidra.pictures.charts.ranges import GroupRange, draw_group_ranges
-from shidra.pictures.charts.series import Disparity, Target, TrendLine, TrendPoint
+from shidra.pictures.charts.series import Disparity, Target, TrendLine, TrendPoint, Turn
 from shidra.pictures.charts.shares import Share, draw_shares
 from shidra.pictures.charts.standing import StandingPoint, StandingWords, draw_standings
 from shidra.pictures.charts.timeline import TimeBar, TimeLane, TimeTick, draw_timeline
@@ -26,6 +26,7 @@ __all__ = [
     "TimeTick",
     "TrendLine",
     "TrendPoint",
+    "Turn",
     "draw_group_ranges",
     "draw_money_bars",
     "draw_money_grid",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["Disparity", "Target", "TrendLine", "TrendPoint"]
+__all__ = ["Disparity", "Target", "TrendLine", "TrendPoint", "Turn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,18 @@ class Target:
     period: int
     value: float
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where another definition begins: the place of its first period, in words.
+
+    Where it is a break, no line leads over it and no path begins before it.
+    """
+
+    period: int
+    text: str
+    is_break: bool = False
 
 
 @dataclass(frozen=True, slots=True)

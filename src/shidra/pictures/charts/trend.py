@@ -20,8 +20,8 @@ from shidra.pictures.charts.frame import (
     rule,
     widest,
 )
-from shidra.pictures.charts.series import Disparity, Target, TrendLine, TrendPoint
-from shidra.pictures.dialect import Language, element, label, number
+from shidra.pictures.charts.series import Disparity, Target, TrendLine, TrendPoint, Turn
+from shidra.pictures.dialect import Anchor, Language, element, label, number
 from shidra.pictures.lettering import shortened, text_width
 from shidra.pictures.palette import INK, MUTED, PAPER
 from shidra.pictures.spacing import apart, ticks_told_apart
@@ -48,14 +48,15 @@ def draw_trend(
     format_value: Format,
     target: Target | None = None,
     disparity: Disparity | None = None,
+    turns: Sequence[Turn] = (),
     from_zero: bool = False,
     width: float = 720.0,
 ) -> str:
     """Lines by group with their names at their ends; time runs left to right in every language."""
     sheet = Sheet(width, 380.0 if width >= NARROW_BELOW else 330.0, language)
-    chart = Trend(sheet, lines, periods, format_value)
+    chart = Trend(sheet, lines, periods, format_value, turns)
     chart.measure(target, disparity, from_zero=from_zero)
-    parts = [chart.grid()]
+    parts = [chart.grid(), *map(chart.turn, turns)]
     if target:
         parts.append(chart.goal(target))
     parts += [chart.line(line) for line in sorted(lines, key=lambda one: one.group is None)]
@@ -69,8 +70,14 @@ class Trend:
     """One trend on its way to markup."""
 
     def __init__(
-        self, sheet: Sheet, lines: Sequence[TrendLine], periods: Sequence[str], shown: Format
+        self,
+        sheet: Sheet,
+        lines: Sequence[TrendLine],
+        periods: Sequence[str],
+        shown: Format,
+        turns: Sequence[Turn] = (),
     ) -> None:
+        self.breaks = {turn.period for turn in turns if turn.is_break}
         self.sheet, self.lines, self.periods, self.shown = sheet, lines, periods, shown
         self.top, self.bottom = 30.0, sheet.height - 34
         self.left = self.right = self.axis = self.end_room = 0.0
@@ -163,6 +170,35 @@ class Trend:
                 )
         return element("g", *parts, class_="axes")
 
+    def turn(self, turn: Turn) -> str:
+        """A rule before the first period of another definition, with its words at its head."""
+        x = (self.x(turn.period - 1) + self.x(turn.period)) / 2 if turn.period else self.left
+        before, beyond = x - self.left, self.sheet.width - 4 - x
+        anchor: Anchor = "start" if beyond >= before else "end"
+        return element(
+            "g",
+            element(
+                "path",
+                d=f"M{number(x)} {number(self.top - 16)}V{number(self.bottom)}",
+                fill="none",
+                stroke=MUTED,
+                stroke_width=1.5 if turn.is_break else 1,
+                stroke_dasharray=None if turn.is_break else "3 4",
+            ),
+            label(
+                shortened(turn.text, AXIS_SIZE, max(before, beyond) - 8),
+                x + (6 if anchor == "start" else -6),
+                self.top - 8,
+                self.sheet.language,
+                anchor,
+                class_="muted halo",
+                font_size=AXIS_SIZE,
+                fill=MUTED,
+                **HALO,
+            ),
+            class_="turn",
+        )
+
     def goal(self, target: Target) -> str:
         """The path from the total's first value to its target, and the target's flag."""
         x, y = self.x(target.period), self.y(target.value)
@@ -172,7 +208,7 @@ class Trend:
                 for line in self.lines
                 if line.group is None
                 for place, point in enumerate(line.points)
-                if point.value is not None
+                if point.value is not None and place >= max(self.breaks, default=0)
             ),
             None,
         )
@@ -243,6 +279,7 @@ class Trend:
             if point.value is None:
                 drawing = False
                 continue
+            drawing = drawing and place not in self.breaks
             written.append(
                 f"{'L' if drawing else 'M'}{number(self.x(place))} {number(self.y(point.value))}"
             )

@@ -30,6 +30,12 @@ _LONG = frozenset(
         "reason",
         "citation",
         "asks",
+        "exclusions",
+        "method",
+        "limits",
+        "conversion",
+        "question",
+        "obstacle",
         "offers",
     }
 )

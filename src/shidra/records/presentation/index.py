@@ -20,7 +20,11 @@ __all__ = ["IndexPage", "index_page"]
 _PARTS = (
     (_("The map"), "waypoints", ("factors", "links", "evidence")),
     (_("Partners"), "handshake", ("organisations", "activities", "promises")),
-    (_("Measures"), "chart-line", ("indicators", "observations", "targets")),
+    (
+        _("Measures"),
+        "chart-line",
+        ("indicators", "definitions", "observations", "targets", "questions"),
+    ),
     (_("Money"), "coins", ("needs", "commitments", "instalments", "allocations", "options")),
     (_("Frame"), "compass", ("initiative", "places", "groups", "labels")),
 )

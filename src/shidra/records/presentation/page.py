@@ -65,8 +65,13 @@ class Opened:
 
     @cached_property
     def fixed(self) -> frozenset[str]:
-        """The columns that stay as they are."""
-        return frozenset() if self.is_new else key_columns(self.table, self.columns)
+        """The columns that stay as they are here."""
+        return frozenset() if self.is_new else self.keys | KEPT.get(self.table, frozenset())
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The columns that tell the record from the others of its table."""
+        return key_columns(self.table, self.columns)
 
     @cached_property
     def plans(self) -> tuple[FieldPlan, ...]:
@@ -81,7 +86,7 @@ class Opened:
     @cached_property
     def key_plans(self) -> tuple[FieldPlan, ...]:
         """The inputs for what tells the record from the others of its table."""
-        others = frozenset(column.name for column in self.columns) - self.fixed
+        others = frozenset(column.name for column in self.columns) - self.keys
         return field_plans(self.scope, self.table, self.columns, others, self.language)
 
     @cached_property
@@ -100,6 +105,10 @@ class Opened:
             self.language,
             drafts=self.scope.is_all,
         )
+
+
+# What has a page of its own to be changed on: of a measure, the steps of its life.
+KEPT: Mapping[str, frozenset[str]] = {"indicators": frozenset({"state"})}
 
 
 @dataclass(frozen=True, slots=True)
