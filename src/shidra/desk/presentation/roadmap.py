@@ -1,5 +1,6 @@
 """The road map for one reader: cards and arrows, the same data as a table, and as paths."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -105,9 +106,15 @@ def map_page(
     *,
     language: str,
     today: date,
+    kinds: Mapping[str, Mapping[str, int]] | None = None,
 ) -> MapPage:
-    """All that the page shows; pictures are drawn only for the view that needs them."""
-    words = RoadmapWords(access.initiative, roadmap, missing, language, today=today)
+    """All that the page shows; pictures are drawn only for the view that needs them.
+
+    `kinds` are how many gaps of each kind each factor has, for the lens that tells them.
+    """
+    words = RoadmapWords(
+        access.initiative, roadmap, missing, language, today=today, kinds=kinds or {}
+    )
     choices = choices_of(access, question, language)
     lens = looked_at(access, words, question, choices)
     part = part_of(roadmap, roadmap.names(), question)

@@ -4,7 +4,7 @@ Each lens says the same thing four times: as a sentence over the map, as a tag o
 in the table and to those who hear the map, and in the key.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 from shidra.desk.presentation.roadmap_question import MapQuestion
 from shidra.desk.presentation.roadmap_words import RoadmapWords
 from shidra.funding.models import SharedLine
+from shidra.gaps.models import GapKind
 from shidra.i18n import dates, numbers
-from shidra.i18n.phrases import filled
+from shidra.i18n.phrases import comma, filled, together
 from shidra.pictures.map import CardMark, Tone
 from shidra.roadmap.models import EvidenceItem, FactorEntry
 
@@ -43,6 +44,8 @@ class Lens:
         column: the heading of its column in the table, empty for none.
         marks: what it says on each card, by the code of the factor.
         words: the same in full, for the table and for those who hear the map.
+        cells: what the table says instead, where that is otherwise.
+        tags: short words at the foot of a card, beside its code.
         flagged: the factors that the finding counts.
         tone: how the table marks those.
         quiet: the factors that it has nothing to say about.
@@ -54,6 +57,8 @@ class Lens:
     column: str = ""
     marks: Mapping[str, CardMark] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     flagged: frozenset[str] = frozenset()
     tone: Tone = "missing"
     quiet: frozenset[str] = frozenset()
@@ -109,7 +114,7 @@ def map_alone(words: RoadmapWords) -> Lens:
 
 
 def missing_lens(words: RoadmapWords) -> Lens:
-    """How much money is missing, and how much of the need is covered."""
+    """How much money is missing, how much of the need is covered, and what else is missing."""
     marks, said = {}, {}
     for code, line in words.lines.items():
         if not line.need:
@@ -121,6 +126,8 @@ def missing_lens(words: RoadmapWords) -> Lens:
             amounts = {"missing": words.money(line.missing), "need": words.money(line.need)}
             said[code] = _("%(missing)s missing of %(need)s") % amounts
         marks[code] = CardMark(tag, "missing", line.covered / line.need)
+    lacking, marks = frozenset(said), _with_withheld(words, marks, said)
+    cells, tags = _kinds_on_cards(words, marks, said)
 
     def folded(codes: Collection[str]) -> CardMark | None:
         lines = [words.lines[code] for code in codes if code in words.lines]
@@ -132,15 +139,59 @@ def missing_lens(words: RoadmapWords) -> Lens:
 
     return Lens(
         finding=_missing_headline(words),
-        marks=_with_withheld(words, marks, said),
+        column=_("Kinds of gaps"),
+        marks=marks,
         words=said,
-        flagged=frozenset(said),
+        cells=cells,
+        tags=tags,
+        flagged=lacking,
         key=(
             ("missing", _("something is missing here; the tag says how much")),
+            ("plain", _("what else is missing than money; the foot of the card names it")),
             ("covered", _("how much of the need is covered")),
         ),
         folded=folded,
     )
+
+
+def _kinds_on_cards(
+    words: RoadmapWords, marks: dict[str, CardMark], said: dict[str, str]
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """What the table and the foot of each card say of the kinds of gaps a factor has."""
+    # Words of the page's own language: a foot that is cut short must leave no isolate open.
+    cells = dict[str, str]()
+    tags = dict[str, tuple[str, ...]]()
+    between = comma(words.language)
+    for code in words.entries:
+        counts = words.kinds.get(code, {})
+        names = {kind: str(GapKind(kind).label) for kind in GapKind.values if counts.get(kind)}
+        if not names:
+            continue
+        counted = {kind: f"{name} ({words.number(counts[kind])})" for kind, name in names.items()}
+        cells[code] = between.join(counted.values())
+        others = [kind for kind in names if kind != GapKind.RESOURCE]
+        if not others:
+            continue
+        has_tag = code in marks and bool(marks[code].tag)
+        if has_tag or len(others) > 1:
+            tags[code] = (between.join(names[kind] for kind in others),)
+        if not has_tag:
+            share = marks[code].share if code in marks else None
+            marks[code] = CardMark(_kinds(others, words), "plain", share)
+        more = filled(
+            _("other gaps: %(kinds)s") if code in said else _("gaps: %(kinds)s"),
+            kinds=between.join(counted[kind] for kind in others),
+        )
+        said[code] = together([said[code], more], "; ") if code in said else more
+    return cells, tags
+
+
+def _kinds(kinds: Sequence[str], words: RoadmapWords) -> str:
+    """The only kind by its name, or how many there are."""
+    if len(kinds) == 1:
+        return str(GapKind(kinds[0]).label)
+    many = ngettext("%(count)s kind of gap", "%(count)s kinds of gaps", len(kinds))
+    return many % {"count": words.number(len(kinds))}
 
 
 def _missing_headline(words: RoadmapWords) -> str:

@@ -129,6 +129,7 @@ class RoadmapPictures:
             href=self.href(code),
             kind="outcome" if entry.is_outcome else "factor",
             track=entry.track,
+            tags=self.lens.tags.get(code, ()),
             mark=self.lens.marks.get(code),
             evidence=self.words.ranks.get(entry.factor_id, 0),
             is_quiet=is_outside or code in self.lens.quiet,

@@ -94,8 +94,8 @@ def _factor_row(entry: FactorEntry, words: RoadmapWords, lens: Lens, part: MapPa
         need_text=words.money(line.need) if line and line.need else "",
         missing_text=words.money(line.missing) if line and line.missing > 0 else "",
         leads_to=words.targets(code),
-        said=lens.words.get(code, ""),
-        is_flagged=code in lens.flagged,
+        said=lens.cells.get(code, "") if lens.cells else lens.words.get(code, ""),
+        is_flagged=code in lens.flagged and not lens.cells,
         place_in_chain=_place_in_chain(code, part) if part.is_chain else "",
     )
 

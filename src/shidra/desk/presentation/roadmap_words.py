@@ -1,5 +1,6 @@
 """How the road map names things: factors, stages, owners, links, evidence, in one language."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -43,12 +44,14 @@ class RoadmapWords:
         language: str,
         *,
         today: date,
+        kinds: Mapping[str, Mapping[str, int]],
     ) -> None:
         self.initiative, self.roadmap, self.language = initiative, roadmap, language
         self.today, self.stale_after = today, initiative.stale_after_days
         self.lines = {line.factor: line for line in missing.visible}
         # The whole map's money, for what is said of it all; in part its lines have no score.
         self.all_lines = self.lines | {line.factor: line for line in missing.visible_elsewhere}
+        self.kinds = kinds
         self.entries = {entry.factor.code: entry for entry in roadmap.entries}
         self.factors = [code for code, entry in self.entries.items() if not entry.is_outcome]
         self.withheld = missing.withheld & self.entries.keys()

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from shidra.desk.analysis import map_gaps
 from shidra.desk.presentation.factor import factor_sheet
 from shidra.desk.presentation.roadmap import map_page
 from shidra.desk.presentation.roadmap_paper import factor_on_paper, map_on_paper
@@ -29,8 +30,8 @@ def map_paper(request: HttpRequest, access: Access) -> HttpResponse:
     if roadmap is None or not roadmap.entries:
         raise Http404
     language, today = known(get_language()), timezone.localdate()
-    missing = missing_list(access, roadmap.near_codes)
-    page = map_page(access, roadmap, missing, asked, language=language, today=today)
+    missing, kinds = map_gaps(access, asked, roadmap.near_codes)
+    page = map_page(access, roadmap, missing, asked, language=language, today=today, kinds=kinds)
     made = map_on_paper(page, access.initiative, language, today)
     return pdf_download(f"{access.initiative.code}-map", made)
 
@@ -43,6 +44,7 @@ def factor_paper(request: HttpRequest, access: Access, factor: str) -> HttpRespo
     if roadmap is None or entry is None:
         raise Http404
     language, today = known(get_language()), timezone.localdate()
-    sheet = factor_sheet(access, roadmap, entry, missing_list(access).visible, language=language)
+    missing = missing_list(access, {factor}).visible
+    sheet = factor_sheet(access, roadmap, entry, missing, language=language)
     made = factor_on_paper(sheet, roadmap, access.initiative, language, today)
     return pdf_download(f"{access.initiative.code}-{factor}", made)

@@ -11,12 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from shidra.desk.analysis import map_gaps
 from shidra.desk.presentation.factor import factor_sheet
-from shidra.desk.presentation.roadmap import map_page
+from shidra.desk.presentation.roadmap import MapPage, map_page
 from shidra.desk.presentation.roadmap_part import around
 from shidra.desk.presentation.roadmap_question import MapQuestion
-from shidra.desk.queries import adopted_roadmap_or_none, roadmap_of_factor_or_none
-from shidra.gaps.analysis import missing_list
+from shidra.desk.queries import Roadmap, adopted_roadmap_or_none, roadmap_of_factor_or_none
+from shidra.gaps.analysis import gap_book
+from shidra.gaps.presentation import gaps_on_line
+from shidra.i18n.languages import known
 from shidra.initiatives.permissions import Access, Right, opens
 from shidra.roadmap.presentation.depth import factor_depth
 from shidra.roadmap.queries import open_version_or_none
@@ -32,19 +35,14 @@ def road_map(request: HttpRequest, access: Access) -> HttpResponse:
         return redirect(past)
     asked = MapQuestion.of(request.GET)
     roadmap = adopted_roadmap_or_none(access, partial(around, question=asked))
-    page = (
-        map_page(
-            access,
-            roadmap,
-            missing_list(access, roadmap.near_codes),
-            asked,
-            language=get_language() or "he",
-            today=timezone.localdate(),
-        )
-        if roadmap
-        else None
-    )
+    page = _map(access, roadmap, asked) if roadmap else None
     return render(request, "desk/map.html", {"access": access, "page": page})
+
+
+def _map(access: Access, roadmap: Roadmap, asked: MapQuestion) -> MapPage:
+    missing, kinds = map_gaps(access, asked, roadmap.near_codes)
+    language, today = get_language() or "he", timezone.localdate()
+    return map_page(access, roadmap, missing, asked, language=language, today=today, kinds=kinds)
 
 
 @opens(Right.SEE)
@@ -54,13 +52,15 @@ def factor(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
     entry = roadmap.entry_or_none(factor) if roadmap else None
     if roadmap is None or entry is None:
         raise Http404
-    sheet = factor_sheet(
-        access, roadmap, entry, missing_list(access).visible, language=get_language() or "he"
-    )
-    names = {each.factor.code: each.name.shown(get_language() or "he") for each in roadmap.entries}
-    depth = factor_depth(access, entry, names, timezone.localdate(), get_language() or "he")
-    draft = roadmap.version.number if roadmap.version.is_open else None
-    context = {"access": access, "sheet": sheet, "depth": depth, "draft": draft}
+    language, book = known(get_language()), gap_book(access, around={factor})
+    names = {each.factor.code: each.name.shown(language) for each in roadmap.entries}
+    context = {
+        "access": access,
+        "sheet": factor_sheet(access, roadmap, entry, book.missing.visible, language=language),
+        "gaps": gaps_on_line(book, factor, language),
+        "depth": factor_depth(access, entry, names, timezone.localdate(), language),
+        "draft": roadmap.version.number if roadmap.version.is_open else None,
+    }
     return render(request, "desk/factor.html", context)
 
 

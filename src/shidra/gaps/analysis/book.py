@@ -1,6 +1,6 @@
 """The gaps of every kind, with their scores and their life, as far as one person may know them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,10 +34,17 @@ __all__ = ["gap_book", "gap_books", "gaps_by_factor", "present_gaps"]
 
 
 def gap_book(
-    access: Access, question: GapQuestion | None = None, today: date | None = None
+    access: Access,
+    question: GapQuestion | None = None,
+    today: date | None = None,
+    around: Collection[str] | None = None,
 ) -> GapBook:
-    """Everything that is missing, or what answers to a question, in a fixed number of queries."""
-    return _Book(_Source.of(access, today), question or GapQuestion()).written()
+    """Everything that is missing, or what answers to a question, in a fixed number of queries.
+
+    With `around`, the book is about those factors, the outcomes and the shared lines: what it
+    says of them is what the whole book says.
+    """
+    return _Book(_Source.of(access, today, around), question or GapQuestion()).written()
 
 
 def gap_books(access: Access, question: GapQuestion) -> tuple[GapBook, GapBook]:
@@ -46,9 +53,12 @@ def gap_books(access: Access, question: GapQuestion) -> tuple[GapBook, GapBook]:
     return _Book(source, question).written(), _Book(source, GapQuestion()).written()
 
 
-def gaps_by_factor(access: Access) -> dict[str, dict[str, int]]:
-    """How many open gaps of each kind each line of the map has, as far as this person sees them."""
-    return gap_book(access).counts()
+def gaps_by_factor(
+    access: Access, around: Collection[str] | None = None
+) -> tuple[MissingList, dict[str, dict[str, int]]]:
+    """What is missing, and how many open gaps of each kind each line has, from one reading."""
+    book = gap_book(access, around=around)
+    return book.missing, book.counts()
 
 
 def present_gaps(access: Access, today: date) -> dict[str, tuple[str, Where]]:
@@ -72,15 +82,30 @@ class _Source:
     places: Mapping[str, Text]
 
     @classmethod
-    def of(cls, access: Access, today: date | None = None) -> "_Source":
-        gathered = gather(access, today or timezone.localdate())
+    def of(
+        cls,
+        access: Access,
+        today: date | None = None,
+        around: Collection[str] | None = None,
+    ) -> "_Source":
+        gathered = gather(access, today or timezone.localdate(), around)
         return cls(
             gathered,
             looked(gathered),
             listed(gathered.reading, gathered.disclosure),
-            lives_of(access.initiative),
+            _lives_on(lives_of(access.initiative), gathered, around),
             place_names(access.initiative),
         )
+
+
+def _lives_on(
+    lives: Mapping[str, Life], gathered: Gathered, around: Collection[str] | None
+) -> Mapping[str, Life]:
+    """What was said of gaps on the lines that the book is about."""
+    if around is None:
+        return lives
+    lines = {factor.code for factor in gathered.reading.factors} | set(missing.OTHER_LINES)
+    return {ref: life for ref, life in lives.items() if life.where.line in lines}
 
 
 @dataclass(slots=True)

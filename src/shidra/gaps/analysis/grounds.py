@@ -1,13 +1,13 @@
 """The records of an initiative as the core looks at them, for one person."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from shidra.core import missing
 from shidra.funding.permissions import Disclosure, disclosure_of, plan_scope
 from shidra.funding.queries import CommitmentRow, commitments_of
-from shidra.gaps.analysis.lines import Reading, read
+from shidra.gaps.analysis.lines import Reading, read, read_around
 from shidra.gaps.queries import (
     ActivityHere,
     activities_here,
@@ -37,12 +37,16 @@ class Gathered:
     ground: missing.Ground
 
 
-def gather(access: Access, today: date) -> Gathered:
-    """Read everything that gaps are computed from: a fixed number of queries."""
+def gather(access: Access, today: date, around: Collection[str] | None = None) -> Gathered:
+    """Read everything that gaps are computed from: a fixed number of queries.
+
+    With `around`, only what the gaps of those factors and of the outcomes are computed from.
+    """
     initiative = access.initiative
-    reading, commitments = read(initiative), commitments_of(initiative)
-    allocations = reading.ledger.allocation_rows
-    disclosure = disclosure_of(access, commitments, allocations)
+    reading = read(initiative) if around is None else read_around(initiative, around)
+    commitments, allocations = commitments_of(initiative), reading.ledger.allocation_rows
+    every = (*allocations, *(reading.elsewhere.allocation_rows if reading.elsewhere else ()))
+    disclosure = disclosure_of(access, commitments, every)
     activities = activities_here(access)
     barrier_owners = barrier_owners_of(initiative)
     measured = measured_factors(initiative)
@@ -89,7 +93,7 @@ def gather(access: Access, today: date) -> Gathered:
         reading=reading,
         commitments=tuple(commitments),
         disclosure=disclosure,
-        closed_lines=plan_scope(access, commitments, allocations).closed_lines,
+        closed_lines=plan_scope(access, commitments, every).closed_lines,
         activities=tuple(activities),
         barrier_owners=barrier_owners,
         ground=ground,

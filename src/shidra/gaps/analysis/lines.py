@@ -32,6 +32,7 @@ __all__ = [
     "missing_list",
     "number",
     "read",
+    "read_around",
     "score_settings",
     "weighed",
     "what_is_missing",
