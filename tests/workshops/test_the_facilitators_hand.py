@@ -3,9 +3,19 @@
 import pytest
 from django.test import Client
 
-from shidra.audit.models import Change, Record
+from shidra.audit.models import SYSTEM, Change, Record
+from shidra.i18n.text import Text
 from shidra.initiatives.models import Initiative
-from shidra.roadmap.models import EvidenceItem, FactorEntry, Link, RoadmapVersion
+from shidra.roadmap.actions import answer_doubt
+from shidra.roadmap.models import (
+    Answer,
+    Doubt,
+    EvidenceItem,
+    FactorEntry,
+    Link,
+    RoadmapVersion,
+)
+from shidra.roadmap.queries import links_as_they_stand
 from shidra.workshops.analysis import arrived
 from shidra.workshops.models import Workshop
 from tests.factories import make_factor, make_initiative
@@ -134,17 +144,53 @@ def test_a_link_to_a_duplicate_leads_to_what_that_became(
     assert sent(workshop)[1].state == "merged"
 
 
-def test_a_doubt_makes_a_link_contested_and_stands_as_evidence(
+def test_a_doubt_contests_a_link_in_the_name_of_the_room(
+    workshop: Workshop, facilitator: Client
+) -> None:
+    phone = join(workshop)
+    send(phone, workshop, "doubt", about="l:F1>O", words="not without a bus", speaker="a mother")
+    decide(facilitator, workshop, sent(workshop)[0].pk, "accept", words_en="not without a bus")
+    doubt = Doubt.objects.get()
+    assert (doubt.source.code, doubt.target.code, doubt.is_open) == ("F1", "O", True)
+    assert doubt.text.words("en") == "not without a bus"
+    assert "an evening in Hura" in doubt.passed_on_from
+    assert doubt.passed_on_from.endswith("a mother")
+    # What was adopted stays as it was, and no draft is opened; whoever reads it sees the doubt.
+    assert Link.objects.get(source__code="F1").status != "contested"
+    [link] = [
+        each
+        for each in links_as_they_stand(RoadmapVersion.objects.get(status="adopted"))
+        if each.source.code == "F1"
+    ]
+    assert link.status == "contested"
+    assert not EvidenceItem.objects.exists()
+    page = phone.get(f"/en/w/{workshop.code}/").content.decode()
+    assert "the link stands as contested until somebody answers" in page
+
+
+def test_it_stands_no_more_as_contested_once_the_doubt_is_answered(
     workshop: Workshop, facilitator: Client
 ) -> None:
     send(join(workshop), workshop, "doubt", about="l:F1>O", words="not without a bus")
     decide(facilitator, workshop, sent(workshop)[0].pk, "accept", words_en="not without a bus")
-    assert Link.objects.get(version__status="draft", source__code="F1").status == "contested"
-    assert Link.objects.get(version__status="adopted", source__code="F1").status != "contested"
+    answer_doubt(
+        doubt=Doubt.objects.get(),
+        answer=Answer.TAKEN_UP,
+        reason=Text.of(en="a bus comes from May"),
+        by=SYSTEM,
+    )
+    links = links_as_they_stand(RoadmapVersion.objects.get(status="adopted"))
+    assert {link.status for link in links}.isdisjoint({"contested"})
+
+
+def test_a_doubt_about_a_factor_stands_as_evidence(workshop: Workshop, facilitator: Client) -> None:
+    send(join(workshop), workshop, "doubt", about="f:F2", words="nobody here has books")
+    decide(facilitator, workshop, sent(workshop)[0].pk, "accept", words_en="nobody has books")
     item = EvidenceItem.objects.get()
-    assert (item.direction, item.target.code) == ("contradicts", "O")
+    assert (item.direction, item.factor.code, item.target) == ("contradicts", "F2", None)
     assert "an evening in Hura" in item.citation
-    assert item.finding.words("en") == "not without a bus"
+    assert item.finding.words("en") == "nobody has books"
+    assert not Doubt.objects.exists()
 
 
 def test_likely_duplicates_arrive_together_and_what_is_on_the_map_is_named(

@@ -22,6 +22,7 @@ from shidra.initiatives.actions import hold
 from shidra.initiatives.permissions import Access
 from shidra.records.actions import Outcome, save_record
 from shidra.records.permissions import scope_of
+from shidra.roadmap.actions import raise_doubt
 from shidra.roadmap.models import Link
 from shidra.workshops.models import Suggestion, Workshop
 from shidra.workshops.queries import factor_became, map_of, stands_on
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 Kind, State = Suggestion.Kind, Suggestion.State
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +117,10 @@ def accept_doubt(
     alike: Sequence[int] = (),
     note: str = "",
 ) -> None:
-    """Let a doubt stand beside what it is about, as evidence that contradicts.
+    """Let a doubt stand beside what it is about.
 
-    A link that is doubted becomes contested in the draft of the map.
+    A doubt about a link contests it, as from its page: it shows as contested until somebody
+    answers. One about a factor stands as evidence that contradicts.
 
     Raises:
         Refused: what it is about is not on the map, or somebody decided on it.
@@ -125,17 +128,18 @@ def accept_doubt(
     held = _waiting(access, suggestion)
     source, target = _about(held)
     if target:
-        _contest(access, held, source, target, note)
-    cells = {
-        "about": f"{source}>{target}" if target else source,
-        "citation": _citation(held.workshop),
-        "strength": "local",
-        "direction": "contradicts",
-        "visibility": "partners",
-    } | {f"finding_{language}": words.words(language) for language in LANGUAGES}
-    _saved(access, held, "evidence", cells, note)
+        _contest(access, held, source, target, words)
+    else:
+        cells = {
+            "about": source,
+            "citation": _citation(held.workshop),
+            "strength": "local",
+            "direction": "contradicts",
+            "visibility": "partners",
+        } | {f"finding_{language}": words.words(language) for language in LANGUAGES}
+        _saved(access, held, "evidence", cells, note)
     held.worded = words
-    _decide(access, held, State.ACCEPTED)
+    _decide(access, held, State.ACCEPTED, note)
     _join(access, held, alike)
 
 
@@ -265,7 +269,8 @@ def _about(held: Suggestion) -> tuple[str, str]:
     return _end(held.source_code, suggested), held.target_code
 
 
-def _contest(access: Access, held: Suggestion, source: str, target: str, note: str) -> None:
+def _contest(access: Access, held: Suggestion, source: str, target: str, words: Text) -> None:
+    """Raise the doubt in the name of the room; a suggestion raises one once."""
     found = next(
         (
             link
@@ -276,17 +281,20 @@ def _contest(access: Access, held: Suggestion, source: str, target: str, note: s
     )
     if found is None:
         raise Refused("gone")
-    if found.status in {Link.Status.CONTESTED, Link.Status.REFUTED}:
-        return
-    outcome = save_record(
-        scope=scope_of(access),
-        table="links",
-        number=found.pk,
-        cells={"status": Link.Status.CONTESTED.value},
-        reason=_reason(held.workshop, note or held.words),
+    raise_doubt(
+        source=found.source,
+        target=found.target,
+        text=words,
+        token=f"suggestion {held.pk}",
+        by=access.actor,
+        passed_on_from=_room(held),
     )
-    if not outcome.is_saved:
-        raise Refused("rejected", outcome.rejections)
+
+
+def _room(held: Suggestion) -> str:
+    """In whose name: the workshop, and as whom somebody spoke there if they said so."""
+    parts = [_citation(held.workshop), held.speaker]
+    return " · ".join(filter(None, parts))[:LONGEST_NAME]
 
 
 def _join(access: Access, held: Suggestion, alike: Sequence[int]) -> None:
@@ -296,7 +304,9 @@ def _join(access: Access, held: Suggestion, alike: Sequence[int]) -> None:
         _decide(access, other, State.MERGED)
 
 
-def _decide(access: Access, held: Suggestion, state: Suggestion.State) -> None:
+def _decide(
+    access: Access, held: Suggestion, state: Suggestion.State, note: str = ""
+) -> None:
     before, held.state = held.state, state
     is_decided = state != State.WAITING
     held.decided_by = access.actor.label if is_decided else ""
@@ -307,7 +317,7 @@ def _decide(access: Access, held: Suggestion, state: Suggestion.State) -> None:
         by=access.actor,
         initiative=access.initiative.code,
         subject=f"workshop {held.workshop_id}",
-        reason=held.reason,
+        reason=held.reason or note,
         detail={
             "suggestion": held.pk,
             "before": before,

@@ -127,6 +127,13 @@ class WorkshopWords:
 
     def standing(self, each: Suggestion) -> str:
         """What became of it."""
+        is_on_link = bool(each.target_code) or (
+            each.source is not None and each.source.kind == Kind.LINK
+        )
+        if each.state == State.ACCEPTED and each.kind == Kind.DOUBT:
+            if is_on_link:
+                return _("the link stands as contested until somebody answers")
+            return _("stands beside the factor as evidence that contradicts")
         return {
             State.WAITING: _("waits for the facilitator"),
             State.ACCEPTED: _("taken into the draft of the map"),
