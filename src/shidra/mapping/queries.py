@@ -18,10 +18,15 @@ from shidra.mapping.models import EditorHere
 from shidra.records.queries.cells import cells_in_words, columns_for
 from shidra.roadmap.models import FactorEntry, Link, RoadmapVersion
 from shidra.roadmap.queries import (
+    LARGE,
+    Tie,
     adopted_version_or_none,
     entries_of,
     links_of,
+    near,
+    open_doubts,
     open_version_or_none,
+    outcome_or_first,
 )
 
 __all__ = [
@@ -51,6 +56,7 @@ class MapInWork:
     Attributes:
         added, changed: codes of factors that the adopted map has not, or has otherwise.
         waiting: how many factors and links differ from it, those that are gone too.
+        doubted: the ends, by id, of links about which a doubt waits for its answer.
     """
 
     version: RoadmapVersion
@@ -60,6 +66,20 @@ class MapInWork:
     added: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
     waiting: int = 0
+    doubted: frozenset[tuple[int, int]] = frozenset()
+
+    def around(self, centres: Sequence[str]) -> frozenset[int] | None:
+        """The factors that a large map is shown around, by id; None where it shows all."""
+        if len(self.entries) < LARGE:
+            return None
+        ids = {each.factor.code: each.factor_id for each in self.entries}
+        chosen = [ids[code] for code in centres if code in ids]
+        ties = [
+            Tie(each.source_id, each.target_id, each.strength, each.status, each.evidence)
+            for each in self.links
+        ]
+        centre = chosen[0] if chosen else ids[outcome_or_first(self.entries)]
+        return near(centre, ties) | frozenset(chosen)
 
     @property
     def is_draft(self) -> bool:
@@ -77,8 +97,13 @@ def map_in_work_or_none(initiative: Initiative) -> MapInWork | None:
     version = open_version_or_none(initiative) or adopted
     if version is None:
         return None
+    doubts = open_doubts(initiative).values_list("source_id", "target_id")
     found = MapInWork(
-        version, list(entries_of(version)), list(links_of(version)), labels_of(initiative)
+        version,
+        list(entries_of(version)),
+        list(links_of(version)),
+        labels_of(initiative),
+        doubted=frozenset(doubts),
     )
     if adopted is None or adopted == version:
         return found
@@ -95,6 +120,7 @@ def map_in_work_or_none(initiative: Initiative) -> MapInWork | None:
         added=frozenset(now.keys() - before.keys()),
         changed=frozenset(code for code in now.keys() & before.keys() if now[code] != before[code]),
         waiting=_differing(before, now) + _differing(links_before, links_now),
+        doubted=found.doubted,
     )
 
 

@@ -140,7 +140,8 @@ def _asked(given: Mapping[str, Any]) -> Asked:
     said = {name: str(given.get(name, ""))[:LONGEST] for name in names}
     if given.get("source") and given.get("target") and not said["link"]:
         said["link"] = f"{given['source']}>{given['target']}"[:LONGEST]
-    return Asked(words=str(given.get("q", ""))[:LONGEST].strip(), **said)
+    is_whole = given.get("whole") == "1"
+    return Asked(words=str(given.get("q", ""))[:LONGEST].strip(), is_whole=is_whole, **said)
 
 
 def _opposite(way: str) -> Any:

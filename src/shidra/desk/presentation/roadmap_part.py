@@ -1,6 +1,5 @@
 """How much of the map is shown: all of it, what is around one factor, and what is in the light."""
 
-import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +9,9 @@ from shidra.desk.queries import Roadmap
 from shidra.i18n.searching import found_in
 from shidra.i18n.text import Text
 from shidra.roadmap.models import FactorEntry, Link
-from shidra.roadmap.queries import Tie
+from shidra.roadmap.queries import LARGE, Tie, near, outcome_or_first
 
-__all__ = ["LARGE", "MapPart", "around", "part_of"]
-
-LARGE = 150  # from so many cards on, what is around one of them comes first
-NEAR, STEPS = 40, 2  # how many cards stand around one, and how many links away
-FULL_STRENGTH = 3
+__all__ = ["MapPart", "around", "part_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +116,7 @@ def searched(names: Mapping[str, Text], words: str) -> tuple[str, ...]:
 def middle(entries: Sequence[FactorEntry], found: Iterable[str] | None) -> str:
     """Around what a large map is shown first: what was searched, or the outcome."""
     first = next(iter(found or ()), "")
-    return first or next(
-        (entry.factor.code for entry in entries if entry.is_outcome), entries[0].factor.code
-    )
+    return first or outcome_or_first(entries)
 
 
 def reached(start: str, links: Iterable[Link], *, backwards: bool) -> frozenset[str]:
@@ -140,24 +133,3 @@ def reached(start: str, links: Iterable[Link], *, backwards: bool) -> frozenset[
                 found.add(code)
                 waiting.append(code)
     return frozenset(found - {start})
-
-
-def near(centre: int, ties: Iterable[Tie]) -> frozenset[int]:
-    """The strongest ties of a factor, a few links away and as many as can be read at once."""
-    others: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for source, target, strong, status, _evidence in ties:
-        if status != Link.Status.REFUTED:
-            others[source].append((target, strong / FULL_STRENGTH))
-            others[target].append((source, strong / FULL_STRENGTH))
-    found: set[int] = set()
-    queue: list[tuple[float, int, int]] = [(-1.0, 0, centre)]
-    while queue and len(found) < NEAR:
-        strength, steps, code = heapq.heappop(queue)
-        if code in found:
-            continue
-        found.add(code)
-        if steps < STEPS:
-            for other, share in others[code]:
-                if other not in found:
-                    heapq.heappush(queue, (strength * share, steps + 1, other))
-    return frozenset(found)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from shidra.audit.models import Change
 from shidra.exchange.workbook import Rejection
 from shidra.i18n import numbers
-from shidra.i18n.phrases import Phrase, listed, together
+from shidra.i18n.phrases import Phrase, filled, listed, together
 from shidra.i18n.text import Shown
 from shidra.initiatives.permissions import Access, Right
 from shidra.mapping.presentation.words import WorkWords, as_json
@@ -37,6 +37,7 @@ from shidra.records.presentation.past import signed
 from shidra.records.presentation.wording import ChangeLine
 from shidra.records.queries.cells import columns_for
 from shidra.roadmap.models import FactorEntry, Link
+from shidra.roadmap.queries import outcome_or_first
 
 __all__ = ["Asked", "edit_page", "here_line", "met_lines", "refusal"]
 
@@ -53,6 +54,7 @@ class Asked:
         factor: the one that is chosen. link: `source>target`.
         words: what a factor to link to is searched by.
         done: the marks of what was just done, and `moved` where it was only its order.
+        is_whole: all of a map that is too large to be read at once.
     """
 
     factor: str = ""
@@ -61,6 +63,7 @@ class Asked:
     wants: str = ""
     done: str = ""
     moved: str = ""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ class Act:
 
 def edit_page(access: Access, work: MapInWork, asked: Asked, language: str) -> dict[str, Any]:
     """All that the page shows."""
-    words = WorkWords(work, language)
+    words = WorkWords(work, language, is_whole=asked.is_whole)
+    part = _Part.of(work, asked)
     entry = work.entry_or_none(asked.factor)
     link = _link(work, asked.link)
     return {
@@ -85,8 +89,10 @@ def edit_page(access: Access, work: MapInWork, asked: Asked, language: str) -> d
         "is_draft": work.is_draft,
         "number": work.version.number,
         "may_adopt": work.is_draft and access.may(Right.ADOPT_ROADMAP),
-        "svg": _picture(work, words, asked),
-        "walk_svg": _walk(work, words, asked),
+        "svg": _picture(work, words, asked, part),
+        "walk_svg": _walk(work, words, asked, part),
+        "part": part.in_words(work, words),
+        "whole": words.href(factor=asked.factor, link=asked.link, whole="1"),
         "stages": as_json({each.factor.code: str(each.stage) for each in work.entries}),
         "factors": [
             {"name": words.names[each.factor.code], "href": words.href(factor=each.factor.code)}
@@ -139,34 +145,70 @@ def here_line(access: Access, language: str) -> str:
 # --- the picture ---
 
 
-def _picture(work: MapInWork, words: WorkWords, asked: Asked) -> str:
-    stages = sorted({each.stage for each in work.entries})
-    tracks = dict.fromkeys(each.track for each in work.entries if each.track)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What of the map is on the sheet; of a large one what is around the chosen factor."""
+
+    entries: Sequence[FactorEntry]
+    links: Sequence[Link]
+    centre: str
+    is_near: bool
+
+    @classmethod
+    def of(cls, work: MapInWork, asked: Asked) -> "_Part":
+        named = [asked.factor, *asked.link.split(">")]
+        found = None if asked.is_whole else work.around(named)
+        if found is None:
+            return cls(work.entries, work.links, "", is_near=False)
+        codes = {each.factor.code for each in work.entries}
+        centre = next((code for code in named if code in codes), "")
+        return cls(
+            [each for each in work.entries if each.factor_id in found],
+            [each for each in work.links if {each.source_id, each.target_id} <= found],
+            centre or outcome_or_first(work.entries),
+            is_near=True,
+        )
+
+    def in_words(self, work: MapInWork, words: WorkWords) -> str:
+        """How much of a large map it is; empty where it is all."""
+        if not self.is_near:
+            return ""
+        return filled(
+            _("Around %(name)s: %(shown)s of %(all)s factors, the strongest ties first"),
+            name=words.name(self.centre),
+            shown=numbers.number(len(self.entries), words.language),
+            all=numbers.number(len(work.entries), words.language),
+        )
+
+
+def _picture(work: MapInWork, words: WorkWords, asked: Asked, part: _Part) -> str:
+    stages = sorted({each.stage for each in part.entries})
+    tracks = dict.fromkeys(each.track for each in part.entries if each.track)
     return draw_road_map(
-        [_node(each, words, asked) for each in work.entries],
-        [_arrow(each, words) for each in work.links],
+        [_node(each, words, asked) for each in part.entries],
+        [_arrow(each, words) for each in part.links],
         columns=[MapColumn(number, words.stage(number)) for number in stages],
         tracks=[MapTrack(each, words.track(each)) for each in tracks],
         language=words.language,
         title=_headline(work, words.language),
-        description=_summary(work, words),
+        description=_summary(part, words),
     )
 
 
-def _walk(work: MapInWork, words: WorkWords, asked: Asked) -> str:
+def _walk(work: MapInWork, words: WorkWords, asked: Asked, part: _Part) -> str:
     """The same cards, to choose from on a hand-held screen."""
     return draw_path(
-        [_node(each, words, asked) for each in work.entries],
-        [_arrow(each, words) for each in work.links],
+        [_node(each, words, asked) for each in part.entries],
+        [_arrow(each, words) for each in part.links],
         language=words.language,
         title=_headline(work, words.language),
-        description=_summary(work, words),
+        description=_summary(part, words),
         also_leads_to=_("also leads to {}"),
     )
 
 
-def _summary(work: MapInWork, words: WorkWords) -> str:
-    count = len(work.entries)
+def _summary(part: _Part, words: WorkWords) -> str:
+    count = len(part.entries)
     return ngettext(
         "The map in work, with one factor", "The map in work, with %(count)s factors", count
     ) % {"count": numbers.number(count, words.language)}
@@ -195,7 +237,7 @@ def _arrow(link: Link, words: WorkWords) -> MapLink:
         target=link.target.code,
         sign="-" if link.sign == Link.Sign.HINDERS else "+",
         strength=link.strength,
-        status=link.status,  # type: ignore[arg-type]
+        status="contested" if words.is_doubted(link) else link.status,  # type: ignore[arg-type]
         label=words.link(link),
     )
 

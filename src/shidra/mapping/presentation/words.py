@@ -23,8 +23,8 @@ def as_json(cells: Mapping[str, str]) -> str:
 class WorkWords:
     """The words of the map in work for one reader."""
 
-    def __init__(self, work: MapInWork, language: str) -> None:
-        self.work, self.language = work, language
+    def __init__(self, work: MapInWork, language: str, *, is_whole: bool = False) -> None:
+        self.work, self.language, self.is_whole = work, language, is_whole
         self.names = {each.factor.code: each.name.shown(language) for each in work.entries}
 
     def name(self, factor: str) -> Phrase | Shown:
@@ -61,9 +61,13 @@ class WorkWords:
         named = [key for kind, key in self.work.labels if kind == "track"]
         return [("", _("No track")), *((each, self.track(each)) for each in [*found, *named])]
 
-    @staticmethod
-    def href(**asked: str) -> str:
-        """The address of the page that shows this."""
+    def is_doubted(self, link: Link) -> bool:
+        """Whether somebody contests a link that nobody refuted."""
+        return not link.is_refuted and (link.source_id, link.target_id) in self.work.doubted
+
+    def href(self, **asked: str) -> str:
+        """The address of the page that shows this, in part or whole as this one."""
+        asked = {"whole": "1"} | asked if self.is_whole else asked
         given = {name: value for name, value in asked.items() if value}
         return f"?{urlencode(given)}#panel"
 

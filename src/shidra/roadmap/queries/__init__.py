@@ -10,6 +10,7 @@ from shidra.roadmap.queries.comparing import (
     difference_of,
     state_of,
 )
+from shidra.roadmap.queries.nearness import LARGE, near, outcome_or_first
 from shidra.roadmap.queries.saying import (
     About,
     FactorSaid,
@@ -37,6 +38,7 @@ from shidra.roadmap.queries.versions import (
 )
 
 __all__ = [
+    "LARGE",
     "About",
     "Change",
     "ChangeKind",
@@ -58,8 +60,10 @@ __all__ = [
     "first_day_of_map",
     "links_as_they_stand",
     "links_of",
+    "near",
     "open_doubts",
     "open_version_or_none",
+    "outcome_or_first",
     "said_about",
     "state_of",
     "ties_of",

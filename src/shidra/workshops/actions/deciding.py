@@ -304,9 +304,7 @@ def _join(access: Access, held: Suggestion, alike: Sequence[int]) -> None:
         _decide(access, other, State.MERGED)
 
 
-def _decide(
-    access: Access, held: Suggestion, state: Suggestion.State, note: str = ""
-) -> None:
+def _decide(access: Access, held: Suggestion, state: Suggestion.State, note: str = "") -> None:
     before, held.state = held.state, state
     is_decided = state != State.WAITING
     held.decided_by = access.actor.label if is_decided else ""
