@@ -6,7 +6,7 @@ from datetime import date
 
 from shidra.core import missing
 from shidra.funding.permissions import Disclosure, disclosure_of, plan_scope
-from shidra.funding.queries import CommitmentRow, commitments_of
+from shidra.funding.queries import CommitmentRow, NeedRow, commitments_of
 from shidra.gaps.analysis.lines import Reading, read, read_around
 from shidra.gaps.queries import (
     ActivityHere,
@@ -66,18 +66,7 @@ def gather(access: Access, today: date, around: Collection[str] | None = None) -
             for each in reading.factors
             if each.is_on_map
         ),
-        needs=tuple(
-            missing.NeedHere(
-                row.line,
-                row.year,
-                row.amount,
-                row.place,
-                row.groups,
-                row.people,
-                row.people_kind,
-            )
-            for row in reading.ledger.need_rows
-        ),
+        needs=tuple(map(_need, reading.ledger.need_rows)),
         activities=tuple(_activity(each) for each in activities),
         spending=tuple(
             missing.SpentHere(row.line, row.year, row.amount, row.spent, row.place, row.groups)
@@ -97,6 +86,12 @@ def gather(access: Access, today: date, around: Collection[str] | None = None) -
         activities=tuple(activities),
         barrier_owners=barrier_owners,
         ground=ground,
+    )
+
+
+def _need(row: NeedRow) -> missing.NeedHere:
+    return missing.NeedHere(
+        row.line, row.year, row.amount, row.place, row.groups, row.people, row.people_kind
     )
 
 
