@@ -106,6 +106,7 @@ LIVELY = {
     "roadmap:differences": (EXAMPLE,),
     "roadmap:consult": (EXAMPLE, "version"),
     "roadmap:adopt": (EXAMPLE, "version"),
+    "roadmap:discard": (EXAMPLE, "version"),
     "roadmap:comment": (EXAMPLE, "version"),
     "roadmap:answer": (EXAMPLE, "version", "comment"),
     "roadmap:answer-doubt": (EXAMPLE, "doubt"),
@@ -120,8 +121,8 @@ LIVELY = {
     "workshops:room": ("code",),
     "workshops:suggest": ("code", "factor"),
 }
-# A part of a page that scripts ask for, and what a map in consultation has no longer.
-NO_PAGES = {"mapping:here", "roadmap:discard"}
+# A part of a page that scripts ask for.
+NO_PAGES = {"mapping:here"}
 # Every other page that is opened by its address, whatever room it belongs to.
 # Asks for a comment that somebody has just made: `test_agenda` makes one and looks at it.
 ELSEWHERE = {"agenda:answer"}

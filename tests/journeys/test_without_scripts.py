@@ -123,3 +123,17 @@ def background(page):
     """The colour below the page, read from a picture of its corner: no script may run in it."""
     picture = page.screenshot(clip={"x": 2, "y": 880, "width": 1, "height": 1})
     return Image.open(BytesIO(picture)).convert("RGB").getpixel((0, 0))
+
+
+@pytest.mark.parametrize(("width", "is_open"), [(1280, True), (360, False)])
+def test_a_plan_folds_what_each_one_pays_on_a_phone_alone(
+    browsing: Browsing, product: Product, width: int, is_open: bool
+):
+    screen = {"width": width, "height": 740}
+    with browsing.visit(product, "backbone", scripts=False, viewport=screen) as visit:
+        page = visit.open("/he/i/ready-together/plan/")
+        figure, fold = page.locator(".plan-part [data-figure]").first, page.locator(".fold-narrow")
+        assert figure.is_visible() == fold.locator("table").first.is_visible() == is_open
+        if not is_open:
+            fold.locator("summary").first.click()
+            assert figure.is_visible()

@@ -1,11 +1,13 @@
 """What changed between two versions of a map, told completely and not twice."""
 
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shidra.i18n import isolates
 from shidra.i18n.text import Text
 from shidra.roadmap.models import FactorEntry, Link
 from shidra.roadmap.queries import ChangeKind, MapState, difference_between, difference_of
@@ -145,6 +147,15 @@ def test_the_page_says_them_in_words_and_marks_them_on_one_map(backbone, second)
     svg = page[page.index("<svg") : page.rindex("</svg>")]
     for mark in ("new", "changed"):
         assert f"{mark}" in svg
+
+
+@pytest.mark.parametrize("page", ["map/versions/differences/", "map/versions/2/"])
+def test_a_hand_held_screen_is_told_what_changed_too(backbone, second, page):
+    html = backbone.get(at(page)).text
+    walk = re.findall(r'<div class="map-narrow">(<svg.*?</svg>)', html, re.DOTALL)
+    assert len(walk) == 1
+    for mark in ("+ new", "≠ changed"):
+        assert mark in isolates.strip(walk[0])
 
 
 def test_what_a_draft_changes_is_for_those_who_keep_the_map(second, resident, backbone):

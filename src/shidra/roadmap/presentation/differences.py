@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from shidra.i18n import numbers
 from shidra.i18n.phrases import Phrase, listed
 from shidra.roadmap.models import RoadmapVersion
-from shidra.roadmap.presentation.picture import difference_picture
+from shidra.roadmap.presentation.picture import VersionPictures, difference_pictures
 from shidra.roadmap.presentation.wording import MapWording, Words
 from shidra.roadmap.queries import (
     Change,
@@ -115,7 +115,7 @@ class DifferencePage:
     title: str
     answer: Phrase
     groups: tuple[ChangeGroup, ...]
-    svg: str
+    pictures: VersionPictures | None
     choices: tuple[tuple[int, str], ...]
 
 
@@ -138,7 +138,9 @@ def difference_page(
         title=title,
         answer=counted(difference, words.language),
         groups=change_groups(difference, words, on_map=after.factors.keys()),
-        svg=difference_picture(before, after, difference, words, title) if difference else "",
+        pictures=difference_pictures(before, after, difference, words, title)
+        if difference
+        else None,
         choices=tuple((each.number, words.version(each.number)) for each in versions),
     )
 

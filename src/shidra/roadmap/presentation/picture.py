@@ -22,7 +22,7 @@ from shidra.roadmap.models import FactorEntry, Link
 from shidra.roadmap.presentation.wording import MapWording
 from shidra.roadmap.queries import ChangeKind, Difference, MapState
 
-__all__ = ["VersionPictures", "difference_picture", "version_pictures"]
+__all__ = ["VersionPictures", "difference_pictures", "version_pictures"]
 
 NEW = frozenset({ChangeKind.ADDED, ChangeKind.LINK_ADDED})
 GONE = frozenset({ChangeKind.REMOVED, ChangeKind.LINK_REMOVED})
@@ -44,12 +44,13 @@ def version_pictures(
     return VersionPictures(drawing.map(title), drawing.walk(title))
 
 
-def difference_picture(
+def difference_pictures(
     old: MapState, new: MapState, difference: Difference, words: MapWording, title: str
-) -> str:
+) -> VersionPictures:
     """Both versions on one map: what is new, what went, and what changed, each marked in words."""
     both = MapState({**old.factors, **new.factors}, {**old.links, **new.links})
-    return _Pictures(both, words, frozenset(new.factors), difference).map(title)
+    drawing = _Pictures(both, words, frozenset(new.factors), difference)
+    return VersionPictures(drawing.map(title), drawing.walk(title))
 
 
 class _Pictures:

@@ -19,7 +19,7 @@ from shidra.roadmap.models import MapComment, RoadmapVersion
 from shidra.roadmap.presentation.differences import ChangeGroup, change_groups, counted
 from shidra.roadmap.presentation.picture import (
     VersionPictures,
-    difference_picture,
+    difference_pictures,
     version_pictures,
 )
 from shidra.roadmap.presentation.saying import SaidLine, comment_line
@@ -98,7 +98,7 @@ class VersionPage:
     line: VersionLine
     title: Phrase
     pictures: VersionPictures
-    svg: str
+    is_marked: bool
     factors: tuple[AboutChoice, ...]
     links: tuple[AboutChoice, ...]
     whole: AboutChoice
@@ -123,7 +123,6 @@ class PastPage:
     is_today: bool
     answer: Phrase
     groups: tuple[ChangeGroup, ...]
-    marked_svg: str
 
 
 def version_lines(
@@ -222,8 +221,10 @@ def version_page(
         version=version,
         line=version_line(version, access, words),
         title=title,
-        pictures=version_pictures(state, words, str(title), linked=with_names),
-        svg=difference_picture(former, state, difference, words, str(title)) if difference else "",
+        pictures=difference_pictures(former, state, difference, words, str(title))
+        if difference
+        else version_pictures(state, words, str(title), linked=with_names),
+        is_marked=bool(difference),
         factors=tuple(_choices_of_factors(state, access, version, words)),
         links=tuple(_choices_of_links(state, access, version, words)),
         whole=AboutChoice(_("The map as a whole"), _comment_href(access, version), ()),
@@ -314,11 +315,12 @@ def past_page(
         line=version_line(then, access, words),
         now=now,
         then_pictures=version_pictures(old, words, str(title), linked=new.factors),
-        now_pictures=version_pictures(new, words, title_now, linked=new.factors),
+        now_pictures=difference_pictures(old, new, difference, words, title_now)
+        if difference
+        else version_pictures(new, words, title_now, linked=new.factors),
         is_today=then.pk == now.pk,
         answer=counted(difference, language),
         groups=change_groups(difference, words, on_map=new.factors),
-        marked_svg=difference_picture(old, new, difference, words, title_now) if difference else "",
     )
 
 
