@@ -92,6 +92,9 @@ def test_a_break_ends_every_comparison(together):
     assert "The average was" in said
     # What was measured before is still there.
     assert figures_on(response)["value", "M5", "2014"] == 290 / 1500
+    # What is set against chance stands in the newer terms, and no count stands for it.
+    assert figures_on(response)["value_converted", "M5", "2014"] == 290 / 3000 + 0.02
+    assert ("sure_low", "M5", "2014") not in figures_on(response)
 
 
 def test_a_break_parts_the_line(together):

@@ -207,6 +207,9 @@ def test_every_figure_on_a_page_is_documented_and_every_documented_one_is_shown(
     elsewhere = {"stranded", "shadow_price_low", "shadow_price_high"}
     # Its map has no loop, and its links say how strong they are, not how much.
     elsewhere |= {"loop_strength", "loop_gain", "worth", "path_share"}
+    # Its indicators have two periods, too few to draw what is chance and what comes.
+    elsewhere |= {"sure_low", "sure_high", "median", "mean", "limit_low", "limit_high"}
+    elsewhere |= {"forecast", "forecast_low", "forecast_high", "value_converted"}
     # Nobody has kept a scenario.
     elsewhere |= {"direction", "moved", "score_rank", "score_rank_scenario"}
     elsewhere |= {"indirect_influence_rank_scenario", "worth_scenario"}

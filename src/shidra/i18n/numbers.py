@@ -102,7 +102,7 @@ def number_range(
     return ltr(f"{_plain(_decimal(low), digits)}–{_plain(_decimal(high), digits)}")
 
 
-def percent(share: Quantity, language: str, digits: int = 0) -> str:  # noqa: ARG001
+def percent(share: Quantity, language: str, digits: int | None = 0) -> str:  # noqa: ARG001
     """A share between 0 and 1 as a percentage.
 
     >>> from shidra.i18n.isolates import strip

@@ -6,6 +6,7 @@ from shidra.core.figures.paths import (
     PathStatus,
     Standing,
     period_year,
+    periods_after,
     periods_through,
     standing,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "disparity",
     "figure",
     "period_year",
+    "periods_after",
     "periods_through",
     "standing",
     "terms_of",

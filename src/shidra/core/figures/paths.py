@@ -67,6 +67,18 @@ def periods_through(first: str, last: str) -> tuple[str, ...]:
     return tuple(found) if found[-1] == last else tuple(dict.fromkeys((first, last)))
 
 
+def periods_after(last: str, count: int) -> tuple[str, ...]:
+    """The periods that follow one, of its kind.
+
+    >>> periods_after("2025/26", 2), periods_after("2026-Q4", 1)
+    (('2026/27', '2027/28'), ('2027-Q1',))
+    """
+    found = [last]
+    for _step in range(count):
+        found.append(_next(found[-1]))
+    return tuple(found[1:])
+
+
 def _next(period: str) -> str:
     if found := _SCHOOL_YEAR.fullmatch(period):
         year = int(found[1]) + 1

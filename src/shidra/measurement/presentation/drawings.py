@@ -34,6 +34,7 @@ from shidra.protection.permissions import ShownCell
 from shidra.protection.presentation import reason_in_words
 
 __all__ = [
+    "axis_of",
     "colour_of",
     "draw_line",
     "draw_reading",
@@ -99,7 +100,7 @@ def draw_reading(
                 language=language,
                 title=title,
                 description=_("A line for each group over time; the table below has the figures."),
-                format_value=_axis(reading.indicator, language),
+                format_value=axis_of(reading.indicator, language),
                 target=target,
                 disparity=apart,
                 turns=turns,
@@ -109,7 +110,7 @@ def draw_reading(
     )
 
 
-def _axis(indicator: Indicator, language: str) -> Callable[[float], str]:
+def axis_of(indicator: Indicator, language: str) -> Callable[[float], str]:
     """How the numbers beside an axis are written: shares without decimals."""
     if indicator.is_share:
         return lambda value: numbers.percent(value, language)
@@ -202,7 +203,7 @@ def draw_ways(
                 language=language,
                 title=title,
                 description=_("A row for each group; the table has the figures."),
-                format_value=_axis(reading.indicator, language),
+                format_value=axis_of(reading.indicator, language),
                 width=width,
             )
         )

@@ -12,6 +12,7 @@ from shidra.i18n import dates
 from shidra.i18n.phrases import Phrase, code, filled, listed, together
 from shidra.i18n.text import Shown, Text
 from shidra.measurement.models import Indicator
+from shidra.measurement.presentation.change import ChangeSection, present_change
 from shidra.measurement.presentation.definitions import VersionsTable, versions_table
 from shidra.measurement.presentation.drawings import (
     draw_reading,
@@ -81,6 +82,7 @@ class IndicatorPage:
     picture_title: Phrase
     picture_note: Phrase
     ways: SafeString | None
+    moved: ChangeSection | None
     periods: tuple[str, ...]
     rows: tuple[TableRow, ...]
     caption: Phrase
@@ -125,13 +127,15 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
         picture_title=_picture_title(reading, names, language),
         picture_note=_picture_note(reading, names, language),
         ways=_ways(reading, names, language) if shows_groups else None,
+        moved=present_change(reading, language),
         periods=tuple(dates.period(code, language, short=True) for code in reading.periods),
         rows=tuple(table_rows(reading, names, language)),
         caption=_caption(reading, names, language),
         has_aims=bool(reading.aim or reading.group_aims),
         source=_source(indicator, language),
         facts=tuple(_facts(indicator, language)),
-        caution=caution_in_words(reading),
+        # Where change and chance have a section of their own, it stands there.
+        caution="" if reading.course else caution_in_words(reading),
         rule=rule_in_words(reading.policy),
         exceeding=listed((dates.period(code, language) for code in reading.exceeding), language),
         versions=versions_table(reading, language),

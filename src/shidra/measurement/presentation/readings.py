@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shidra.measurement.models import Indicator, IndicatorDefinition
+from shidra.measurement.presentation.course import Course
 from shidra.protection.permissions import Policy, Shown, ShownCell
 
 __all__ = ["REMAINDER", "UNKNOWN", "Aim", "Apart", "Reading", "first_and_latest", "is_unknown"]
@@ -67,6 +68,7 @@ class Reading:
     versions: tuple[int, ...] = ()
     stretches: tuple[int, ...] = ()
     given: Mapping[str, tuple[Shown, ...]] = field(default_factory=dict)
+    course: Course | None = None
 
     def comparable(self, known: Collection[str]) -> frozenset[str]:
         """Of periods with something to tell, those that may stand beside the latest of them."""

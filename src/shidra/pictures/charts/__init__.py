@@ -1,6 +1,7 @@
 """Charts as functions of plain values; every text arrives ready-made from the caller."""
 
 from shidra.pictures.charts.bars import MoneyBar, draw_money_bars
+from shidra.pictures.charts.course import CourseFan, CourseLine, CoursePoint, draw_course
 from shidra.pictures.charts.frame import NARROW, WIDE, responsive
 from shidra.pictures.charts.grid import GridCell, draw_money_grid
 from shidra.pictures.charts.ranges import GroupRange, draw_group_ranges
@@ -13,6 +14,9 @@ from shidra.pictures.charts.trend import draw_trend
 __all__ = [
     "NARROW",
     "WIDE",
+    "CourseFan",
+    "CourseLine",
+    "CoursePoint",
     "Disparity",
     "GridCell",
     "GroupRange",
@@ -27,6 +31,7 @@ __all__ = [
     "TrendLine",
     "TrendPoint",
     "Turn",
+    "draw_course",
     "draw_group_ranges",
     "draw_money_bars",
     "draw_money_grid",

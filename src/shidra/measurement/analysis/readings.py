@@ -28,6 +28,7 @@ from shidra.core.figures import (
 from shidra.initiatives.models import Group
 from shidra.initiatives.permissions import Access
 from shidra.initiatives.queries import groups_of
+from shidra.measurement.analysis.courses import course_of
 from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.measurement.presentation.cards import OutcomeSummary, summarise
 from shidra.measurement.presentation.readings import (
@@ -93,11 +94,12 @@ def read_indicator(
     by: str = "",
     place: str | None = None,
 ) -> Reading:
-    """One indicator in a place, by a dimension or by the one that tells most."""
+    """One indicator in a place, by a dimension or by the one that tells most, and its course."""
     rows, goals = list(observed(indicator)), goals_of(indicator)
     definitions = definitions_of(indicator)
     measured = _Measured(indicator, rows, goals, parents, access, definitions)
-    return measured.read(by=by, place=place)
+    reading = measured.read(by=by, place=place)
+    return replace(reading, course=course_of(reading))
 
 
 def outcome_summary(
