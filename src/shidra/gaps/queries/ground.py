@@ -108,8 +108,8 @@ def figures_here(initiative: Initiative) -> list[FigureHere]:
 
 
 def measured_factors(initiative: Initiative) -> frozenset[str]:
-    """The factors that have an indicator."""
-    rows = Indicator.objects.filter(initiative=initiative)
+    """The factors that have an indicator which is in use, or may come to be."""
+    rows = Indicator.objects.filter(initiative=initiative).exclude(state=Indicator.State.RETIRED)
     return frozenset(rows.values_list("factor__code", flat=True))
 
 
