@@ -85,7 +85,7 @@ def template(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - nothin
 def map_files(request: HttpRequest, access: Access) -> HttpResponse:
     """The map for other programs: what each format carries, and what it leaves out."""
     language = get_language() or "he"
-    page = files_page(access.initiative.code, parts_of(access), language)
+    page = files_page(access.initiative.code, parts_of(access, version_asked(access)), language)
     return render(
         request,
         "exchange/map_files.html",

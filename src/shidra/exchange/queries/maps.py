@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from shidra.exchange.maps import DrawnMap
@@ -12,11 +13,12 @@ from shidra.exchange.queries.stored import SOURCES, cells_of
 from shidra.initiatives.models import Initiative, Label
 from shidra.initiatives.permissions import Access, Right
 from shidra.measurement.models import Indicator
-from shidra.roadmap.models import Factor, RoadmapVersion
+from shidra.roadmap.models import EvidenceItem, Factor, FactorEntry, RoadmapVersion
 from shidra.roadmap.queries import (
     adopted_version_or_none,
     evidence_for,
     open_version_or_none,
+    said_in_all,
 )
 
 __all__ = ["drawn_map", "parts_of", "stored_map", "version_asked"]
@@ -47,7 +49,7 @@ def drawn_map(access: Access, version: RoadmapVersion | None, language: str) -> 
     """One version of the map, its labels in a language where a format has room for one only."""
     elements = (element_of(cells, language) for cells in _cells("factors", version))
     connections = (connection_of(cells) for cells in _cells("links", version))
-    return DrawnMap(tuple(elements), tuple(connections), _beside(access))
+    return DrawnMap(tuple(elements), tuple(connections), _beside(access, version))
 
 
 def stored_map(initiative: Initiative) -> Stored:
@@ -61,13 +63,14 @@ def stored_map(initiative: Initiative) -> Stored:
     )
 
 
-def parts_of(access: Access) -> Mapping[str, int]:
-    """How much there is of each part of the map that some format leaves out."""
+def parts_of(access: Access, version: RoadmapVersion | None) -> Mapping[str, int]:
+    """How much there is of each part of this version of the map that some format leaves out."""
     initiative = access.initiative
     versions = RoadmapVersion.objects.filter(initiative=initiative)
     return {
         "labels": Label.objects.filter(initiative=initiative, kind__in=_LABELS).count(),
-        "evidence": evidence_for(access).count(),
+        "evidence": _evidence(access, version).count(),
+        "talk": said_in_all(access),
         "history": versions.filter(status=RoadmapVersion.Status.SUPERSEDED).count(),
         "measures": Indicator.objects.filter(initiative=initiative).count(),
     }
@@ -82,9 +85,18 @@ def _cells(table: str, version: RoadmapVersion | None) -> list[dict[str, Any]]:
     return [cells_of(table, row) for row in rows]
 
 
-def _beside(access: Access) -> dict[str, tuple[Mapping[str, Any], ...]]:
+def _beside(
+    access: Access, version: RoadmapVersion | None
+) -> dict[str, tuple[Mapping[str, Any], ...]]:
     labels = Label.objects.filter(initiative=access.initiative, kind__in=_LABELS)
     return {
         "labels": tuple(cells_of("labels", label) for label in labels),
-        "evidence": tuple(cells_of("evidence", item) for item in evidence_for(access)),
+        "evidence": tuple(cells_of("evidence", item) for item in _evidence(access, version)),
     }
+
+
+def _evidence(access: Access, version: RoadmapVersion | None) -> QuerySet[EvidenceItem]:
+    """What was found about the factors of this version: what a draft brings is told with it."""
+    factors = FactorEntry.objects.filter(version=version).values("factor")
+    about = Q(factor__in=factors) & (Q(target__isnull=True) | Q(target__in=factors))
+    return evidence_for(access).filter(about)

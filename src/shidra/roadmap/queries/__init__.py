@@ -19,6 +19,7 @@ from shidra.roadmap.queries.saying import (
     context_or_none,
     open_doubts,
     said_about,
+    said_in_all,
     waiting_voices,
 )
 from shidra.roadmap.queries.versions import (
@@ -65,6 +66,7 @@ __all__ = [
     "open_version_or_none",
     "outcome_or_first",
     "said_about",
+    "said_in_all",
     "state_of",
     "ties_of",
     "version_before_or_none",

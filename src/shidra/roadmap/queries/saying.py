@@ -26,6 +26,7 @@ __all__ = [
     "context_or_none",
     "open_doubts",
     "said_about",
+    "said_in_all",
     "waiting_voices",
 ]
 
@@ -87,24 +88,37 @@ class FactorSaid:
 
 def said_about(factor: Factor, access: Access) -> FactorSaid:
     """The context sheet, voices, doubts about its links and the talk of one factor: four reads."""
-    moderates = access.carries(Right.MODERATE)
-    voices = Voice.objects.filter(factor=factor)
-    if not moderates:
-        own = Q(state=Voice.State.WAITING, added_by_id=access.actor.id or None)
-        voices = voices.filter(own | Q(state=Voice.State.SHOWN, visibility__in=readable(access)))
-    doubts = Doubt.objects.filter(Q(source=factor) | Q(target=factor)).select_related(
-        "source", "target"
-    )
-    if not access.is_member:
-        doubts = doubts.exclude(answer="")
-    talk = TalkEntry.objects.filter(factor=factor)
-    if not access.is_member:
-        talk = talk.none()
-    elif not moderates:
-        talk = talk.filter(retired_at__isnull=True)
+    doubts = _doubts(access).filter(Q(source=factor) | Q(target=factor))
     return FactorSaid(
         ContextSheet.objects.filter(factor=factor).first(),
-        tuple(voices.exclude(state=Voice.State.WITHDRAWN)),
-        tuple(doubts),
-        tuple(talk),
+        tuple(_voices(access).filter(factor=factor)),
+        tuple(doubts.select_related("source", "target")),
+        tuple(_talk(access).filter(factor=factor)),
     )
+
+
+def said_in_all(access: Access) -> int:
+    """How much people said about all factors and links, as far as this person may read it."""
+    sheets = ContextSheet.objects.filter(initiative=access.initiative)
+    read = (sheets, _voices(access), _doubts(access), _talk(access))
+    return sum(rows.count() for rows in read)
+
+
+def _voices(access: Access) -> QuerySet[Voice]:
+    voices = Voice.objects.filter(initiative=access.initiative)
+    if not access.carries(Right.MODERATE):
+        own = Q(state=Voice.State.WAITING, added_by_id=access.actor.id or None)
+        voices = voices.filter(own | Q(state=Voice.State.SHOWN, visibility__in=readable(access)))
+    return voices.exclude(state=Voice.State.WITHDRAWN)
+
+
+def _doubts(access: Access) -> QuerySet[Doubt]:
+    doubts = Doubt.objects.filter(initiative=access.initiative)
+    return doubts if access.is_member else doubts.exclude(answer="")
+
+
+def _talk(access: Access) -> QuerySet[TalkEntry]:
+    talk = TalkEntry.objects.filter(initiative=access.initiative)
+    if not access.is_member:
+        return talk.none()
+    return talk if access.carries(Right.MODERATE) else talk.filter(retired_at__isnull=True)

@@ -112,7 +112,7 @@ class Command(SiteCommand):
     def _tell_export(
         self, access: Access, drawn: DrawnMap, format_: MapFormat, options: dict[str, Any]
     ) -> None:
-        lost = left_out(format_.name, parts_of(access))
+        lost = left_out(format_.name, parts_of(access, version_asked(access, options["number"])))
         if options["json"]:
             print_document(
                 self,
