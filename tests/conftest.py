@@ -49,15 +49,17 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _tables_can_be_emptied() -> Iterator[None]:
-    """After a test with real transactions Django empties all tables; the guards of the trail let it."""
+    """After a test with real transactions Django empties all tables; the guards in them let it."""
     from django.core.management.commands import flush
 
     from shidra.audit.actions import lift_guards
+    from shidra.config.boundaries import let_go
 
     empty = flush.Command.handle
 
     def lift_and_empty(self: flush.Command, **options: Any) -> None:
         lift_guards(using=options["database"])
+        let_go(using=options["database"])
         empty(self, **options)  # at its end it tells that tables were made: the guards come back
 
     with pytest.MonkeyPatch.context() as patch:

@@ -11,9 +11,11 @@ from typing import Any
 from django.db import models
 
 from shidra.accounts.models import User
+from shidra.config.settled import SETTLED
 from shidra.i18n.fields import TextField
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Initiative
+from shidra.roadmap.models import RoadmapVersion
 
 __all__ = ["belongs_to_initiative", "row_of", "saved_row"]
 
@@ -104,9 +106,17 @@ def _behind(field: "models.ForeignKey[Any, Any]", initiative: Initiative, word: 
         return initiative
     if target is User:
         return User.objects.create(email=f"{word}{next(NUMBERS)}@rows.example".lower(), name=word)
+    if field.model in SETTLED and target is RoadmapVersion:
+        return _draft(initiative, word)
     if belongs_to_initiative(target):
         return saved_row(target, initiative, word)
     return None if field.null else NotImplemented
+
+
+def _draft(initiative: Initiative, word: str) -> RoadmapVersion:
+    """The version that takes rows: there is one of an initiative, and adopted ones take none."""
+    found = RoadmapVersion.objects.filter(initiative=initiative, status="draft").first()
+    return found or saved_row(RoadmapVersion, initiative, word, status="draft")
 
 
 def _cut(field: Any, word: str, number: int) -> str:

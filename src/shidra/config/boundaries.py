@@ -17,6 +17,8 @@ from django.db import connections, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from shidra.agenda.models import AgendaComment, AgendaSignature
+from shidra.config.settled import settled_triggers
+from shidra.config.triggers import PREFIX, Trigger, postgresql_trigger, raised, sqlite_trigger
 from shidra.funding.models import Allocation, Instalment
 from shidra.initiatives.models import Initiative
 from shidra.measurement.models import IndicatorDefinition, IndicatorStep, Observation, Target
@@ -39,8 +41,6 @@ __all__ = [
 # ruff: noqa: S608
 
 type Model = type[models.Model]
-
-PREFIX = "apart_"
 
 # Models without a column for the initiative: the row they hang on says it. Where several are
 # named, the first that is there. Tables between two models hang on the model that declares them.
@@ -168,22 +168,12 @@ def _fences_by_model() -> dict[Model, list[Fence]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A trigger by its name, the statements that make it, and the text by which it is known."""
-
-    name: str
-    table: str
-    statements: tuple[str, ...]
-    known_by: str
-
-
 def _triggers(using: str) -> list[Trigger]:
     """All triggers that this database should have; a model without its table has none yet."""
     connection = connections[using]
     make = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
     present = set(connection.introspection.table_names())
-    return [
+    found = [
         trigger
         for model, own in _fences_by_model().items()
         if model._meta.db_table in present
@@ -191,6 +181,7 @@ def _triggers(using: str) -> list[Trigger]:
             model, [fence for fence in own if fence.target._meta.db_table in present]
         )
     ]
+    return [*found, *(each for each in settled_triggers(connection) if each.table in present)]
 
 
 def _on_sqlite(model: Model, own: list[Fence]) -> Iterator[Trigger]:
@@ -210,15 +201,10 @@ def _on_sqlite(model: Model, own: list[Fence]) -> Iterator[Trigger]:
     ]
     watched = ", ".join(f'"{column}"' for column in columns)
     if checks:
-        yield _sqlite_trigger(f"{PREFIX}{table}_new", table, "INSERT", checks)
-    yield _sqlite_trigger(
+        yield sqlite_trigger(f"{PREFIX}{table}_new", table, "INSERT", checks)
+    yield sqlite_trigger(
         f"{PREFIX}{table}_changed", table, f"UPDATE OF {watched}", [*checks, moves]
     )
-
-
-def _sqlite_trigger(name: str, table: str, event: str, body: list[str]) -> Trigger:
-    statement = f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" BEGIN {" ".join(body)} END'
-    return Trigger(name, table, (statement,), statement)
 
 
 def _on_postgresql(model: Model, own: list[Fence]) -> Iterator[Trigger]:
@@ -227,48 +213,25 @@ def _on_postgresql(model: Model, own: list[Fence]) -> Iterator[Trigger]:
     checks = [
         f'IF EXISTS (SELECT 1 FROM arrived r WHERE r."{fence.field.column}" IS NOT NULL '
         f"AND {_home_behind(fence.field, 'r')} IS DISTINCT FROM {_home(model, 'r')}) "
-        f"THEN {_raise(_said(fence))} END IF;"
+        f"THEN {raised(_said(fence))} END IF;"
         for fence in own
     ]
     moves = (
         f'IF EXISTS (SELECT 1 FROM arrived r JOIN gone g ON g."id" = r."id" '
         f"WHERE {_home(model, 'r')} IS DISTINCT FROM {_home(model, 'g')}) "
-        f"THEN {_raise(_moved(table))} END IF;"
+        f"THEN {raised(_moved(table))} END IF;"
     )
     if checks:
-        yield _postgresql_trigger(
+        yield postgresql_trigger(
             f"{PREFIX}{table}_new", table, "INSERT", "NEW TABLE AS arrived", checks
         )
-    yield _postgresql_trigger(
+    yield postgresql_trigger(
         f"{PREFIX}{table}_changed",
         table,
         "UPDATE",
         "OLD TABLE AS gone NEW TABLE AS arrived",
         [*checks, moves],
     )
-
-
-def _postgresql_trigger(name: str, table: str, event: str, rows: str, body: list[str]) -> Trigger:
-    source = f"BEGIN {' '.join(body)} RETURN NULL; END"
-    return Trigger(
-        name,
-        table,
-        (
-            (
-                f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql '
-                f"AS $apart${source}$apart$"
-            ),
-            (
-                f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" REFERENCING {rows} '
-                f'FOR EACH STATEMENT EXECUTE FUNCTION "{name}"()'
-            ),
-        ),
-        source,
-    )
-
-
-def _raise(said: str) -> str:
-    return f"RAISE EXCEPTION '{said}' USING ERRCODE = 'integrity_constraint_violation';"
 
 
 def _said(fence: Fence) -> str:
