@@ -207,8 +207,9 @@ def test_it_shows_real_data_to_visitors(browsing: Browsing, five_units_served: P
         # What belongs to no initiative is looked at once.
         for initiative in (
             NAMES
-            # Only the example has agreed on anything, and promised anything.
-            if CODE in decision.arguments and not name.startswith(("agenda:", "desk:promise"))
+            # Only the example has agreed on anything, promised anything, or asks anything.
+            if CODE in decision.arguments
+            and not name.startswith(("agenda:", "desk:promise", "measurement:answer"))
             else ["ready-together"]
         )
     ],

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.urls import reverse
 
 from shidra.audit.queries import model_label
-from shidra.measurement.models import Indicator, Observation, Target
+from shidra.measurement.models import Indicator, IndicatorDefinition, Observation, Target
 from shidra.notifications.registry import Asking, Subject
 
 __all__ = ["factors_as_subjects", "indicators_as_subjects"]
@@ -21,6 +21,9 @@ def indicators_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str,
             reverse("measurement:indicator", args=[initiative.code, each.code]),
             {
                 model_label(Indicator): [each.pk],
+                model_label(IndicatorDefinition): each.definitions.order_by().values_list(
+                    "pk", flat=True
+                ),
                 # Thousands of rows: the database asks them itself.
                 model_label(Observation): each.observations.order_by().values_list("pk", flat=True),
                 model_label(Target): each.targets.order_by().values_list("pk", flat=True),

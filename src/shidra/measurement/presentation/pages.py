@@ -83,7 +83,8 @@ class IndicatorPage:
     picture_note: Phrase
     ways: SafeString | None
     moved: ChangeSection | None
-    periods: tuple[str, ...]
+    # Each with the version of its definition, where there is more than one.
+    periods: tuple[tuple[str, str], ...]
     rows: tuple[TableRow, ...]
     caption: Phrase
     has_aims: bool
@@ -128,7 +129,7 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
         picture_note=_picture_note(reading, names, language),
         ways=_ways(reading, names, language) if shows_groups else None,
         moved=present_change(reading, language),
-        periods=tuple(dates.period(code, language, short=True) for code in reading.periods),
+        periods=_periods(reading, language),
         rows=tuple(table_rows(reading, names, language)),
         caption=_caption(reading, names, language),
         has_aims=bool(reading.aim or reading.group_aims),
@@ -140,6 +141,14 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
         exceeding=listed((dates.period(code, language) for code in reading.exceeding), language),
         versions=versions_table(reading, language),
     )
+
+
+def _periods(reading: Reading, language: str) -> tuple[tuple[str, str], ...]:
+    """The heads of the table: a period, and to which version of the definition its figures belong."""
+    versions = reading.versions if len(set(reading.versions)) > 1 else ()
+    marks = [_("Version %(number)s") % {"number": version} for version in versions]
+    shown = [dates.period(code, language, short=True) for code in reading.periods]
+    return tuple(zip(shown, marks or [""] * len(shown), strict=True))
 
 
 def _crumbs(indicator: Indicator) -> list[tuple[str, str]]:
