@@ -140,6 +140,7 @@ PARTS: dict[str, Asking] = {
     "agenda:withdraw": lambda things: [{"number": 1, "pk": things.numbers["signature"]}],
     "agenda:correct": lambda things: [{"number": 1, "pk": things.numbers["signature"]}],
     "structure:scenario": lambda things: [{"number": things.numbers["scenario"]}],
+    "structure:rename": lambda things: [{"number": things.numbers["scenario"]}],
     "structure:change": lambda things: [{"number": things.numbers["scenario"]}],
     "structure:delete": lambda things: [{"number": things.numbers["scenario"]}],
     "structure:bring-back": lambda _things: [{"deleted": 1}],

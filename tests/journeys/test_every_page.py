@@ -114,6 +114,7 @@ LIVELY = {
     "roadmap:retire-talk": (EXAMPLE, "talk"),
     "roadmap:voice": (EXAMPLE, "voice"),
     "structure:scenario": (EXAMPLE, "scenario"),
+    "structure:rename": (EXAMPLE, "scenario"),
     "workshops:table": (EXAMPLE, "workshop"),
     "workshops:wall": (EXAMPLE, "workshop"),
     "workshops:change": (EXAMPLE, "workshop"),

@@ -65,6 +65,7 @@ DECISIONS = {
     "structure:page": Decision(EVERYBODY, arguments=(CODE,)),
     "structure:begin": Decision(EDITORS, arguments=(CODE,)),
     "structure:scenario": Decision(frozenset(), arguments=(CODE, "999999"), answers=(404,)),
+    "structure:rename": Decision(frozenset(), arguments=(CODE, "999999"), answers=(404,)),
     "structure:change": Decision(
         frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
     ),

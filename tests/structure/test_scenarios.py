@@ -5,10 +5,12 @@ import re
 import pytest
 
 from shidra.audit.models import Record
+from shidra.core.causal import effects
 from shidra.gaps.analysis import what_is_missing
 from shidra.initiatives.models import Initiative
 from shidra.roadmap.models import FactorEntry, Link
 from shidra.structure.models import Scenario
+from shidra.structure.queries import map_or_none
 from tests.factories import make_need, make_user
 from tests.personas import signed_in
 from tests.structure.small_map import make_small_map
@@ -209,3 +211,95 @@ def test_a_scenario_whose_form_is_sent_twice_is_kept_once(together):
     assert kept(backbone) == first
     step(backbone, first, move="A", by="1")
     assert kept(backbone) != first
+
+
+def test_it_is_renamed_by_whoever_may_change_it(together):
+    backbone = signed_in("backbone", together)
+    scenario = kept(backbone)
+    assert "What if A improves?" in backbone.get(address(scenario, "name/")).content.decode()
+    answer = backbone.post(
+        address(scenario, "name/"), {"name": "What if A is cut?", "reason": "The mayor asked."}
+    )
+    assert answer.status_code == 302
+    said = shown(backbone, scenario)
+    assert "What if A is cut?" in said
+    assert "The mayor asked." in said
+    partner = signed_in("partner_editor", together)
+    assert partner.get(address(scenario, "name/")).status_code == 404
+    # Another language adds its words and leaves the others.
+    backbone.post(
+        address(scenario, "name/").replace("/en/", "/he/"), {"name": "מה אם", "reason": "נשאל"}
+    )
+    scenario.refresh_from_db()
+    assert {scenario.name.words("en"), scenario.name.words("he")} == {"What if A is cut?", "מה אם"}
+    assert Record.objects.filter(action="put structure.scenario").count() == 3
+
+
+def with_lags(initiative: Initiative) -> None:
+    for link in Link.objects.filter(version__initiative=initiative):
+        link.effect, link.lag_months = "0.5", 24
+        link.save()
+
+
+def test_a_discount_lets_what_is_felt_later_count_for_less(together):
+    with_lags(together)
+    backbone = signed_in("backbone", together)
+    scenario = kept(backbone)
+    step(backbone, scenario, discount="3")
+    seen = figures(shown(backbone, scenario))
+    here = map_or_none(together)
+    assert here is not None
+    nodes = [effects.Node(code, float(code == "O")) for code in here.names]
+    edges = [effects.Edge(t.source, t.target, t.effect or 0, t.lag) for t in here.ties]
+    for figure, rate in (("worth", 0.0), ("worth_scenario", 0.03)):
+        worth = effects.influence(effects.effect_map(nodes, edges, rate)).worth
+        assert seen[figure, "A"] == pytest.approx(worth["A"])
+    assert seen["worth_scenario", "A"] < seen["worth", "A"]
+    said = re.sub("[\u2066-\u2069]", "", shown(backbone, scenario))
+    assert "A year of waiting takes off 3%" in said
+    # Said anew it is another rate, and not a second one; taken back it is gone.
+    step(backbone, scenario, discount="5")
+    scenario.refresh_from_db()
+    assert scenario.steps == [{"discount": 0.05}]
+    step(backbone, scenario, back="discount")
+    scenario.refresh_from_db()
+    assert scenario.steps == []
+
+
+def test_where_no_link_says_how_much_no_discount_is_offered(together):
+    backbone = signed_in("backbone", together)
+    assert "in percent" not in shown(backbone, kept(backbone))
+
+
+def pictures(said: str) -> list[str]:
+    return re.findall(r'<svg[^>]*class="picture-map .*?</svg>', said, re.DOTALL)
+
+
+def test_the_map_shows_what_is_moved_and_what_is_cut(together):
+    backbone = signed_in("backbone", together)
+    scenario = kept(backbone)
+    assert pictures(shown(backbone, scenario)) == []
+    step(backbone, scenario, move="A", by="1")
+    step(backbone, scenario, cut="C O")
+    said = re.sub("[\u2066-\u2069]", "", shown(backbone, scenario))
+    wide, narrow = pictures(said)
+    for drawn in (wide, narrow):
+        for code in "ABCO":
+            assert f'data-node="{code}"' in drawn
+        assert "moved up by 1" in drawn
+        assert "is drawn up" in drawn
+    assert "cut: " in wide
+    assert re.search(r'class="card[^"]*asked[^"]*"[^>]*data-node="A"', wide)
+    assert re.search(r'class="card[^"]*quiet[^"]*"[^>]*data-node="D"', wide)
+    assert "drawn or moved up" in said
+    assert "a link that is cut" in said
+
+
+def test_by_effects_the_cards_say_by_how_much(together):
+    with_lags(together)
+    backbone = signed_in("backbone", together)
+    scenario = kept(backbone)
+    step(backbone, scenario, move="A", by="2")
+    wide, _narrow = pictures(re.sub("[\u2066-\u2069]", "", shown(backbone, scenario)))
+    assert "↑ +2" in wide
+    assert re.search(r"↑ \+\d\.\d", wide)

@@ -19,6 +19,7 @@ __all__ = [
     "bring_back_scenario",
     "delete_scenario",
     "keep_scenario",
+    "rename_scenario",
     "take_step_back",
 ]
 
@@ -60,8 +61,28 @@ def keep_scenario(
 
 
 @transaction.atomic
+def rename_scenario(
+    *, scenario: Scenario, name: str, reason: str, language: str, by: Actor
+) -> None:
+    """Call a scenario otherwise, or say better why it is asked; other languages stay."""
+    hold(scenario.initiative.code)
+    live = Scenario.objects.get(pk=scenario.pk)
+    said = live.name.words(language), live.reason.words(language)
+    if said == (name, reason):
+        return
+    live.name = _reworded(live.name, name, language, by)
+    live.reason = _reworded(live.reason, reason, language, by)
+    _put(live, ("name", "reason"), by)
+
+
+def _reworded(text: Text, words: str, language: str, by: Actor) -> Text:
+    said = {each: text.words(each) for each in text.sayings} | {language: words}
+    return text.reworded(Text.of(**said), by=by.label, at=timezone.now())
+
+
+@transaction.atomic
 def add_step(*, scenario: Scenario, step: Step, by: Actor) -> None:
-    """Add a move or a cut; the same factor is moved once, to where the last step says."""
+    """Add a move, a cut or a discount; a factor is moved once, to where the last step says."""
     code = scenario.initiative.code
     hold(code)
     live = Scenario.objects.get(pk=scenario.pk)
@@ -79,11 +100,15 @@ def take_step_back(*, scenario: Scenario, named: str, by: Actor) -> None:
 
 def _put_steps(scenario: Scenario, steps: Sequence[Step], by: Actor) -> None:
     scenario.steps = list(steps)
+    _put(scenario, ("steps",), by)
+
+
+def _put(scenario: Scenario, fields: tuple[str, ...], by: Actor) -> None:
     put_rows(
         existing=Scenario.objects.filter(initiative=scenario.initiative),
         rows=[Row(scenario)],
         key=("id",),
-        touched=Touched(fields=("steps",), is_part=True),
+        touched=Touched(fields=fields, is_part=True),
         by=by,
         initiative=scenario.initiative.code,
     )

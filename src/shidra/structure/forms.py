@@ -10,7 +10,7 @@ from shidra.i18n.languages import known
 from shidra.i18n.phrases import arrow, plain, together
 from shidra.structure.queries import MapHere
 
-__all__ = ["CutForm", "MoveForm", "ScenarioForm"]
+__all__ = ["CutForm", "DiscountForm", "MoveForm", "ScenarioForm"]
 
 FURTHEST = 1_000_000
 
@@ -109,3 +109,24 @@ class CutForm(forms.Form):
         """The step as it is kept."""
         tie = self._keys[self.cleaned_data["cut"]]
         return {"cut": [tie.source, tie.target]}
+
+
+class DiscountForm(forms.Form):
+    """What a year of waiting takes off the worth of an effect."""
+
+    discount = forms.FloatField(
+        label=gettext_lazy("What a year of waiting takes off, in percent"),
+        help_text=gettext_lazy(
+            "With 3, an effect that is felt after a year is worth 1 ÷ 1.03 of one felt at once."
+        ),
+        min_value=0,
+        max_value=100,
+    )
+
+    def __init__(self, *args: Any, here: MapHere, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    @property
+    def step(self) -> dict[str, Any]:
+        """The step as it is kept."""
+        return {"discount": self.cleaned_data["discount"] / 100}

@@ -12,7 +12,8 @@ class Scenario(models.Model):
     """Moves and cuts by name, kept beside the map and never in it.
 
     A step names factors by their codes, which outlast versions: `{"move": code, "by": number}` or
-    `{"cut": [source, target]}`. What a later map no longer has is told of, and changes nothing.
+    `{"cut": [source, target]}`; `{"discount": share}` is what a year of lag takes off. What a
+    later map no longer has is told of, and changes nothing.
     """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="scenarios")

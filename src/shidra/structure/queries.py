@@ -133,10 +133,14 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioSteps:
-    """What a scenario does to the map: factors moved by so much, links cut."""
+    """What a scenario does to the map: factors moved by so much, links cut.
+
+    `discount` is the share that a year of lag takes off what an effect is worth.
+    """
 
     moves: Mapping[str, float]
     cuts: frozenset[tuple[str, str]]
+    discount: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,7 @@ def steps_of(scenario: Scenario) -> ScenarioSteps:
     return ScenarioSteps(
         {step["move"]: float(step["by"]) for step in scenario.steps if "move" in step},
         frozenset((step["cut"][0], step["cut"][1]) for step in scenario.steps if "cut" in step),
+        next((float(step["discount"]) for step in scenario.steps if "discount" in step), 0.0),
     )
 
 
@@ -190,6 +195,8 @@ def name_of(step: Mapping[str, Any]) -> str:
     >>> name_of({"move": "F1", "by": 1}), name_of({"cut": ["F1", "O"]})
     ('move F1', 'cut F1>O')
     """
+    if "discount" in step:
+        return "discount"
     return f"move {step['move']}" if "move" in step else f"cut {'>'.join(step['cut'])}"
 
 

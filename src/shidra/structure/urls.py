@@ -9,6 +9,7 @@ urlpatterns = [
     path("i/<slug:code>/map/scenarios/new/", views.begin, name="begin"),
     path("i/<slug:code>/map/scenarios/<int:number>/", views.scenario, name="scenario"),
     path("i/<slug:code>/map/scenarios/<int:number>/change/", views.change, name="change"),
+    path("i/<slug:code>/map/scenarios/<int:number>/name/", views.rename, name="rename"),
     path("i/<slug:code>/map/scenarios/<int:number>/delete/", views.delete, name="delete"),
     path("i/<slug:code>/map/scenarios/back/<int:deleted>/", views.bring_back, name="bring-back"),
 ]

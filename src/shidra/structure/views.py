@@ -13,15 +13,18 @@ from shidra.audit.actions import CannotReturn, ChangedSince
 from shidra.gaps.analysis import missing_list
 from shidra.i18n.languages import known
 from shidra.initiatives.permissions import Access, Right, opens
+from shidra.roadmap.presentation.wording import MapWording
+from shidra.roadmap.queries import adopted_version_or_none, state_of
 from shidra.structure.actions import (
     add_step,
     bring_back_scenario,
     delete_scenario,
     keep_scenario,
+    rename_scenario,
     take_step_back,
 )
 from shidra.structure.analysis import compared, structure_or_none
-from shidra.structure.forms import CutForm, MoveForm, ScenarioForm
+from shidra.structure.forms import CutForm, DiscountForm, MoveForm, ScenarioForm
 from shidra.structure.models import Scenario
 from shidra.structure.permissions import (
     deleted_scenarios,
@@ -35,7 +38,9 @@ from shidra.structure.permissions import (
 from shidra.structure.presentation import scenario_page, scenario_rows, structure_page
 from shidra.structure.queries import map_or_404, steps_of
 
-__all__ = ["begin", "bring_back", "change", "delete", "scenario", "structure"]
+__all__ = ["begin", "bring_back", "change", "delete", "rename", "scenario", "structure"]
+
+STEP_FORMS: dict[str, Any] = {"cut": CutForm, "discount": DiscountForm, "move": MoveForm}
 
 
 @opens(Right.SEE)
@@ -93,10 +98,16 @@ def _beside_the_map(
     context = {
         "access": access,
         "scenario": asked,
-        "page": scenario_page(initiative.code, asked, found, language=known(get_language())),
+        "page": scenario_page(
+            MapWording(initiative, known(get_language())),
+            asked,
+            found,
+            state_of(adopted_version_or_none(initiative)),
+        ),
         "may_change": may_change(access, asked),
         "move_form": MoveForm(here=here),
         "cut_form": CutForm(here=here),
+        "discount_form": DiscountForm(here=here) if here.with_effect else None,
     } | forms
     return render(request, "structure/scenario.html", context)
 
@@ -106,15 +117,29 @@ def _beside_the_map(
 def change(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Add a step to a scenario, or take one out of it."""
     asked, here = own_scenario_or_404(access, number), map_or_404(access.initiative)
-    name = "cut_form" if "cut" in request.POST else "move_form"
-    form = (CutForm if name == "cut_form" else MoveForm)(request.POST, here=here)
+    name = next((each for each in STEP_FORMS if each in request.POST), "move")
+    form = STEP_FORMS[name](request.POST, here=here)
     if named := request.POST.get("back", ""):
         take_step_back(scenario=asked, named=named, by=access.actor)
     elif form.is_valid():
         add_step(scenario=asked, step=form.step, by=access.actor)
     else:
-        return _beside_the_map(request, access, asked, **{name: form})
+        return _beside_the_map(request, access, asked, **{f"{name}_form": form})
     return redirect("structure:scenario", access.initiative.code, number)
+
+
+@opens(Right.COMMENT)
+def rename(request: HttpRequest, access: Access, number: int) -> HttpResponse:
+    """Call a scenario otherwise, or say better why it is asked."""
+    asked, language = own_scenario_or_404(access, number), known(get_language())
+    begins = {"name": asked.name.words(language), "reason": asked.reason.words(language)}
+    form = ScenarioForm(request.POST or None, initial=begins)
+    if request.method == "POST" and form.is_valid():
+        rename_scenario(scenario=asked, **form.cleaned_data, language=language, by=access.actor)
+        messages.success(request, _("Saved."))
+        return redirect("structure:scenario", access.initiative.code, number)
+    context = {"access": access, "form": form, "scenario": asked}
+    return render(request, "structure/rename.html", context)
 
 
 @require_POST

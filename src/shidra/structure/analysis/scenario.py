@@ -29,7 +29,7 @@ def compared(
     path and the exponent of its strength in their score.
     """
     there = here.without(steps.cuts)
-    before, after = structure_of(here), structure_of(there)
+    before, after = structure_of(here), structure_of(there, steps.discount)
     moves = {code: by for code, by in steps.moves.items() if code in here.names}
     return Comparison(
         before=before,

@@ -32,14 +32,17 @@ def structure_or_none(initiative: Initiative) -> Structure | None:
     return structure_of(here) if here else None
 
 
-def structure_of(here: MapHere) -> Structure:
-    """What follows from a map: by strengths always, by effects where links carry them."""
-    loops, is_whole = _loops(here)
-    worths, endless = _worths(here)
+def structure_of(here: MapHere, discount: float = 0.0) -> Structure:
+    """What follows from a map: by strengths always, by effects where links carry them.
+
+    `discount` is the share that a year of lag takes off the worth of an effect.
+    """
+    loops, is_whole = _loops(here, discount)
+    worths, endless = _worths(here, discount)
     return Structure(here, loops, tuple(_places(here)), worths, endless, is_whole)
 
 
-def _loops(here: MapHere) -> tuple[tuple[LoopHere, ...], bool]:
+def _loops(here: MapHere, discount: float) -> tuple[tuple[LoopHere, ...], bool]:
     """The loops that weigh most: by effects where all links carry one, else by strengths."""
     from shidra.core.causal import effects
 
@@ -49,7 +52,9 @@ def _loops(here: MapHere) -> tuple[tuple[LoopHere, ...], bool]:
         else effects.Edge(tie.source, tie.target, tie.effect, tie.lag)
         for tie in here.ties
     ]
-    found = effects.largest_loops(effects.effect_map(map(effects.Node, here.names), edges))
+    weighed = discount if here.tells_how_much else 0.0
+    nodes = map(effects.Node, here.names)
+    found = effects.largest_loops(effects.effect_map(nodes, edges, weighed))
     strengths = {(tie.source, tie.target): tie.strength for tie in here.ties}
     return tuple(
         LoopHere(
@@ -106,7 +111,7 @@ def _ranks(values: dict[str, float]) -> dict[str, int]:
     return {code: order.index(value) + 1 for code, value in rounded.items()}
 
 
-def _worths(here: MapHere) -> tuple[tuple[OutcomeWorth, ...], tuple[str, ...]]:
+def _worths(here: MapHere, discount: float) -> tuple[tuple[OutcomeWorth, ...], tuple[str, ...]]:
     """The worth of every factor for each outcome, by the links that say how much."""
     if not here.with_effect:
         return (), ()
@@ -115,17 +120,17 @@ def _worths(here: MapHere) -> tuple[tuple[OutcomeWorth, ...], tuple[str, ...]]:
     edges = [
         effects.Edge(tie.source, tie.target, tie.effect or 0.0, tie.lag) for tie in here.with_effect
     ]
-    radius = effects.radius(effects.effect_map(map(effects.Node, here.names), edges))
+    radius = effects.radius(effects.effect_map(map(effects.Node, here.names), edges, discount))
     if radius.is_endless:
         return (), radius.component
-    return tuple(_worth_for(here, edges, outcome) for outcome in here.outcomes), ()
+    return tuple(_worth_for(here, edges, outcome, discount) for outcome in here.outcomes), ()
 
 
-def _worth_for(here: MapHere, edges: list[Edge], outcome: str) -> OutcomeWorth:
+def _worth_for(here: MapHere, edges: list[Edge], outcome: str, discount: float) -> OutcomeWorth:
     from shidra.core.causal import effects
 
     nodes = [effects.Node(code, float(code == outcome)) for code in here.names]
-    weighed = effects.effect_map(nodes, edges)
+    weighed = effects.effect_map(nodes, edges, discount)
     chains = effects.chains_to_outcomes(weighed).by_node
     return OutcomeWorth(
         outcome,

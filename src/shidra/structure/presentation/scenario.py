@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 from shidra.i18n import dates, numbers
 from shidra.i18n.phrases import Phrase, arrow, filled, together
 from shidra.i18n.text import Shown
+from shidra.roadmap.presentation.wording import MapWording
+from shidra.roadmap.queries import MapState
 from shidra.structure.models import Scenario
+from shidra.structure.presentation.picture import ScenarioPictures, scenario_pictures
 from shidra.structure.presentation.words import StructureWords
-from shidra.structure.queries import Comparison, OutcomeWorth, name_of
+from shidra.structure.queries import Comparison, OutcomeWorth, name_of, steps_of
 
 __all__ = ["ScenarioPage", "scenario_page", "scenario_rows"]
 
@@ -67,6 +70,8 @@ class ScenarioPage:
     worths: tuple[tuple[Name, tuple[SideRow, ...]], ...]
     broken: tuple[Phrase, ...]
     is_endless: bool
+    pictures: ScenarioPictures | None
+    discounted: str
 
 
 def scenario_rows(scenarios: list[Scenario], language: str) -> tuple[dict[str, Any], ...]:
@@ -84,19 +89,21 @@ def scenario_rows(scenarios: list[Scenario], language: str) -> tuple[dict[str, A
 
 
 def scenario_page(
-    initiative: str, scenario: Scenario, found: Comparison, *, language: str
+    wording: MapWording, scenario: Scenario, found: Comparison, state: MapState
 ) -> ScenarioPage:
     """The map and the scenario side by side, what differs first."""
-    words = StructureWords(initiative, found.before.map, language)
+    language, steps = wording.language, steps_of(scenario)
+    words = StructureWords(wording.initiative.code, found.before.map, language)
     moved = tuple(_moved(found, words))
     left = {loop.codes for loop in found.after.loops}
+    headline = _headline(moved, scenario)
     return ScenarioPage(
         name=scenario.name.shown(language),
         reason=scenario.reason.shown(language),
         made=_("%(who)s, %(when)s")
         % {"who": scenario.author, "when": dates.date(scenario.made_at, language)},
         steps=tuple(_steps(scenario, words)),
-        headline=_headline(moved, scenario),
+        headline=headline,
         moved=moved,
         ranking=tuple(_ranking(found, words)),
         order=() if found.before.map.tells_how_much else tuple(_order(found, words)),
@@ -107,13 +114,25 @@ def scenario_page(
             if loop.codes not in left
         ),
         is_endless=bool(found.after.endless),
+        pictures=scenario_pictures(state, steps, found, wording, str(headline))
+        if scenario.steps
+        else None,
+        discounted=_share(steps.discount, language) if steps.discount else "",
     )
+
+
+def _share(discount: float, language: str) -> str:
+    """A rate in percent, with a decimal where it has one."""
+    is_whole = round(discount * 100, 6).is_integer()
+    return numbers.percent(discount, language, 0 if is_whole else 1)
 
 
 def _headline(moved: tuple[MovedRow, ...], scenario: Scenario) -> Phrase | str:
     reached = [row for row in moved if row.is_outcome]
     if not scenario.steps:
         return _("Nothing is moved or cut yet")
+    if not any("move" in step or "cut" in step for step in scenario.steps):
+        return _("Effects that are felt later count for less; the worth below is so weighed")
     if not any("move" in step for step in scenario.steps):
         return _("Links are cut; what changes stands below")
     if not reached:
@@ -137,6 +156,10 @@ def _steps(scenario: Scenario, words: StructureWords) -> list[StepRow]:
             amount = numbers.number(abs(by), words.language, None if by == int(by) else 2)
             sentence = filled(said, factor=words.name(step["move"]), by=amount)
             rows.append(StepRow(named, sentence, step["move"] not in here.names))
+        elif "discount" in step:
+            share = _share(float(step["discount"]), words.language)
+            sentence = filled(_("A year of waiting takes off %(share)s"), share=share)
+            rows.append(StepRow(named, sentence, not here.with_effect))
         else:
             source, target = step["cut"]
             sentence = filled(
