@@ -8,6 +8,7 @@ from django.utils import timezone
 from shidra.accounts.models import User
 from shidra.audit.models import Record
 from shidra.initiatives.models import Initiative
+from shidra.network.models import Affiliation, Stewardship
 from shidra.notifications.actions import follow
 from shidra.roadmap.models import ContextSheet, EvidenceItem, TalkEntry, Voice
 from tests.roadmap.people import at, change, member, said
@@ -212,7 +213,22 @@ class TestFreshness:
         Initiative.objects.filter(pk=together.pk).update(stale_after_days=99)
         assert "not up to date" in said(visitor.get(FACTOR))
 
-    def test_only_who_keeps_the_map_says_that_it_holds(self, together, partner, resident):
+    def test_the_partner_that_answers_for_it_says_that_it_holds(self, together, partner):
+        assert "Looked at today" not in said(partner.get(FACTOR))
+        factor = together.factors.get(code="F1")
+        own = Affiliation.objects.get(user__name="Sami").organisation
+        duty = Stewardship.objects.create(factor=factor, organisation=own, kind="barrier_owner")
+        assert partner.post(at("factors/F1/reviewed/")).status_code == 404
+        duty.kind = Stewardship.Kind.OWNER
+        duty.save()
+        assert "Looked at today" in said(partner.get(FACTOR))
+        assert partner.post(at("factors/F1/reviewed/")).status_code == 302
+        factor.refresh_from_db()
+        assert (factor.confirmed_on, factor.confirmed_by) == (TODAY(), "Sami")
+        partner.get(FACTOR)  # the message that it is saved
+        assert "Looked at today" not in said(partner.get(FACTOR))
+
+    def test_nobody_else_says_that_it_holds(self, together, partner, resident):
         for client in (partner, resident):
             assert client.post(at("factors/F1/reviewed/")).status_code == 404
         assert not together.factors.filter(confirmed_on__isnull=False).exists()

@@ -10,7 +10,9 @@ class GapsConfig(AppConfig):
         from shidra.gaps import actions, notices
         from shidra.initiatives.registry import looks_again
         from shidra.notifications.registry import followable, tells_what_is_due
+        from shidra.roadmap.registry import past_days_are_told_by
 
+        past_days_are_told_by("gaps", notices.gaps_on_day)
         tells_what_is_due("reservations", notices.reservations_due)
         followable("gap", notices.gaps_as_subjects)
         followable("factor", notices.factors_as_subjects)

@@ -1,25 +1,29 @@
-"""What gaps tell those who wait: reservations that run out; how a gap is followed."""
+"""What gaps tell: reservations that run out, how a gap is followed, how gaps stood on a day."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shidra.audit.queries import model_label
 from shidra.funding.models import SharedLine
 from shidra.funding.permissions import plan_scope
 from shidra.funding.queries import allocations_of, commitments_of
 from shidra.gaps.models import GapKind, GapState
-from shidra.gaps.queries import Life, factors_of_map, lives_of, place_names
+from shidra.gaps.presentation.standing import LOOKS
+from shidra.gaps.queries import Life, factors_of_map, lives_of, lives_on, place_names
+from shidra.i18n import numbers
 from shidra.i18n.phrases import Phrase, filled
 from shidra.i18n.text import Shown, Text
 from shidra.initiatives.permissions import Access, Right
 from shidra.network.permissions import own_of
 from shidra.notifications.registry import Asking, Due, Subject
+from shidra.roadmap.registry import PastLine, PastPart
 
-__all__ = ["factors_as_subjects", "gaps_as_subjects", "reservations_due"]
+__all__ = ["factors_as_subjects", "gaps_as_subjects", "gaps_on_day", "reservations_due"]
 
 State = GapState.State
 OF_MONEY = frozenset({GapKind.RESOURCE, GapKind.OVERLAP, GapKind.ABSORPTION})
@@ -83,9 +87,43 @@ def factors_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, Su
     }
 
 
+def gaps_on_day(access: Access, day: date, language: str) -> PastPart:
+    """How the gaps stood on a past day of which something had been said by then."""
+    names, found = _names(access), list[PastLine]()
+    for life in _in_sight(access, lives_on(access.initiative, day)).values():
+        state = State(life.stands(day))
+        tone, icon = LOOKS[state]
+        is_gone = life.gone_on is not None
+        found.append(
+            PastLine(
+                name=_title(life, names, language),
+                href=_page(access, life),
+                tag=_("closed by the data") if is_gone else str(state.label),
+                tone=LOOKS[State.CLOSED][0] if is_gone else tone,
+                icon=LOOKS[State.CLOSED][1] if is_gone else icon,
+            )
+        )
+    count = {"count": numbers.number(len(found), language)}
+    said = ngettext(
+        "Of %(count)s gap something had been said by that day.",
+        "Of %(count)s gaps something had been said by that day.",
+        len(found),
+    )
+    return PastPart(
+        title=_("Gaps on that day"),
+        answer=said % count
+        if found
+        else _("Nothing had been said of any gap by that day, so that none can be shown."),
+        lines=tuple(found),
+    )
+
+
 def _seen(access: Access) -> dict[str, Life]:
     """What was said of gaps, but those that would tell of money out of sight."""
-    lives = lives_of(access.initiative)
+    return _in_sight(access, lives_of(access.initiative))
+
+
+def _in_sight(access: Access, lives: dict[str, Life]) -> dict[str, Life]:
     if not lives:
         return {}
     initiative = access.initiative

@@ -3,10 +3,20 @@
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group
 from shidra.initiatives.permissions import Access
-from shidra.network.models import Organisation
+from shidra.network.models import Organisation, Stewardship
 from shidra.network.queries import Own, own_of, seen_by
 
-__all__ = ["Own", "own_of", "seen_by", "voice_of"]
+__all__ = ["Own", "answers_for", "own_of", "seen_by", "voice_of"]
+
+
+def answers_for(access: Access, factor: int) -> bool:
+    """Whether a partner of this person's own answers for the factor of this id."""
+    return Stewardship.objects.filter(
+        factor=factor,
+        factor__initiative=access.initiative,
+        kind=Stewardship.Kind.OWNER,
+        organisation__in=own_of(access).organisations,
+    ).exists()
 
 
 def voice_of(access: Access) -> Text:

@@ -7,6 +7,7 @@ from shidra.initiatives.models import Membership
 from shidra.initiatives.permissions import Access, Right
 from shidra.roadmap.models import (
     Doubt,
+    Factor,
     FactorEntry,
     Link,
     MapComment,
@@ -15,13 +16,16 @@ from shidra.roadmap.models import (
     Voice,
 )
 from shidra.roadmap.queries import comments_on
+from shidra.roadmap.registry import answers_for
 
 __all__ = [
     "comment_or_404",
+    "confirmable_or_404",
     "doubt_or_404",
     "entry_or_404",
     "factor_or_404",
     "link_or_404",
+    "may_confirm",
     "read_in",
     "readable_versions",
     "roles_to_speak_from",
@@ -97,6 +101,25 @@ def factor_or_404(access: Access, code: str) -> FactorEntry:
         Http404: there is none, or not for this person: both look the same.
     """
     return entry_or_404(read_in(access, code), code)
+
+
+def may_confirm(access: Access, factor: Factor) -> bool:
+    """Whether this person may say that a factor still holds: the backbone, and who answers for it."""
+    if access.may(Right.EDIT):
+        return True
+    return access.may(Right.EDIT_OWN) and answers_for(access, factor.pk)
+
+
+def confirmable_or_404(access: Access, code: str) -> FactorEntry:
+    """The factor of this code, if this person may say that it still holds.
+
+    Raises:
+        Http404: there is none, or it is not theirs to say: both look the same.
+    """
+    entry = factor_or_404(access, code)
+    if not may_confirm(access, entry.factor):
+        raise Http404
+    return entry
 
 
 def link_or_404(version: RoadmapVersion | None, source: str, target: str) -> Link:

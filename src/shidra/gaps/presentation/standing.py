@@ -12,7 +12,7 @@ from shidra.i18n.phrases import Phrase, filled, together
 from shidra.i18n.text import Shown
 from shidra.initiatives.permissions import Right
 
-__all__ = ["StandingWords", "standing_words"]
+__all__ = ["LOOKS", "StandingWords", "standing_words"]
 
 State = GapState.State
 

@@ -35,6 +35,7 @@ from shidra.gaps.queries.states import (
     has_states,
     life_history,
     lives_of,
+    lives_on,
     state_version,
     states_by_ref,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "links_of_map",
     "links_towards",
     "lives_of",
+    "lives_on",
     "measured_factors",
     "place_names",
     "priorities_of",

@@ -11,6 +11,7 @@ from shidra.i18n import dates, numbers
 from shidra.i18n.text import Shown
 from shidra.initiatives.permissions import Access, Right
 from shidra.roadmap.models import FactorEntry
+from shidra.roadmap.permissions import may_confirm
 from shidra.roadmap.presentation.saying import (
     SaidLine,
     TalkLine,
@@ -118,7 +119,7 @@ def _freshness(access: Access, entry: FactorEntry, today: date, language: str) -
         text=dates.date(on, language) if on else _("never"),
         is_stale=is_stale,
         by=Shown.by_script(confirmed, language) if confirmed and access.is_member else None,
-        may_confirm=access.may(Right.EDIT) and on != today,
+        may_confirm=on != today and may_confirm(access, entry.factor),
     )
 
 

@@ -12,7 +12,7 @@ from shidra.initiatives.permissions import Access, Right, opens
 from shidra.roadmap import actions
 from shidra.roadmap.forms import ContextForm, VoiceDecisionForm, VoiceForm
 from shidra.roadmap.models import Factor
-from shidra.roadmap.permissions import factor_or_404, voice_or_404
+from shidra.roadmap.permissions import confirmable_or_404, factor_or_404, voice_or_404
 from shidra.roadmap.presentation.saying import voice_line
 from shidra.roadmap.queries import context_or_none
 
@@ -24,10 +24,10 @@ def _to(access: Access, factor: str, part: str) -> str:
 
 
 @require_POST
-@opens(Right.EDIT)
+@opens(Right.EDIT_OWN)
 def reviewed(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
     """Say that what the map says of a factor was looked at today and still holds."""
-    entry = factor_or_404(access, factor)
+    entry = confirmable_or_404(access, factor)
     actions.confirm_factor(factor=entry.factor, by=access.actor)
     messages.success(request, _("Looked at today."))
     return redirect(_to(access, factor, "short"))

@@ -21,6 +21,7 @@ from shidra.roadmap.queries import (
     version_before_or_none,
     version_on_or_none,
 )
+from shidra.roadmap.registry import told_of_day
 
 __all__ = ["differences", "past_day", "version", "versions"]
 
@@ -95,7 +96,9 @@ def past_day(request: HttpRequest, access: Access) -> HttpResponse:
             messages.info(request, _("On that day there was no adopted map yet."))
         return redirect("roadmap:versions", access.initiative.code)
     page = past_page(access, day, then, now, _language())
-    context = {"access": access, "page": page, "on": day, "today": timezone.localdate()}
+    parts = told_of_day(access, day, _language())
+    context = {"access": access, "page": page, "on": day, "parts": parts}
+    context |= {"today": timezone.localdate()}
     return render(request, "roadmap/past_day.html", context)
 
 
