@@ -40,7 +40,10 @@ class Units:
 
     def cells(self, chosen: Flags) -> Flags:
         """The cells of the units that are chosen."""
-        return np.asarray((self.unit >= 0) & chosen[self.unit])
+        found = np.zeros(len(self.unit), dtype=bool)
+        live = self.unit >= 0
+        found[live] = chosen[self.unit[live]]
+        return found
 
 
 def units_of(system: System, live: Flags) -> Units:
