@@ -11,6 +11,7 @@ ROOMS = (
     "core",
     "influence",
     "inequality",
+    "disclosure",
     "series",
     "plan",
     "pictures",

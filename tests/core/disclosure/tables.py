@@ -74,9 +74,10 @@ def whole_tables(published: Published, shape: Sequence[int], most: int) -> list[
     choices = [
         range(most + 1) if np.isnan(value) else (int(value),) for value in inner_shown.tolist()
     ]
-    found = []
-    for counts in itertools.product(*choices):
-        full = cube(np.array(counts).reshape(shape)).counts.ravel().astype(float)
-        if np.allclose(full[~np.isnan(values)], values[~np.isnan(values)]):
-            found.append(full)
-    return found
+    tables = np.array(list(itertools.product(*choices)), dtype=float)
+    full = tables.reshape(len(tables), *shape)
+    for axis in range(1, len(shape) + 1):
+        full = np.concatenate([full.sum(axis=axis, keepdims=True), full], axis=axis)
+    full = full.reshape(len(tables), -1)
+    shown = ~np.isnan(values)
+    return list(full[(full[:, shown] == values[shown]).all(axis=1)])

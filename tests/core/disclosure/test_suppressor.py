@@ -28,7 +28,7 @@ def shown_of(system, found):
     return published(system, found.is_hidden, primary)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from([(4, 4), (3, 5), (2, 3, 3), (6,), (2, 2, 2, 3)]),
     st.integers(0, 10_000),
@@ -46,7 +46,7 @@ def test_every_primary_cell_stays_as_wide_as_asked_for_a_slow_attacker(shape, se
         assert high - low >= width - 1e-5
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from([(4, 4), (2, 3, 3)]), st.integers(0, 10_000))
 def test_statuses_say_what_each_cell_is(shape, seed):
     system = system_of(cube(drawn(shape, seed)))
@@ -70,6 +70,15 @@ def test_margins_are_primary_too():
     margin = system.cells.index((("v0", "a"),))
     assert found.statuses[margin] == "primary"
     assert audited(shown_of(system, found)).is_safe
+
+
+@pytest.mark.parametrize("counts", [[0, 0], [3], [[0, 0], [0, 0]], [[1]], [7, 8]])
+@pytest.mark.parametrize("zeros", [False, True])
+def test_the_smallest_tables_are_protected_too(counts, zeros):
+    system = system_of(cube(counts))
+    found = protected(system, Rule(protects_zeros=zeros))
+    assert found.is_certified
+    assert "complementary" not in found.statuses
 
 
 def test_a_table_of_large_counts_is_shown_whole():
@@ -116,7 +125,7 @@ def test_a_rule_without_meaning_is_refused(rule, said):
         protected(system_of(cube([1, 20])), rule)
 
 
-@pytest.mark.parametrize(("name", "further", "aimed"), [("t2_12x15", 2, 1), ("t3_5x6x4", 37, 28)])
+@pytest.mark.parametrize(("name", "further", "aimed"), [("t2_12x15", 2, 1), ("t3_5x6x4", 37, 26)])
 def test_it_hides_fewer_cells_than_the_reference(name, further, aimed):
     """`further` is what GaussSuppression 1.2.3 hides; at most 1.15 times as many are allowed."""
     path = REFERENCES / f"{name}_inner.csv"

@@ -28,6 +28,8 @@ type Status = Literal["safe", "primary", "complementary", "empty"]
 REPAIRS: Final = 5
 # Work on sparing cells, in audits of the first pattern.
 EFFORT: Final = 5.0
+# And never more than this, in about microseconds.
+MOST_EFFORT: Final = 2e7
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def protected(
         suppressor = Suppressor(units, needed, fixed, rule.width * (1 + attempt * 1e-3))
         first = published(system, units.cells(suppressor.begun()) & ~told, small)
         work = audited(first, width=rule.width).work
-        cells = units.cells(suppressor.improved(EFFORT * work))
+        cells = units.cells(suppressor.improved(min(EFFORT * work, MOST_EFFORT)))
         shown = published(system, cells & ~told, small)
         audit = audited(shown, width=rule.width, primary_only=True)
         if audit.is_safe:

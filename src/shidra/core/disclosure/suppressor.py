@@ -22,14 +22,17 @@ __all__ = ["Suppressor"]
 
 CLOSE: Final = 1e-7
 SEED: Final = 6
-# What a movement may spend for a primary cell, in cells to hide: from little to whatever it takes,
-# and how fast that rises: first price, factor, movements at each price.
-HIGHEST_PRICE: Final = 1e5
-SLOWLY: Final = (0.3, 1.2, 3)
-QUICKLY: Final = (1.0, 2.0, 1)
-# A large count is a little dearer than a small one: totals stay when there is a choice.
-DEARER: Final = 0.05
-HIDDEN_COST: Final = 1e-4
+# What a movement may spend for a primary cell, in cells to hide: nothing, or whatever it takes.
+NOTHING, ANYTHING = 0.2, 1e5
+# Or from little to whatever it takes: first price, and how fast it rises.
+LITTLE, DEARER = 0.3, 1.2
+TRIES: Final = 3
+# How many primary cells a movement is for; a build takes one of these, in turn. 0: all, by price.
+GROUPS: Final = (0, 4, 1, 8, 2, 16)
+# A large count is a little dearer than a small one: totals stay when there is a choice, and
+# movements meet where small counts are, which spares cells.
+BY_SIZE: Final = 0.2
+HIDDEN_COST: Final = 1e-3
 # The share of further work that builds anew; the rest shows lots of up to this share again.
 ANEW: Final = 0.5
 LOT: Final = 0.3
@@ -54,7 +57,7 @@ class Suppressor:
         self.units, self.primary, self.width = units, primary, width
         self.counts = units.counts
         self.wanted = primary & ~fixed
-        self.cost = units.size * (1.0 + DEARER * np.log2(1.0 + self.counts))
+        self.cost = units.size * (1.0 + BY_SIZE * np.log2(1.0 + self.counts))
         self.room = np.where(fixed, 0.0, self.counts)
         self.lift = np.where(fixed, 0.0, np.inf)
         self.draw = np.random.default_rng(SEED)
@@ -68,23 +71,25 @@ class Suppressor:
 
     def begun(self) -> Flags:
         """The units to hide, found once; those that nothing protects are not asked for again."""
-        self.best = self.built()
+        self.best = self.built(GROUPS[1])
         self.wanted[self.bare(self.best)] = False
         return self.best.hidden
 
     def improved(self, work: float) -> Flags:
         """The units to hide, fewer of them: what can be found with this much work."""
-        start = self.programme.work
+        start, turn = self.programme.work, 0
         while self.programme.work < start + ANEW * work:
-            self.keep(self.built())
+            self.keep(self.built(GROUPS[turn % len(GROUPS)]))
+            turn += 1
         while self.programme.work < start + work and self.price_of(self.best) > 0.0:
-            self.keep(self.relotted())
+            self.keep(self.relotted(GROUPS[1 + turn % (len(GROUPS) - 1)]))
+            turn += 1
         return self.best.hidden
 
-    def built(self) -> _Pattern:
+    def built(self, group: int) -> _Pattern:
         """A pattern from nothing but the primary units."""
         start = _Pattern(self.primary.copy(), np.zeros((1, len(self.counts))))
-        return self.protected(start, *SLOWLY)
+        return self.protected(start, group) if group else self.by_price(start)
 
     def keep(self, tried: _Pattern) -> None:
         """Go on with this pattern unless the one that stands is cheaper."""
@@ -96,18 +101,33 @@ class Suppressor:
         low, high = pattern.movements.min(axis=0), pattern.movements.max(axis=0)
         return np.flatnonzero(self.wanted & (high - low < self.width - CLOSE))
 
-    def protected(self, pattern: _Pattern, price: float, dearer: float, tries: int) -> _Pattern:
-        """Hide further units until nothing is bare, the cheapest protection first."""
-        while price < HIGHEST_PRICE:
-            for _try in range(tries):
+    def by_price(self, pattern: _Pattern) -> _Pattern:
+        """Hide further units until nothing is bare: what protects many at once comes first."""
+        price = LITTLE
+        while price < ANYTHING:
+            for _try in range(TRIES):
                 bare = self.bare(pattern)
                 if not len(bare):
                     return pattern
                 pattern = self.moved(pattern, bare, price)
-            price *= dearer
-        for unit in self.bare(pattern):  # those that stand in each other's way: one by one
-            for _try in range(2 * tries):
-                pattern = self.moved(pattern, np.array([unit]), HIGHEST_PRICE)
+            price *= DEARER
+        return self.protected(pattern, 1)
+
+    def protected(self, pattern: _Pattern, group: int) -> _Pattern:
+        """Hide further units until nothing is bare: what costs nothing, then a few at a time."""
+        for _try in range(TRIES):
+            bare = self.bare(pattern)
+            if not len(bare):
+                return pattern
+            pattern = self.moved(pattern, bare, NOTHING)
+        idle, bare = 0, self.bare(pattern)
+        while len(bare) and idle <= TRIES + len(bare):
+            some = self.draw.choice(bare, min(group, len(bare)), replace=False)
+            pattern = self.moved(pattern, some, ANYTHING)
+            left = self.bare(pattern)
+            idle = idle + 1 if len(left) >= len(bare) else 0
+            # Those that stand in each other's way go one by one.
+            group, bare = (1, left) if idle else (group, left)
         return pattern
 
     def moved(self, pattern: _Pattern, bare: Integers, price: float) -> _Pattern:
@@ -138,12 +158,12 @@ class Suppressor:
         """What the further cells of a pattern cost."""
         return float(self.cost[pattern.hidden & ~self.primary].sum())
 
-    def relotted(self) -> _Pattern:
+    def relotted(self, group: int) -> _Pattern:
         """Show a lot of the further cells again, protect anew what that bares."""
         further = np.flatnonzero(self.best.hidden & ~self.primary)
-        size = 1 + int(len(further) * LOT * self.draw.random())
+        size = 1 + int(len(further) * LOT * self.draw.random() ** 2)
         shown = self.draw.choice(further, size, replace=False)
-        tried = self.protected(self.without(self.best, shown), *QUICKLY)
+        tried = self.protected(self.without(self.best, shown), group)
         tried.hidden &= self.primary | (tried.movements != 0.0).any(axis=0)
         return tried
 
