@@ -34,7 +34,12 @@ class Destination:
 INITIATIVE_PAGES = (
     Destination("desk:overview", _("Overview"), "compass"),
     Destination("agenda:page", _("Agenda"), "file-text"),
-    Destination("desk:map", _("Road map"), "waypoints", holds=("factors", "workshops")),
+    Destination(
+        "desk:map",
+        _("Road map"),
+        "waypoints",
+        holds=("factors", "workshops", "doubts", "voices", "talk"),
+    ),
     Destination("gaps:list", _("What is missing"), "circle-dashed"),
     Destination("measurement:indicator-list", _("Measures"), "chart-line"),
     Destination("desk:money", _("Money"), "coins"),
