@@ -63,7 +63,10 @@ def _joined(_edited_at: int) -> Stylesheet:
 
 
 def _plain(css: str) -> str:
-    """The rules without what is there for authors alone: comments, line breaks and margins."""
+    """The rules without what is there for authors alone: comments, margins and idle blanks."""
     rules = re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
     # A line may end elsewhere too, within a value: only where a rule or a part ends is it idle.
-    return re.sub(r"(?<=[{};,])\n", "", rules).replace(";}", "}")
+    rules = re.sub(r"(?<=[{};,])\n", "", rules).replace(";}", "}").replace(" {", "{")
+    rules = rules.replace(", ", ",")
+    rules = re.sub(r"([{;}][a-z0-9-]+): ", r"\1:", rules)  # the blank before a value
+    return re.sub(r"(?<=[\w\])*]) > (?=[\w.:*\[])", ">", rules)  # and those around a child
