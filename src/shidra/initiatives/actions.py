@@ -48,11 +48,12 @@ MOVES: dict[Initiative.State, tuple[Initiative.State, ...]] = {
 }
 
 
-def hold(code: str) -> None:
+def hold(code: str) -> Initiative | None:
     """Let others who change this initiative wait until the transaction around this ends.
 
     What is read after it is what they have left. An initiative that is not there yet has no row
     to wait at: its founders wait at a row that is always there. SQLite holds everybody anyway.
+    Returns the initiative as it is now, if it is there.
 
     Raises:
         InitiativeIsOver: somebody has closed it, perhaps just now.
@@ -64,6 +65,7 @@ def hold(code: str) -> None:
         found = held.first()
     if found is not None and found.is_read_only:
         raise InitiativeIsOver(found)
+    return found
 
 
 @transaction.atomic
@@ -337,10 +339,13 @@ def put_group_sets(*, initiative: Initiative, keys: Iterable[str]) -> dict[str, 
 
     Sets carry nothing of their own, so no audit record tells of them: the rows that name them do.
     """
+    wanted = list(dict.fromkeys(keys))
+    if not wanted:
+        return {}
     stored = dict(GroupSet.objects.filter(initiative=initiative).values_list("key", "id"))
-    new = [
-        GroupSet(initiative=initiative, key=key) for key in dict.fromkeys(keys) if key not in stored
-    ]
+    new = [GroupSet(initiative=initiative, key=key) for key in wanted if key not in stored]
+    if not new:
+        return stored
     GroupSet.objects.bulk_create(new)
     groups = {group.key: group.pk for group in Group.objects.filter(initiative=initiative)}
     between = GroupSet.groups.through

@@ -1,6 +1,6 @@
 """Which records a person may change: all of the initiative, or those that are their own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,12 @@ OWNERS: Mapping[str, str] = {
     "promises": "partner",
     "commitments": "funder",
     "instalments": "commitment",
+}
+
+# Tables that others point to, and some of whose rows some do not see.
+HIDING: Mapping[str, type[Commitment] | type[Activity]] = {
+    "commitments": Commitment,
+    "activities": Activity,
 }
 
 
@@ -83,22 +89,18 @@ class Scope:
 
     def row_or_none(self, table: str, number: int) -> Any | None:
         """The row of this number, if it is there for this person."""
-        found = stored_row_or_none(table, self.access.initiative, number)
-        if found is None or not self.rows(table).filter(pk=found.pk).exists():
-            return None
-        return found
+        return stored_row_or_none(table, self.access.initiative, number, self.rows(table))
 
     @cached_property
     def hidden(self) -> Mapping[str, frozenset[str]]:
         """Codes that rows of this person may not point to: of money that is out of sight."""
-        hidden = {}
-        for table, model in (("commitments", Commitment), ("activities", Activity)):
-            every = model._default_manager.filter(initiative=self.access.initiative)
-            codes = frozenset(every.values_list("code", flat=True))
-            seen = frozenset(self.rows(table).values_list("code", flat=True))
-            if codes - seen:
-                hidden[table] = codes - seen
-        return hidden
+        return _Hidden(self)
+
+    def unseen_codes(self, table: str) -> frozenset[str]:
+        """Codes of rows of a table that are there and that this person does not see."""
+        every = HIDING[table]._default_manager.filter(initiative=self.access.initiative)
+        codes = frozenset(every.values_list("code", flat=True))
+        return codes - frozenset(self.rows(table).values_list("code", flat=True))
 
     def owner_codes(self, table: str) -> frozenset[str]:
         """What may stand in the column that says whose a row is, for people with their own only."""
@@ -164,6 +166,27 @@ class Scope:
             mine = self.owner_codes(table)
             found = [(code, name) for code, name in found if code in mine]
         return [(code, name) for code, name in found if code not in hidden]
+
+
+class _Hidden(Mapping[str, frozenset[str]]):
+    """The codes that a person does not see, of a table read once something points to it."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._read: dict[str, frozenset[str]] = {}
+
+    def __getitem__(self, table: str) -> frozenset[str]:
+        if table not in HIDING:
+            raise KeyError(table)
+        if table not in self._read:
+            self._read[table] = self._scope.unseen_codes(table)
+        return self._read[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(HIDING)
+
+    def __len__(self) -> int:
+        return len(HIDING)
 
 
 def _own_rows(table: str, own: Own) -> Q:

@@ -12,7 +12,7 @@ from shidra.audit.actions import Changes, Touched, record
 from shidra.audit.actions import Row as PutRow
 from shidra.audit.models import Actor
 from shidra.exchange.actions.filling import Filler, group_key
-from shidra.exchange.queries import Ids, ids_by_code, known_of, stored_ids
+from shidra.exchange.queries import Ids, known_of
 from shidra.exchange.queries.report import COUNTS, LoadReport, table_report
 from shidra.exchange.queries.sight import codes_out_of_sight
 from shidra.exchange.queries.signed import signed_words
@@ -29,15 +29,13 @@ from shidra.exchange.workbook.cells import as_text
 from shidra.exchange.workbook.rows import DefinitionRow, FactorRow, PlaceRow, Row
 from shidra.exchange.workbook.tables import TABLES
 from shidra.funding import actions as funding
-from shidra.funding.models import Commitment
 from shidra.gaps.actions import take_stock
 from shidra.initiatives import actions as initiatives
 from shidra.initiatives.models import Initiative, Place
 from shidra.initiatives.permissions import Access, InitiativeIsOver
 from shidra.measurement import actions as measurement
-from shidra.measurement.models import Indicator
 from shidra.network import actions as network
-from shidra.network.models import Activity, Organisation, Stewardship
+from shidra.network.models import Stewardship
 from shidra.roadmap import actions as roadmap
 from shidra.roadmap.actions import MapChanges
 
@@ -75,9 +73,9 @@ def load_workbook(
             wanted=access.initiative.code,
         )
     with transaction.atomic():
-        _hold(code)
+        stored = _hold(code)
         hidden = codes_out_of_sight(access) if access else {}
-        checked = check(workbook, known_of(code).without(hidden))
+        checked = check(workbook, known_of(stored).without(hidden))
         report = _Load(checked, by, saving, hidden=hidden).run()
         if dry_run or report.is_refused:
             transaction.set_rollback(True)
@@ -101,10 +99,10 @@ def put_sheets(
     """
     named = {sheet.table: sheet for sheet in sheets}
     with transaction.atomic():
-        initiatives.hold(initiative.code)
-        known = known_of(initiative.code).without(hidden or {})
+        stored, ids = initiatives.hold(initiative.code), Ids(initiative)
+        known = known_of(stored, ids).without({} if hidden is None else hidden)
         checked = check(Workbook("", "", named), known)
-        report = _Load(checked, by, initiative=initiative).run()
+        report = _Load(checked, by, initiative=initiative, ids=ids).run()
         if dry_run:
             transaction.set_rollback(True)
         else:
@@ -112,9 +110,9 @@ def put_sheets(
         return replace(report, is_dry_run=dry_run)
 
 
-def _hold(code: str) -> None:
+def _hold(code: str) -> Initiative | None:
     try:
-        initiatives.hold(code)
+        return initiatives.hold(code)
     except InitiativeIsOver as over:
         raise WorkbookError(
             _("“%(code)s” is closed since %(day)s and takes no changes: %(reason)s"),
@@ -144,15 +142,16 @@ class _Load:
         tell: Progress | None = None,
         initiative: Initiative | None = None,
         hidden: Mapping[str, frozenset[str]] | None = None,
+        ids: Ids | None = None,
     ) -> None:
         self._checked, self._by = checked, by
         self._hidden = hidden or {}
         self._tell = tell or (lambda _table, _rows: None)
         self._changes: dict[str, Changes] = {}
         self._map: MapChanges | None = None
-        self._ids = Ids()
         self._is_part = initiative is not None
         self._initiative = initiative or Initiative()
+        self._ids = ids or Ids(self._initiative)
 
     def run(self) -> LoadReport:
         if self._is_part:
@@ -163,6 +162,7 @@ class _Load:
         is_new = not Initiative.objects.filter(code=row.code).exists()
         self._put_initiative()
         self._initiative = Initiative.objects.get(code=row.code)
+        self._ids = Ids(self._initiative)
         self._put_tables()
         if is_new:
             initiatives.welcome_demo_people(initiative=self._initiative, by=self._by)
@@ -177,7 +177,6 @@ class _Load:
         return self._report(self._initiative.code, is_new=False, is_refused=False)
 
     def _put_tables(self) -> None:
-        self._ids = stored_ids(self._initiative)
         self._put_places_and_groups()
         self._put_network_and_map()
         self._put_measures()
@@ -200,6 +199,7 @@ class _Load:
         self._changes[table] = put(
             initiative=self._initiative, rows=rows, touched=touched, by=self._by
         )
+        self._ids.forget(table)
         self._tell(table, len(rows))
 
     def _put_initiative(self) -> None:
@@ -219,8 +219,6 @@ class _Load:
         if "places" in self._checked.tables:
             self._put_places()
         self._put("groups", initiatives.put_groups)
-        ids = stored_ids(self._initiative)
-        self._ids.places, self._ids.groups = ids.places, ids.groups
         self._ids.group_sets = initiatives.put_group_sets(
             initiative=self._initiative, keys=self._group_keys()
         )
@@ -233,6 +231,7 @@ class _Load:
         self._changes["places"] = initiatives.put_places(
             initiative=self._initiative, rows=filled, parents=parents, touched=touched, by=self._by
         )
+        self._ids.forget("places")
         self._tell("places", len(rows))
 
     def _group_keys(self) -> Iterable[str]:
@@ -243,7 +242,6 @@ class _Load:
 
     def _put_network_and_map(self) -> None:
         self._put("organisations", network.put_organisations)
-        self._ids.organisations = ids_by_code(Organisation, self._initiative)
         if not self._is_part or {"factors", "links"} & self._checked.tables.keys():
             self._put_map()
         self._put("evidence", roadmap.put_evidence)
@@ -279,9 +277,7 @@ class _Load:
                 initiative=self._initiative,
                 kind=kind,
                 stewards={
-                    self._ids.factors[row.code]: self._ids.organisations.get(
-                        getattr(row, kind.value) or ""
-                    )
+                    self._ids.factors[row.code]: self._organisation(getattr(row, kind.value))
                     for row in factors
                     if kind.value in row.model_fields_set
                 },
@@ -294,11 +290,12 @@ class _Load:
             unchanged=tuple(key for key in entries.unchanged if key not in set(more)),
         )
 
+    def _organisation(self, code: str | None) -> int | None:
+        return self._ids.organisations.get(code) if code else None
+
     def _put_measures(self) -> None:
         self._keep_definitions()
         self._put("indicators", measurement.put_indicators)
-        self._ids.indicators = ids_by_code(Indicator, self._initiative)
-        self._ids.units = stored_ids(self._initiative).units
         self._put("definitions", measurement.put_definitions)
         self._put("questions", measurement.put_questions)
         self._put("observations", measurement.put_observations)
@@ -314,12 +311,9 @@ class _Load:
 
     def _put_work_and_money(self) -> None:
         self._put("activities", network.put_activities)
-        self._ids.activities = ids_by_code(Activity, self._initiative)
         self._put("promises", network.put_promises)
         self._put("needs", funding.put_needs)
         self._put("commitments", funding.put_commitments)
-        self._ids.commitments = ids_by_code(Commitment, self._initiative)
-        self._ids.currencies = stored_ids(self._initiative).currencies
         self._put("instalments", funding.put_instalments)
         self._put("allocations", funding.put_allocations)
         self._put("options", funding.put_options)

@@ -10,7 +10,7 @@ from shidra.audit.models import Actor, Change, RowChange
 from shidra.audit.queries import model_label
 from shidra.audit.queries.values import plain
 from shidra.exchange.actions.filling import KEYS, Filler, group_key
-from shidra.exchange.queries import known_of, stored_ids
+from shidra.exchange.queries import Ids, known_of
 from shidra.exchange.queries.stored import SOURCES
 from shidra.exchange.workbook import Rejection, Sheet, Workbook, check
 from shidra.exchange.workbook.tables import TABLES
@@ -50,9 +50,9 @@ def put_key(
     says is checked and not written. Answers with why nothing was written.
     """
     table = sheet.table
-    checked = check(
-        Workbook("", "", {table: sheet}), known_of(initiative.code).without(hidden)
-    ).tables[table]
+    checked = check(Workbook("", "", {table: sheet}), known_of(initiative).without(hidden)).tables[
+        table
+    ]
     if checked.rejections:
         return tuple(checked.rejections)
     target, wanted = _wanted(initiative, table, row, checked.rows)
@@ -85,7 +85,7 @@ def _wanted(
     if table == "factors":
         factor: Factor = row.factor  # type: ignore[attr-defined]
         return factor, {"code": rows[0].code}
-    ids = stored_ids(initiative)
+    ids = Ids(initiative)
     groups = getattr(rows[0], "groups", ())
     keys = [group_key(groups)] if groups else []
     ids.group_sets = initiatives.put_group_sets(initiative=initiative, keys=keys)

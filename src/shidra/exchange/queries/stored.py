@@ -309,8 +309,9 @@ def stored_rows(table: str, initiative: Initiative, *, as_adopted: bool = False)
     if not source.within:
         return rows.filter(pk=initiative.pk)
     if source.within == "version__initiative":
-        waiting, adopted = open_version_or_none(initiative), adopted_version_or_none(initiative)
-        version = (adopted or waiting) if as_adopted else (waiting or adopted)
+        ways = [open_version_or_none, adopted_version_or_none]
+        first, second = reversed(ways) if as_adopted else ways
+        version = first(initiative) or second(initiative)
         return rows.filter(version=version) if version else rows.none()
     return rows.filter(**{source.within: initiative})
 
@@ -320,9 +321,14 @@ def lasting_id(table: str, row: Any) -> int:
     return int(row.factor_id if table == "factors" else row.pk)
 
 
-def stored_row_or_none(table: str, initiative: Initiative, number: int) -> Any | None:
-    """The row of this number; a link of an earlier version of the map as it stands now."""
-    rows = stored_rows(table, initiative)
+def stored_row_or_none(
+    table: str, initiative: Initiative, number: int, rows: QuerySet[Any] | None = None
+) -> Any | None:
+    """The row of this number; a link of an earlier version of the map as it stands now.
+
+    `rows` are those among which it is looked for, where these are not all.
+    """
+    rows = stored_rows(table, initiative) if rows is None else rows
     if table == "factors":
         return rows.filter(factor=number).first()
     if table == "links":

@@ -83,7 +83,9 @@ class Checked:
 def check(workbook: Workbook, known: rules.Known | None = None) -> Checked:
     """Read all cells by the format, then hold the rows against each other and what is `known`."""
     known = known or rules.Known()
-    dimensions = _dimensions(workbook) | known.dimensions
+    dimensions = _dimensions(workbook)
+    if any(TABLES[name].further == "dimensions" for name in workbook.sheets.keys() & TABLES.keys()):
+        dimensions |= known.dimensions
     about_file = [Notice(name, 0, "", "", "unknown_table") for name in workbook.unknown]
     tables: dict[str, CheckedTable] = {}
     names = rules.Names(known)

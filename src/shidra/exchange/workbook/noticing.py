@@ -103,9 +103,12 @@ def _sum_notices(rows_of: Callable[[type[Any]], tuple[Any, ...]]) -> Iterator[No
 def _restriction_notices(
     rows_of: Callable[[type[Any]], tuple[Any, ...]], known: Known
 ) -> Iterator[Notice]:
+    allocations = rows_of(AllocationRow)
+    if not allocations:
+        return
     parents = {**known.parents, **{row.code: row.parent for row in rows_of(PlaceRow)}}
     commitments = {row.code: row for row in rows_of(CommitmentRow)}
-    for row in rows_of(AllocationRow):
+    for row in allocations:
         money = commitments.get(row.commitment)
         if money is None:
             continue

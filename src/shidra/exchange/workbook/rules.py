@@ -75,14 +75,16 @@ class Known:
     @property
     def dimensions(self) -> frozenset[str]:
         """The dimensions of the groups that are stored."""
-        return frozenset(key.partition(":")[0] for key in self.codes.get("groups", ()))
+        return frozenset(key.partition(":")[0] for key in self.names("groups"))
+
+    def names(self, table: str) -> frozenset[str]:
+        """What rows may point to in a table."""
+        stored = self.codes.get(table, frozenset())
+        return stored - self.hidden.get(table, frozenset()) if stored else stored
 
     def without(self, hidden: Mapping[str, frozenset[str]]) -> "Known":
         """The same, where no row may point to some names of each table, nor bear one of them."""
-        codes = {
-            table: names - hidden.get(table, frozenset()) for table, names in self.codes.items()
-        }
-        return replace(self, codes=codes, hidden=hidden)
+        return replace(self, hidden=hidden)
 
 
 def name_of(row: Row) -> str:
@@ -113,15 +115,21 @@ class Names:
     """All names that a row may point to, and those that were rejected."""
 
     def __init__(self, known: Known) -> None:
-        self._good: dict[str, set[str]] = defaultdict(set)
+        self._known = known
+        self._stored: dict[str, frozenset[str]] = {}
+        self._new: dict[str, set[str]] = defaultdict(set)
         self._rejected: dict[str, set[str]] = defaultdict(set)
         self._guesses: dict[tuple[str, str], str] = {}
-        for table, codes in known.codes.items():
-            self._good[table] |= codes
+
+    def _stored_in(self, table: str) -> frozenset[str]:
+        """Looked up only where a row points to the table: most changes point to few."""
+        if table not in self._stored:
+            self._stored[table] = self._known.names(table)
+        return self._stored[table]
 
     def add(self, table: str, rows: Iterable[Row]) -> None:
         """Take up the rows of a table that hold."""
-        self._good[table] |= {name_of(row) for row in rows}
+        self._new[table] |= {name_of(row) for row in rows}
 
     def reject(self, table: str, names: Iterable[str]) -> None:
         """Remember the names of rows that do not hold."""
@@ -131,7 +139,10 @@ class Names:
         """Whether such a name is defined."""
         if refers == "lines" and name in LINES_BESIDE_FACTORS:
             return True
-        return any(name in self._good[table] for table in _NAMESPACES.get(refers, (refers,)))
+        return any(
+            name in self._new[table] or name in self._stored_in(table)
+            for table in _NAMESPACES.get(refers, (refers,))
+        )
 
     def was_rejected(self, refers: str, name: str) -> bool:
         """Whether the row that would define the name was rejected."""
@@ -143,7 +154,8 @@ class Names:
         if wanted not in self._guesses:
             if len(self._guesses) >= MOST_GUESSES:
                 return ""
-            candidates = [n for t in _NAMESPACES.get(refers, (refers,)) for n in self._good[t]]
+            tables = _NAMESPACES.get(refers, (refers,))
+            candidates = [n for t in tables for n in self._stored_in(t) | self._new[t]]
             found = difflib.get_close_matches(name, candidates[:2000], n=1, cutoff=0.6)
             self._guesses[wanted] = found[0] if found else ""
         return self._guesses[wanted]
@@ -332,13 +344,15 @@ def impossible_money(
     own = initiatives[0].currency if initiatives else known.currency
     if not own:
         return
-    currencies = {**known.currencies, **{row.code: row.currency for row in commitments}}
+    currencies = {row.code: row.currency for row in commitments}
+    if table.name in {"instalments", "allocations"}:
+        currencies = {**known.currencies, **currencies}
     for row in rows:
         if isinstance(row, CommitmentRow):
             currency = row.currency
-            stored = row.code in known.codes.get("commitments", ())
-            if currency != own and row.signed_on and row.rate is None and not stored:
-                yield _against(table.name, row, "rate", "", "rate_missing")
+            if currency != own and row.signed_on and row.rate is None:
+                if row.code not in known.names("commitments"):
+                    yield _against(table.name, row, "rate", "", "rate_missing")
         elif isinstance(row, InstalmentRow | AllocationRow):
             currency = currencies.get(row.commitment, own)
         else:
