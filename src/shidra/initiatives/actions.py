@@ -48,6 +48,10 @@ MOVES: dict[Initiative.State, tuple[Initiative.State, ...]] = {
 }
 
 
+# What is asked of an initiative that is held; its long texts are read by whoever wants them.
+_HELD = ("code", "state", "state_reason", "state_since", "currency")
+
+
 def hold(code: str) -> Initiative | None:
     """Let others who change this initiative wait until the transaction around this ends.
 
@@ -58,7 +62,7 @@ def hold(code: str) -> Initiative | None:
     Raises:
         InitiativeIsOver: somebody has closed it, perhaps just now.
     """
-    held = Initiative.objects.select_for_update().filter(code=code)
+    held = Initiative.objects.select_for_update().only(*_HELD).filter(code=code)
     found = held.first()
     if found is None:
         ContentType.objects.select_for_update().order_by("pk").first()

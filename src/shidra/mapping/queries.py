@@ -1,6 +1,6 @@
 """The map that takes changes, what waits in it, and who else is at it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -40,6 +40,7 @@ __all__ = [
     "map_in_work_or_none",
     "others_here",
     "row_cells",
+    "version_in_work_or_none",
 ]
 
 # So long after the last sign of a page somebody counts as being there.
@@ -91,10 +92,12 @@ class MapInWork:
         return next((each for each in self.entries if each.factor.code == code), None)
 
 
-def map_in_work_or_none(initiative: Initiative) -> MapInWork | None:
-    """The map that takes changes; None before there is any."""
-    adopted = adopted_version_or_none(initiative)
-    version = open_version_or_none(initiative) or adopted
+def map_in_work_or_none(initiative: Initiative, *, compared: bool = True) -> MapInWork | None:
+    """The map that takes changes; None before there is any.
+
+    Without `compared` it is not told what differs from the adopted one.
+    """
+    version = version_in_work_or_none(initiative)
     if version is None:
         return None
     doubts = open_doubts(initiative).values_list("source_id", "target_id")
@@ -105,7 +108,8 @@ def map_in_work_or_none(initiative: Initiative) -> MapInWork | None:
         labels_of(initiative),
         doubted=frozenset(doubts),
     )
-    if adopted is None or adopted == version:
+    adopted = adopted_version_or_none(initiative) if compared and found.is_draft else None
+    if adopted is None:
         return found
     entries, links = list(entries_of(adopted)), list(links_of(adopted))
     before = {each.factor.code: _says(each) for each in entries}
@@ -124,6 +128,11 @@ def map_in_work_or_none(initiative: Initiative) -> MapInWork | None:
     )
 
 
+def version_in_work_or_none(initiative: Initiative) -> RoadmapVersion | None:
+    """The version that takes changes: the open one, else the adopted one, which then gets a draft."""
+    return open_version_or_none(initiative) or adopted_version_or_none(initiative)
+
+
 def _says(row: Any) -> dict[str, Any]:
     return {
         field.attname: getattr(row, field.attname)
@@ -138,7 +147,8 @@ def _differing(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> int:
 
 def entry_or_none(initiative: Initiative, code: str) -> Any | None:
     """The factor of this code in the version that takes changes."""
-    return stored_rows("factors", initiative).filter(factor__code=code).first()
+    rows = stored_rows("factors", initiative).prefetch_related(None)
+    return rows.filter(factor__code=code).first()
 
 
 def code_of_same_or_none(initiative: Initiative, name: Text, stage: int, track: str) -> str | None:
@@ -153,9 +163,13 @@ def link_or_none(initiative: Initiative, source: str, target: str) -> Any | None
     return rows.filter(source__code=source, target__code=target).first()
 
 
-def row_cells(initiative: Initiative, table: str, row: Any) -> dict[str, str]:
-    """What a factor or a link says now, cell by cell."""
-    return cells_in_words(table, row, columns_for(table, initiative))
+def row_cells(
+    initiative: Initiative, table: str, row: Any, names: Collection[str] = ()
+) -> dict[str, str]:
+    """What a factor or a link says now, cell by cell; with `names`, these cells alone."""
+    columns = columns_for(table, initiative)
+    wanted = tuple(each for each in columns if not names or each.name in names)
+    return cells_in_words(table, row, wanted)
 
 
 def latest_changes(work: MapInWork, initiative: Initiative) -> list[Change]:

@@ -39,7 +39,12 @@ from shidra.mapping.forms import (
 from shidra.mapping.presentation.choosing import factors_to_link, new_factor_begins
 from shidra.mapping.presentation.page import Asked, edit_page, here_line, met_lines, refusal
 from shidra.mapping.presentation.words import WorkWords, as_json
-from shidra.mapping.queries import MapInWork, last_act, map_in_work_or_none
+from shidra.mapping.queries import (
+    MapInWork,
+    last_act,
+    map_in_work_or_none,
+    version_in_work_or_none,
+)
 
 __all__ = ["act", "edit", "here", "undo"]
 
@@ -89,11 +94,10 @@ def undo(request: HttpRequest, access: Access) -> HttpResponse:
 @opens(Right.EDIT)
 def act(request: HttpRequest, access: Access) -> HttpResponse:
     """Change one thing on the map."""
-    work = map_in_work_or_none(access.initiative)
     done = _ACTS.get(request.POST.get("act", ""))
-    if work is None or done is None:
+    if done is None or version_in_work_or_none(access.initiative) is None:
         raise Http404
-    form = _form(request, work, request.POST["act"])
+    form = _form(request, access, request.POST["act"])
     if not form.is_valid():
         return _page(request, access, _asked(request.POST), form, status=422)
     try:
@@ -246,21 +250,23 @@ _ACTS: dict[str, Callable[[Access, Any], Saved]] = {
 }
 
 
-def _form(request: HttpRequest, work: MapInWork, named: str) -> Any:
+def _form(request: HttpRequest, access: Access, named: str) -> Any:
     """The form of an act, filled with what was sent."""
     language, data = get_language() or "he", request.POST
+    if named == "change-link":
+        return LinkForm(data)
+    if named not in {"add", "change", "link"}:
+        return ActForm(data)
+    work = map_in_work_or_none(access.initiative, compared=False)
+    if work is None:
+        raise Http404
     words = WorkWords(work, language)
+    if named == "link":
+        return NewLinkForm(data, others=factors_to_link(work, words, "", ""))
     places: dict[str, Any] = {"stages": words.stages(), "tracks": words.tracks(), "page": language}
-    match named:
-        case "add":
-            return NewFactorForm(data, after=str(data.get("factor", "")), **places)
-        case "change":
-            return FactorForm(data, **places)
-        case "link":
-            return NewLinkForm(data, others=factors_to_link(work, words, "", ""))
-        case "change-link":
-            return LinkForm(data)
-    return ActForm(data)
+    if named == "add":
+        return NewFactorForm(data, after=str(data.get("factor", "")), **places)
+    return FactorForm(data, **places)
 
 
 def _page(

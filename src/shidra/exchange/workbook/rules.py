@@ -350,9 +350,9 @@ def impossible_money(
     for row in rows:
         if isinstance(row, CommitmentRow):
             currency = row.currency
-            if currency != own and row.signed_on and row.rate is None:
-                if row.code not in known.names("commitments"):
-                    yield _against(table.name, row, "rate", "", "rate_missing")
+            lacks_rate = currency != own and bool(row.signed_on) and row.rate is None
+            if lacks_rate and row.code not in known.names("commitments"):
+                yield _against(table.name, row, "rate", "", "rate_missing")
         elif isinstance(row, InstalmentRow | AllocationRow):
             currency = currencies.get(row.commitment, own)
         else:

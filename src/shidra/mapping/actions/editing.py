@@ -174,7 +174,7 @@ def _change(
     key: str,
 ) -> Saved:
     codes = tuple(key.split(">"))
-    now = row_cells(access.initiative, table, row)
+    now = row_cells(access.initiative, table, row, cells.keys())
     mine = {name: said for name, said in cells.items() if said != was.get(name, "")}
     met = [name for name in mine if now[name] not in {was.get(name, ""), mine[name]}]
     if met:

@@ -10,16 +10,15 @@ from django.utils.translation import ngettext
 from shidra.audit.models import Change
 from shidra.exchange.workbook import Rejection
 from shidra.i18n import numbers
+from shidra.i18n.languages import LANGUAGES
 from shidra.i18n.phrases import Phrase, filled, listed, together
 from shidra.i18n.text import Shown
 from shidra.initiatives.permissions import Access, Right
 from shidra.mapping.presentation.words import WorkWords, as_json
 from shidra.mapping.queries import (
     MapInWork,
-    entry_or_none,
     last_act,
     latest_changes,
-    link_or_none,
     others_here,
     row_cells,
 )
@@ -247,10 +246,8 @@ def _arrow(link: Link, words: WorkWords) -> MapLink:
 
 def _factor_panel(access: Access, entry: FactorEntry, words: WorkWords) -> dict[str, Any]:
     code = entry.factor.code
-    row = entry_or_none(access.initiative, code)
-    cells = row_cells(access.initiative, "factors", row)
-    names = [name for name in cells if name.startswith("name_")]
-    was = {name: cells[name] for name in (*names, *FACTOR_FIELDS)}
+    names = [f"name_{language}" for language in LANGUAGES]
+    was = row_cells(access.initiative, "factors", entry, (*names, *FACTOR_FIELDS))
     links = words.work.links
     return {
         "code": code,
@@ -288,9 +285,7 @@ def _beside(link: Link, other: str, words: WorkWords) -> dict[str, Any]:
 
 
 def _link_panel(access: Access, link: Link, words: WorkWords) -> dict[str, Any]:
-    row = link_or_none(access.initiative, link.source.code, link.target.code)
-    cells = row_cells(access.initiative, "links", row)
-    was = {name: cells[name] for name in LINK_FIELDS}
+    was = row_cells(access.initiative, "links", link, LINK_FIELDS)
     return {
         "source": link.source.code,
         "target": link.target.code,

@@ -132,6 +132,8 @@ def put_map(
     current = open_version_or_none(initiative) or adopted_version_or_none(initiative)
     if current is None and not entries:
         return MapChanges(Changes(), Changes(), None)
+    if current is not None and current.status != Status.ADOPTED:
+        return MapChanges(*put(current, apply=True), current)
     if current is not None:
         found = put(current, apply=False)
         if not any(changes.is_change for changes in found):
