@@ -33,19 +33,25 @@ def measure() -> dict[str, float]:
     with override_settings(ALLOWED_HOSTS=["*"]):
         saving = _saving(client, at, initiative.factors.exclude(code="O").first().code)
         saving()  # the first change opens the draft
-        seen = cpu_of(lambda: get(client, at))
+        seen, saved = cpu_of(lambda: get(client, at)), cpu_of(saving)
+        led_to = saving()
         return {
-            "save a change and see the map / see the map": cpu_of(saving) / seen,
+            "save a change and see the map / see that map": saved
+            / cpu_of(lambda: get(client, led_to)),
+            "save a change and see the map / see the map with nothing chosen": saved / seen,
             "map in work / map that counts": seen
             / cpu_of(lambda: get(client, f"/he/i/{code}/map/")),
         }
 
 
-def _saving(client: object, at: str, factor: str) -> Callable[[], None]:
-    """One stage later, then one earlier, and so on: each saves, and shows the map anew."""
+def _saving(client: object, at: str, factor: str) -> Callable[[], str]:
+    """One stage later, then one earlier, and so on: each saves, and shows the map anew.
+
+    It answers with the address of that map, where the factor is chosen.
+    """
     stage = [1]
 
-    def save() -> None:
+    def save() -> str:
         way = "later" if stage[0] == 1 else "earlier"
         was = json.dumps({"stage": str(stage[0])})
         answer = client.post(  # type: ignore[attr-defined]
@@ -53,5 +59,6 @@ def _saving(client: object, at: str, factor: str) -> Callable[[], None]:
         )
         assert answer.status_code == 200, answer.status_code  # noqa: PLR2004
         stage[0] = 3 - stage[0]
+        return str(answer.redirect_chain[-1][0])
 
     return save

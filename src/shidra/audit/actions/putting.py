@@ -202,7 +202,9 @@ def _write(found: _ChangeSet, model: type[models.Model], touched: Touched, by: A
     for old, row in found.reordered:
         for name in touched.quietly:
             setattr(old, name, getattr(row.instance, name))
-    names = [field_of(model, name).name for name in (*touched.fields, *touched.quietly)]
+    differing = {name for change in found.changed for name in change.difference}
+    wrote = (*(name for name in touched.fields if name in differing), *touched.quietly)
+    names = [field_of(model, name).name for name in wrote]
     old_rows = [*(change.old for change in found.changed), *(old for old, _ in found.reordered)]
     if names and old_rows:
         rows.bulk_update(old_rows, names, batch_size=BATCH)

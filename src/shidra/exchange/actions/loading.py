@@ -273,16 +273,15 @@ class _Load:
         """Who answers for a factor stands in its row, though no version of the map holds it."""
         changed: set[int] = set()
         for kind in Stewardship.Kind:
-            changed |= network.put_stewards(
-                initiative=self._initiative,
-                kind=kind,
-                stewards={
-                    self._ids.factors[row.code]: self._organisation(getattr(row, kind.value))
-                    for row in factors
-                    if kind.value in row.model_fields_set
-                },
-                by=self._by,
-            )
+            stewards = {
+                self._ids.factors[row.code]: self._organisation(getattr(row, kind.value))
+                for row in factors
+                if kind.value in row.model_fields_set
+            }
+            if stewards:
+                changed |= network.put_stewards(
+                    initiative=self._initiative, kind=kind, stewards=stewards, by=self._by
+                )
         more = tuple(key for key in entries.unchanged if key[0] in changed)
         return replace(
             entries,

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from shidra.exchange.queries.stored import lasting_id
 from shidra.exchange.workbook import Rejection
 from shidra.i18n.text import Text
 from shidra.initiatives.actions import hold
@@ -21,7 +22,7 @@ from shidra.records.actions import Refused as CannotTakeBack
 from shidra.records.actions import restore_record, retire_record, save_record, undo
 from shidra.records.permissions import scope_of
 from shidra.records.queries.past import last_change
-from shidra.roadmap.models import FactorEntry, Link
+from shidra.roadmap.models import FactorEntry, Link, RoadmapVersion
 
 __all__ = [
     "Met",
@@ -183,7 +184,9 @@ def _change(
     if not new:
         return Saved(codes, is_change=False)
     _save(access, table, new, reason, number)
-    return Saved(codes, (_mark(access.initiative, table, key),))
+    if row.version.status == RoadmapVersion.Status.ADOPTED:  # what was saved is in a draft of it
+        return Saved(codes, (_mark(access.initiative, table, key),))
+    return Saved(codes, (_mark_of(table, row),))
 
 
 @transaction.atomic
@@ -288,9 +291,11 @@ def _mark(initiative: Initiative, table: str, key: str) -> str:
     """By what the last change of a factor or link is taken back."""
     if table == "factors":
         row = entry_or_none(initiative, key)
-        number = row.factor_id if row is not None else 0
     else:
         row = link_or_none(initiative, *key.split(">"))
-        number = row.pk if row is not None else 0
-    change = last_change(table, row) if row is not None else None
-    return f"{table}:{number}:{change.pk}" if change is not None else ""
+    return _mark_of(table, row) if row is not None else ""
+
+
+def _mark_of(table: str, row: Any) -> str:
+    change = last_change(table, row)
+    return f"{table}:{lasting_id(table, row)}:{change.pk}" if change is not None else ""

@@ -72,8 +72,11 @@ def changes_of_row(table: str, row: Any) -> list[Change]:
 
 def _changes_of_stewards(factor: int) -> list[Change]:
     """Who came to answer for a factor, or for its barrier, and who answered before."""
-    about = Q(before__factor_id=factor) | Q(after__factor_id=factor)
-    return list(Change.objects.filter(about, model=STEWARDS).select_related("record"))
+    return list(Change.objects.filter(_about_stewards(factor)).select_related("record"))
+
+
+def _about_stewards(factor: int) -> Q:
+    return Q(model=STEWARDS) & (Q(before__factor_id=factor) | Q(after__factor_id=factor))
 
 
 def _same_in_other_versions(table: str, row: Any) -> list[int]:
@@ -91,12 +94,11 @@ def _same_in_other_versions(table: str, row: Any) -> list[int]:
 
 def last_change(table: str, row: Any) -> Change | None:
     """The newest change of a record."""
-    changes = Change.objects.filter(model=model_label(SOURCES[table].model), row=row.pk)
-    newest = changes.select_related("record").order_by("-pk").first()
-    if table != "factors":
-        return newest
-    found = [newest, *_changes_of_stewards(row.factor_id), *history(Factor, row.factor_id)]
-    return max(filter(None, found), key=lambda change: change.pk, default=None)
+    told = Q(model=model_label(SOURCES[table].model), row=row.pk)
+    if table == "factors":
+        told |= Q(model=model_label(Factor), row=row.factor_id)
+        told |= _about_stewards(row.factor_id)
+    return Change.objects.filter(told).select_related("record").order_by("-pk").first()
 
 
 def last_changes(initiative: Initiative) -> dict[str, datetime]:
