@@ -2,10 +2,15 @@
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from shidra.exchange.workbook.formulas import neutralise, parted, restored, unparted
+from shidra.exchange.workbook.writing import write_spreadsheet
 from shidra.initiatives.models import Initiative, Place
 from shidra.network.models import Promise
 from tests.personas import signed_in
@@ -62,6 +67,62 @@ def test_a_cell_of_a_list_is_never_computed(desk, ready_together, attack, kind):
     assert not [cell for row in rows for cell in row if computes(cell)]
     (told,) = [row[header.index("leader")] for row in rows if row[0] == "PR01"]
     assert attack.strip()[1:6] in told
+
+
+PARTED = [
+    "x;=1+1",
+    "x; =1+1",
+    'x;"=1+1"',
+    "x\t@SUM(A1:A9)",
+    "first line\n=1+1",
+    "first line\r\n- second",
+    "x;'=1+1",
+    "x;\u200f\uff1d1+1",
+]
+
+
+@pytest.mark.parametrize("attack", PARTED)
+def test_nor_is_a_part_of_it_where_a_spreadsheet_is_set_to_semicolons(desk, ready_together, attack):
+    promise = Promise.objects.get(code="PR01")
+    promise.leader = attack
+    promise.save(update_fields=["leader"])
+    text = desk.get("promises/list.csv").content.decode("utf-8-sig")
+    assert "x;" in text or "x\t" in text or "first line" in text
+    for by in (";", "\t"):
+        for parts in (
+            [part for line in text.splitlines() for part in line.split(by)],
+            [p for row in csv.reader(io.StringIO(text, newline=""), delimiter=by) for p in row],
+        ):
+            assert not [part for part in parts if computes(part.lstrip(' "'))]
+
+
+@pytest.mark.parametrize(
+    "words", [*(each for each in PARTED if "\t" not in each), "one\n- two\n- three", "x;'tis"]
+)
+def test_words_that_were_parted_come_back_as_they_were(desk, ready_together, words):
+    Promise.objects.filter(code="PR01").update(leader=words)
+    told = desk.get("promises/list.csv").content.decode("utf-8-sig")
+    Promise.objects.filter(code="PR01").update(leader="")
+    desk.post("promises/paste/", {"rows": told, "act": "save"}, status=302)
+    assert Promise.objects.get(code="PR01").leader.split() == words.split()
+
+
+@given(st.text(";\t\r\n'= -@\"x\u200f\uff1d\u00a0", max_size=12))
+def test_any_text_comes_back_from_a_file_as_it_was(text):
+    written = parted(neutralise(text))
+    assert restored(unparted(written)) == text
+    for part in re.split("[;\t\r\n]", written)[1:]:
+        assert not computes(part.lstrip(' "\u200f\u00a0'))
+
+
+@pytest.mark.parametrize("words", ["one\n- two", "x;'=1+1", "x;=1+1"])
+def test_in_a_spreadsheet_words_are_told_as_they_are_and_read_back(words):
+    file = io.BytesIO()
+    write_spreadsheet({"promises": [{"leader": words}]}, file, "he")
+    cell = openpyxl.load_workbook(file).worksheets[0]["A2"]
+    assert cell.data_type == "s"
+    assert unparted(cell.value) == words
+    assert (cell.value == words) is ("'" not in words)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -1,6 +1,7 @@
 """What people take with them: CSV that spreadsheets open safely, and sheets of paper."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,9 @@ __all__ = ["csv_download", "neutral", "pdf_download"]
 
 type Cell = str | int | float | Decimal | date | None
 
+# Where a spreadsheet that is set to semicolons or tabs would begin a cell of its own with one.
+_PART = re.compile(r"(?<=[;\t\r\n])(?=(?:[^\S\t\r\n]|\")*[=+\-@\uff1d\uff0b\uff0d\uff20|%])")
+
 # A cell whose first visible sign is one of these is a formula to a spreadsheet.
 # The full-width forms are the same signs to some of them.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "|", "%")
@@ -25,13 +29,16 @@ def neutral(cell: Cell) -> str | int | float | Decimal | date:
 
     >>> neutral("=1+1"), neutral(-5), neutral(None)
     ("'=1+1", -5, '')
+    >>> neutral("x;=1+1")
+    "x;'=1+1"
     """
     if cell is None:
         return ""
     if not isinstance(cell, str):
         return cell
     plain = strip(cell)
-    return f"'{plain}" if plain.lstrip().startswith(_FORMULA_STARTS) else plain
+    parted = _PART.sub("'", plain)
+    return f"'{parted}" if plain.lstrip().startswith(_FORMULA_STARTS) else parted
 
 
 def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:

@@ -23,7 +23,7 @@ from shidra.exchange.workbook.archives import (
     refuse_other_kinds,
 )
 from shidra.exchange.workbook.cells import Formula, as_text
-from shidra.exchange.workbook.formulas import restored
+from shidra.exchange.workbook.formulas import restored, unparted
 from shidra.exchange.workbook.problems import WorkbookError
 from shidra.exchange.workbook.tables import EXPLANATIONS, TABLES
 
@@ -145,14 +145,18 @@ def _sheet(
                 cells=MOST_CELLS,
             )
         if number == 1:
-            header = tuple(restored(as_text(cell) or "") for cell in cells)
+            header = tuple(restored(as_text(_whole(cell)) or "") for cell in cells)
         elif any(cell is not None and cell != "" for cell in cells):
-            rows.append(RawRow(number, tuple(cells)))
+            rows.append(RawRow(number, tuple(map(_whole, cells))))
             if number % STRIDE == 0:
                 tell(table, len(rows) - told)
                 told = len(rows)
     tell(table, len(rows) - told)
     return Sheet(table, header, tuple(rows)), read
+
+
+def _whole(cell: Any) -> Any:
+    return unparted(cell) if isinstance(cell, str) else cell
 
 
 # --- spreadsheets -----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from shidra.exchange.workbook.formulas import neutralise
+from shidra.exchange.workbook.formulas import neutralise, parted, unparted
 from shidra.i18n.languages import is_right_to_left
 
 __all__ = ["Cells", "write_folder", "write_spreadsheet"]
@@ -26,7 +26,7 @@ def write_folder(tables: Cells, folder: Path) -> None:
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             header = _header(rows)
-            writer.writerow([neutralise(title) for title in header])
+            writer.writerow([parted(neutralise(title)) for title in header])
             writer.writerows([_as_text(row.get(column)) for column in header] for row in rows)
 
 
@@ -59,13 +59,18 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, day: Any) -> None
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, day)
     elif value is not None and value != "":
-        sheet.write_string(row, column, neutralise(str(value)))
+        sheet.write_string(row, column, _in_a_cell(neutralise(str(value))))
+
+
+def _in_a_cell(text: str) -> str:
+    """Nothing parts the cells of an .xlsx; only what a reading would take for a guard gets one."""
+    return parted(text) if unparted(text) != text else text
 
 
 def _as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "" if value is None else str(neutralise(value))
+    return "" if value is None else parted(str(neutralise(value)))
 
 
 def _header(rows: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -12,7 +12,7 @@ from shidra.audit.actions import because
 from shidra.exchange.actions import LoadReport, put_sheets
 from shidra.exchange.workbook import Column, RawRow, Rejection, Sheet
 from shidra.exchange.workbook.cells import as_text
-from shidra.exchange.workbook.formulas import restored
+from shidra.exchange.workbook.formulas import restored, unparted
 from shidra.initiatives.actions import hold
 from shidra.records.permissions import OWNERS, Scope
 from shidra.records.presentation.words import label_of
@@ -53,7 +53,8 @@ def read_pasted(table: str, columns: Sequence[Column], text: str) -> Pasted:
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return [[unparted(cell) for cell in row] for row in rows]
     except csv.Error:
         # A cell longer than any text may be: it is told of where it stands, as any other.
         return [line.split(delimiter) for line in text.splitlines()]

@@ -7,7 +7,7 @@ from typing import Any
 
 from shidra.exchange.queries.stored import Cell, cell_text, cells_of
 from shidra.exchange.workbook import Column
-from shidra.exchange.workbook.formulas import neutralise
+from shidra.exchange.workbook.formulas import neutralise, parted
 from shidra.exchange.workbook.writing import write_spreadsheet
 
 __all__ = ["as_csv", "as_spreadsheet"]
@@ -18,7 +18,7 @@ def as_csv(table: str, columns: tuple[Column, ...], rows: Sequence[Any]) -> byte
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     # An initiative names columns of its own: attributes of places, dimensions of groups.
-    writer.writerow([neutralise(column.name) for column in columns])
+    writer.writerow([parted(neutralise(column.name)) for column in columns])
     for row in rows:
         cells = cells_of(table, row, columns)
         writer.writerow([_written(column, cells[column.name]) for column in columns])
@@ -46,4 +46,4 @@ def _written(column: Column, cell: Cell) -> str:
     """Numbers stay numbers, a negative one too; any other text is made harmless."""
     text = cell_text(cell)
     is_number = column.kind in {"number", "amount", "whole"}
-    return text if is_number else str(neutralise(text))
+    return text if is_number else parted(neutralise(text))
