@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from shidra.audit.models import SYSTEM, Record
+from shidra.audit.models import SYSTEM, Change, Record
 from shidra.config.program import run
 from shidra.initiatives.actions import (
     NoSuchMove,
@@ -51,6 +51,30 @@ def test_it_keeps_since_when_and_why_and_who(ours):
     assert isinstance(ours.state_since, date)
     kept = Record.objects.get(action="change state")
     assert kept.detail == {"before": "running", "after": "closed", "reason": REASON}
+
+
+@pytest.mark.parametrize("role", ["backbone", "data_lead"])
+def test_the_history_of_the_initiative_tells_each_move_with_its_reason(ours, role):
+    move(ours, "paused", "The summer is long.")
+    move(ours, "running", "School begins again.")
+    client = signed_in(role, ours)
+    page = client.get(f"/en/i/ours/records/initiative/{ours.pk}/history/").content.decode()
+
+    assert page.index("School begins again.") < page.index("The summer is long.")
+    assert page.count("paused") >= 2
+    assert "Undo this change" not in page
+
+
+def test_a_move_is_taken_back_by_no_undo_but_by_another_move(ours):
+    move(ours, "paused")
+    change = Change.objects.get(record__action="change state")
+    assert (change.before["state"], change.after["state"]) == ("running", "paused")
+    undo = f"/en/i/ours/records/initiative/{ours.pk}/undo/{change.pk}/"
+    answer = signed_in("backbone", ours).post(undo, follow=True)
+
+    assert "changed on its own page, with a reason" in answer.content.decode()
+    ours.refresh_from_db()
+    assert ours.state == "paused"
 
 
 @pytest.mark.parametrize(

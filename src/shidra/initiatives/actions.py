@@ -215,15 +215,21 @@ def change_state(*, initiative: Initiative, state: str, reason: str, by: Actor) 
     held = Initiative.objects.select_for_update().get(pk=initiative.pk)
     if state not in MOVES[Initiative.State(held.state)]:
         raise NoSuchMove
-    before = held.state
+    fields = ("state", "state_reason", "state_since")
+    before = {name: plain(getattr(held, name)) for name in fields}
     held.state, held.state_reason = state, reason
     held.state_since = timezone.localdate()
-    held.save(update_fields=["state", "state_reason", "state_since"])
+    held.save(update_fields=list(fields))
+    after = {name: plain(getattr(held, name)) for name in fields}
+    label = model_label(Initiative)
     record(
         action="change state",
         by=by,
         initiative=held.code,
-        detail={"before": before, "after": state, "reason": reason},
+        subject=label,
+        reason=reason,
+        detail={"before": before["state"], "after": state, "reason": reason},
+        changes=[RowChange(label, held.pk, Change.Kind.CHANGED, before, after)],
     )
 
 

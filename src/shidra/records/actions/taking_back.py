@@ -30,7 +30,14 @@ from shidra.records.actions.renaming import rename_record
 from shidra.records.actions.saving import not_ones_own, sheet_of
 from shidra.records.permissions import Scope
 from shidra.records.queries.cells import cells_in_words, columns_for, key_columns
-from shidra.records.queries.past import ON_THE_MAP, Past, past_of, retired_records, settings_in
+from shidra.records.queries.past import (
+    ON_THE_MAP,
+    Past,
+    moves_the_initiative,
+    past_of,
+    retired_records,
+    settings_in,
+)
 from shidra.roadmap.actions import version_for_changes
 from shidra.roadmap.models import Factor, FactorEntry, Link, RoadmapVersion
 
@@ -60,7 +67,8 @@ class Refused(Exception):
     """It cannot be taken back, and why.
 
     Attributes:
-        problem: gone, changed_since, still_needed, not_ones_own, cannot_return or a rejection.
+        problem: gone, changed_since, still_needed, not_ones_own, cannot_return, of_the_state or a
+            rejection.
         pointing: what still needs the record.
         rejections: which rules it breaks by now.
     """
@@ -216,6 +224,8 @@ def undo(*, scope: Scope, table: str, number: int, change: int) -> Change | None
         past = next((p for p in visible_past(scope, table, row) if p.change.pk == change), None)
     if row is None or past is None:
         raise Refused("gone")
+    if moves_the_initiative(past.change):
+        raise Refused("of_the_state")
     if past.before is None:
         return _undo_added(scope, table, number, past)
     if refused := not_ones_own(scope, table, past.before):

@@ -23,7 +23,13 @@ from shidra.records.presentation.listing import wording_of
 from shidra.records.presentation.wording import ChangeLine, Wording
 from shidra.records.presentation.words import table_name
 from shidra.records.queries.cells import cells_in_words
-from shidra.records.queries.past import ON_THE_MAP, Past, settings_in, told_columns
+from shidra.records.queries.past import (
+    ON_THE_MAP,
+    Past,
+    moves_the_initiative,
+    settings_in,
+    told_columns,
+)
 
 __all__ = ["Act", "acts", "needing", "refusal", "retired_acts", "signed"]
 
@@ -110,9 +116,10 @@ def _act(wording: Wording, past: Past, href: str = "") -> Act:
         lines=(
             *wording.changes(past.before or {}, past.after or {}),
             *_settings(change, wording.language),
+            *_standing(change),
         ),
         title=wording.title(past.after or past.before or {}),
-        can_be_undone=kind != Change.Kind.RETIRED,
+        can_be_undone=kind != Change.Kind.RETIRED and not moves_the_initiative(change),
         is_whole=kind != Change.Kind.CHANGED,
         href=href,
     )
@@ -126,6 +133,14 @@ def _settings(change: Change, language: str) -> Iterable[ChangeLine]:
             _setting(change.was.get(name), language),
             _setting(change.became.get(name), language),
         )
+
+
+def _standing(change: Change) -> Iterable[ChangeLine]:
+    """How the initiative stood before it was paused, closed or reopened, and after; why says why."""
+    if moves_the_initiative(change):
+        said = (values["state"] for values in (change.was, change.became))
+        before, after = (str(Initiative.State(state).label) for state in said)
+        yield ChangeLine(_("State"), before, after)
 
 
 def _setting(value: Any, language: str) -> str:
@@ -229,6 +244,10 @@ def refusal(problem: str) -> str:
             return _("It has been changed again since then, so this change alone cannot be undone.")
         case "not_ones_own":
             return _("Before this change it was not yours, so you cannot take it back.")
+        case "of_the_state":
+            return _(
+                "Whether it runs, rests or is closed is changed on its own page, with a reason."
+            )
         case "cannot_return":
             return _("What it said then no longer fits: something that it points to is gone.")
     return _("It is no longer there.")

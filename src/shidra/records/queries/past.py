@@ -23,6 +23,7 @@ __all__ = [
     "changes_of_row",
     "last_change",
     "last_changes",
+    "moves_the_initiative",
     "past_of",
     "retired_records",
     "settings_in",
@@ -33,6 +34,8 @@ __all__ = [
 ON_THE_MAP = frozenset({"factors", "links"})
 # Who answers for a factor is no part of its row.
 _ELSEWHERE = frozenset({"owner", "barrier_owner"})
+# How an initiative stands: no setting, for everybody sees it, and no column either.
+STANDING = frozenset({"state", "state_reason", "state_since"})
 STEWARDS, CODES = model_label(Stewardship), model_label(Factor)
 
 type Values = Mapping[str, Any]
@@ -115,7 +118,13 @@ def settings_in(change: Change) -> list[str]:
     if change.model != model_label(Initiative) or change.kind != Change.Kind.CHANGED:
         return []
     columns = {column.field for column in TABLES["initiative"].columns}
-    return [name for name in change.became if name not in columns]
+    return [name for name in change.became if name not in columns | STANDING]
+
+
+def moves_the_initiative(change: Change) -> bool:
+    """Whether a change paused, closed, archived or reopened the initiative itself."""
+    is_of_it = change.model == model_label(Initiative) and change.kind == Change.Kind.CHANGED
+    return is_of_it and "state" in change.became
 
 
 def past_of(table: str, initiative: Initiative, row: Any) -> list[Past]:
