@@ -4,12 +4,16 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from shidra.accounts.models import User
 from shidra.audit.models import Record
 from shidra.initiatives.models import Initiative, Membership
 from shidra.network.models import Affiliation
+from shidra.notifications.actions import send_letters, wish
+from shidra.notifications.models import Letter
 from tests.factories import make_initiative, make_organisation, make_user
 from tests.personas import person, signed_in
 
@@ -173,3 +177,49 @@ def test_a_second_factor_is_asked_for_all_the_same(together, dana):
     answer = hers.post(link, {"password": PASSWORD})
     assert "second-step" in answer.headers["Location"]
     assert hers.get("/en/i/together/").status_code == 404
+
+
+# --- the person hears of it ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def post_office(settings):
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+    mail.outbox = []
+    return mail.outbox
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        ("he", "נוצר קישור לחשבון שלך"),
+        ("ar", "أُنشئ رابط للدخول إلى حسابك"),
+        ("en", "A link into your account was made"),
+    ],
+)
+def test_the_person_is_told_by_mail_that_it_was_made_and_never_the_link(
+    together, dana, post_office, language, subject
+):
+    wish(person=dana, how_often="never", language=language, by=dana.actor)
+    token = made(together, dana).rstrip("/").rsplit("/", 1)[-1]
+    assert Letter.objects.get().state == "queued"
+    send_letters(now=timezone.now())
+
+    (sent,) = post_office
+    assert (sent.subject, sent.to) == (subject, ["dana@people.example"])
+    written = sent.body + sent.alternatives[0][0]
+    assert "backbone" in sent.body
+    assert f"/{language}/sign-in/" in written
+    assert token not in written
+    assert "/link/" not in written
+
+
+def test_where_nothing_can_be_mailed_no_letter_waits(together, dana):
+    made(together, dana)
+    assert not Letter.objects.exists()
+
+
+def test_who_is_refused_a_link_lets_no_letter_go(together, dana, post_office):
+    Membership.objects.create(initiative=make_initiative("elsewhere"), user=dana, role="funder")
+    assert not link_of(ask(signed_in("backbone", together), dana))
+    assert not Letter.objects.exists()

@@ -19,10 +19,11 @@ from shidra.initiatives.permissions import Access
 from shidra.initiatives.queries import person_or_none
 from shidra.invitations.models import Invitation
 from shidra.invitations.permissions import Offer, refusal_of_link
+from shidra.invitations.presentation import link_was_made
 from shidra.invitations.queries import Standing, fingerprint_of, standing_of
 from shidra.network.actions import affiliate, end_affiliations, found_organisation
 from shidra.network.models import Organisation
-from shidra.notifications.actions import note_language, send_at_once
+from shidra.notifications.actions import note_language, queue_notice, send_at_once
 from shidra.notifications.presentation import Written
 
 __all__ = [
@@ -120,17 +121,25 @@ def invite(
 def let_in(*, access: Access, user: User) -> tuple[str, str]:
     """A link by which somebody of this initiative chooses another password and comes in, once.
 
+    They are told by mail that it was made, for whoever opens it has their account; the letter
+    holds no link.
+
     Raises:
         NotOffered: the account opens more than whoever asks may.
     """
     if refusal_of_link(access, user) is not None:
         raise NotOffered
-    return make_sign_in_link(
+    made = make_sign_in_link(
         user=user,
         by=access.actor,
         maker=person_or_none(access.actor),
         initiative=access.initiative.code,
     )
+    queue_notice(
+        person=user,
+        write=lambda language: link_was_made(access.initiative, user, access.actor.label, language),
+    )
+    return made
 
 
 @transaction.atomic

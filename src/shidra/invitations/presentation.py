@@ -3,22 +3,27 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shidra.i18n import dates
+from shidra.accounts.models import User
+from shidra.i18n import dates, isolates
 from shidra.i18n.languages import direction
-from shidra.initiatives.models import Membership
+from shidra.initiatives.models import Initiative, Membership
 from shidra.invitations.models import Invitation
 from shidra.invitations.permissions import LinkRefusal
 from shidra.invitations.queries import PersonRow, Standing, standing_of
 from shidra.notifications.presentation import Written
+from shidra.ui.own_address import own_address
 
 __all__ = [
     "invitation_rows",
     "invitation_words",
     "letter",
+    "link_was_made",
     "people_rows",
     "refusal",
     "refusal_of_link_in_words",
@@ -133,4 +138,42 @@ def letter(invitation: Invitation, address: str, days: int) -> Written:
         subject=_("An invitation to %(name)s") % words,
         text="\n\n".join(said),
         html=render_to_string("invitations/letter.html", context),
+    )
+
+
+def link_was_made(initiative: Initiative, person: User, by: str, language: str) -> Written:
+    """The letter to somebody for whom a sign-in link was made, without it, in the active language."""
+    hours = settings.PASSWORD_RESET_TIMEOUT // 3600
+    words = {
+        "name": isolates.isolate(initiative.name.shown(language).text),
+        "maker": isolates.isolate(by),
+        "person": isolates.isolate(person.name),
+        "sign_in": own_address() + reverse("accounts:sign-in"),
+        "hours": hours,
+    }
+    opens = ngettext(
+        "It opens once, within %(hours)d hour. Whoever opens it chooses your password.",
+        "It opens once, within %(hours)d hours. Whoever opens it chooses your password.",
+        hours,
+    )
+    said = (
+        _("Hello %(person)s,") % words if person.name else _("Hello,"),
+        _(
+            "%(maker)s, of those who keep %(name)s, made a link that lets you in and asks you for "
+            "a new password."
+        )
+        % words,
+        opens % words,
+        _(
+            "If you asked for it, they will give it to you: it does not stand in this letter. If "
+            "you did not, sign in with your password now, and the link opens nothing any more: "
+            "%(sign_in)s"
+        )
+        % words,
+    )
+    context = {"language": language, "direction": direction(language), "said": said}
+    return Written(
+        subject=_("A link into your account was made"),
+        text="\n\n".join(said),
+        html=render_to_string("invitations/link_was_made.html", context),
     )

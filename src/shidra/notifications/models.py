@@ -74,6 +74,8 @@ class Letter(models.Model):
     class Kind(models.TextChoices):
         DIGEST = "digest", _("digest")
         INVITATION = "invitation", _("invitation")
+        # What somebody must hear of their own account, whatever letters they wish for.
+        NOTICE = "notice", _("notice")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")

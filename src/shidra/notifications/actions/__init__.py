@@ -1,6 +1,6 @@
 """Writes of wishes and letters."""
 
-from shidra.notifications.actions.making import make_digests, write_digest
+from shidra.notifications.actions.making import make_digests, queue_notice, write_digest
 from shidra.notifications.actions.sending import (
     Outcome,
     PostOfficeClosed,
@@ -26,6 +26,7 @@ __all__ = [
     "follow_under",
     "make_digests",
     "note_language",
+    "queue_notice",
     "renew_calendar",
     "renew_stop_key",
     "send_at_once",

@@ -1,14 +1,16 @@
 """Digests are made: at most one for a person and a period, and none where nothing waits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
+from shidra.accounts.models import User
+from shidra.accounts.queries import mail_is_set_up
 from shidra.notifications.actions.wishes import wishes_of
-from shidra.notifications.models import Letter, Preferences
+from shidra.notifications.models import Letter, Preferences, new_stamp
 from shidra.notifications.presentation import Written, digest_in_words
 from shidra.notifications.queries import (
     followed_by,
@@ -19,7 +21,7 @@ from shidra.notifications.queries import (
     waiting_for,
 )
 
-__all__ = ["begins_on", "make_digests", "write_digest"]
+__all__ = ["begins_on", "make_digests", "queue_notice", "write_digest"]
 
 # How far ahead a letter looks; the page and the calendar show everything.
 AHEAD = timedelta(days=14)
@@ -99,6 +101,31 @@ def _letter(wishes: Preferences, written: Written, key: str, now: datetime) -> L
         person=wishes.person,
         to=wishes.person.email,
         language=wishes.language,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        made_at=now,
+        not_before=now,
+    )
+
+
+def queue_notice(*, person: User, write: Callable[[str], Written]) -> None:
+    """Let a letter about somebody's own account wait in the outbox, in the language of theirs.
+
+    It goes whatever they wish of digests, to the address that the account has now; from a server
+    that sends no mail, and to personas of the demo, none goes. `write` is given the language.
+    """
+    if person.is_demo or not mail_is_set_up():
+        return
+    language, now = wishes_of(person).language, timezone.now()
+    with override(language):
+        written = write(language)
+    Letter.objects.create(
+        key=f"notice/{new_stamp()}{new_stamp()}",
+        kind=Letter.Kind.NOTICE,
+        person=person,
+        to=person.email,
+        language=language,
         subject=written.subject,
         text=written.text,
         html=written.html,
