@@ -16,7 +16,7 @@ from django.db import models
 from shidra.audit.actions import Row as PutRow
 from shidra.audit.actions import Touched
 from shidra.exchange.queries import Ids
-from shidra.exchange.workbook.rows import LINES_BESIDE_FACTORS, Row
+from shidra.exchange.workbook.rows import LINES_BESIDE_FACTORS, PlaceRow, Row
 from shidra.exchange.workbook.tables import TABLES
 from shidra.funding.actions import ALLOCATION, INSTALMENT, NEED
 from shidra.funding.models import Allocation, Commitment, Instalment, Need, Option
@@ -35,7 +35,7 @@ from shidra.measurement.models import (
 from shidra.network.models import Activity, Organisation, Promise
 from shidra.roadmap.models import EvidenceItem, FactorEntry, Link
 
-__all__ = ["Filler", "group_key"]
+__all__ = ["Filler", "group_key", "keep_other_attributes"]
 
 # What tells stored rows apart, where it is not their codes.
 KEYS: Mapping[str, Sequence[str]] = {
@@ -335,3 +335,16 @@ def _stored_form(model: type[models.Model], attribute: str, value: Any) -> Any:
 
 def _rounded(value: Any, places: int) -> Decimal:
     return Decimal(value).quantize(Decimal(1).scaleb(-places))
+
+
+def keep_other_attributes(
+    initiative: Initiative, filled: Iterable[PutRow], rows: Iterable[PlaceRow]
+) -> None:
+    """Attributes of a place for which the file has no column stay as they are."""
+    stored: Mapping[str, Mapping[str, str]] = dict(
+        Place.objects.filter(initiative=initiative).values_list("code", "attributes")
+    )
+    for put, row in zip(filled, rows, strict=True):
+        kept = {k: v for k, v in stored.get(row.code, {}).items() if k not in row.attributes}
+        given = {name: value for name, value in row.attributes.items() if value}
+        put.instance.attributes = {**kept, **given}  # type: ignore[attr-defined]

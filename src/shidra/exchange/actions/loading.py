@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shidra.audit.actions import Changes, Touched, record
 from shidra.audit.actions import Row as PutRow
 from shidra.audit.models import Actor
-from shidra.exchange.actions.filling import Filler, group_key
+from shidra.exchange.actions.filling import Filler, group_key, keep_other_attributes
 from shidra.exchange.queries import Ids, known_of
 from shidra.exchange.queries.report import COUNTS, LoadReport, table_report
 from shidra.exchange.queries.sight import codes_out_of_sight
@@ -31,7 +31,7 @@ from shidra.exchange.workbook.tables import TABLES
 from shidra.funding import actions as funding
 from shidra.gaps.actions import take_stock
 from shidra.initiatives import actions as initiatives
-from shidra.initiatives.models import Initiative, Place
+from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access, InitiativeIsOver
 from shidra.measurement import actions as measurement
 from shidra.network import actions as network
@@ -227,7 +227,7 @@ class _Load:
         rows = self._checked.rows(PlaceRow)
         parents = {row.code: row.parent for row in rows if "parent" in row.model_fields_set}
         filled, touched = self._fill("places")
-        _keep_other_attributes(self._initiative, filled, rows)
+        keep_other_attributes(self._initiative, filled, rows)
         self._changes["places"] = initiatives.put_places(
             initiative=self._initiative, rows=filled, parents=parents, touched=touched, by=self._by
         )
@@ -387,16 +387,3 @@ class _Load:
                 },
             },
         )
-
-
-def _keep_other_attributes(
-    initiative: Initiative, filled: Iterable[PutRow], rows: Iterable[PlaceRow]
-) -> None:
-    """Attributes of a place for which the file has no column stay as they are."""
-    stored: Mapping[str, Mapping[str, str]] = dict(
-        Place.objects.filter(initiative=initiative).values_list("code", "attributes")
-    )
-    for put, row in zip(filled, rows, strict=True):
-        kept = {k: v for k, v in stored.get(row.code, {}).items() if k not in row.attributes}
-        given = {name: value for name, value in row.attributes.items() if value}
-        put.instance.attributes = {**kept, **given}  # type: ignore[attr-defined]
