@@ -134,9 +134,10 @@ def _hidden(cube: Any, options: argparse.Namespace) -> tuple[list[object], list[
     """Counts, blank where hidden, with statuses; without statuses no pattern was found."""
     from shidra.core import disclosure as core
 
-    if cube.counts.size > core.MOST_CELLS:
+    size = cube.counts.size if options.protect_zeros else int((cube.counts > 0).sum())
+    if size > core.MOST_CELLS:
         raise core.TableError(
-            f"{cube.counts.size} cells are too many to protect; {core.MOST_CELLS} are the most. "
+            f"{size} cells that are not empty are too many; {core.MOST_CELLS} are the most. "
             "Leave out a dimension, join small categories, or take --method round."
         )
     rule = core.Rule(options.min, options.protect_zeros, options.width)

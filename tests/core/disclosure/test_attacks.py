@@ -16,7 +16,7 @@ from shidra.core.disclosure import (
     system_of,
     with_outcomes,
 )
-from tests.core.disclosure.tables import cube, drawn, sums
+from tests.core.disclosure.tables import cube, drawn, real_intervals, sums
 
 
 def subtract(shown):
@@ -126,6 +126,19 @@ def test_it_finds_small_counts_where_nothing_else_is_hidden(world):
     assert not audit.is_safe
     assert set(found) <= set(audit.unsafe.tolist())
     assert set(found) <= set(determined(published(system, primary, primary)).tolist())
+
+
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("seed", range(12))
+def test_intervals_are_those_of_a_slow_attacker_in_tables_that_belong_together(world, seed):
+    system = WORLDS[world]()
+    draw = np.random.default_rng(seed)
+    hidden = draw.random(len(system.counts)) < (0.4, 0.7)[seed % 2]
+    shown = published(system, hidden, hidden)
+    found, wanted = audited(shown), real_intervals(shown)
+    assert len(found.cells) == len(wanted)
+    for cell, low, high in zip(found.cells, found.low, found.high, strict=True):
+        assert (low, high) == pytest.approx(wanted[int(cell)], abs=1e-5)
 
 
 def test_tables_protected_one_by_one_can_be_undone_together():

@@ -19,7 +19,8 @@ __all__ = ["EXACT_CELLS", "MOST_CELLS", "Audit", "Verdict", "audited", "disagree
 
 type Verdict = Literal["exact", "narrow", "safe"]
 
-# Up to here both ends of every interval are solved for; above it, until it is wide enough.
+# Cells that are not empty: up to here both ends of every interval are solved for; above, until it
+# is wide enough.
 EXACT_CELLS: Final = 2_500
 MOST_CELLS: Final = 25_000
 TOLERANCE: Final = 1e-6
@@ -76,10 +77,10 @@ def audited(published: Published, *, width: float = 1.0, primary_only: bool = Fa
     Raises:
         TableError: the shown counts contradict each other, or the table is too large.
     """
-    size = len(published.values)
+    size = int((published.values != 0).sum())  # a shown 0 is no work
     if size > MOST_CELLS:
         raise TableError(
-            f"{size} cells are too many to audit; {MOST_CELLS} are the most. Leave out a "
+            f"{size} cells that are not empty are too many; {MOST_CELLS} are the most. Leave out a "
             "dimension, join small categories, or publish rounded counts."
         )
     _refuse_contradictions(published)
