@@ -11,6 +11,7 @@ from shidra.i18n.isolates import strip
 from shidra.measurement.analysis.courses import course_of
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.change import present_change
+from shidra.measurement.presentation.drawings import axis_of
 from shidra.measurement.presentation.readings import Aim, Reading
 from shidra.protection.permissions import Policy, Reason, Shown, ShownCell
 
@@ -261,3 +262,11 @@ def test_a_share_leaves_neither_nothing_nor_everything_behind():
     high = reading([0.7, 0.8, 0.9, 0.99])
     assert high.course.ahead[0].bounds.upper == 1.0
     assert high.course.ahead[0].mean == 1.0
+
+
+def test_an_axis_of_shares_rounds_no_step_away():
+    """Steps of 2.5 points are not told as 13% and 8%."""
+    axis = axis_of(Indicator(code="M", unit="percent"), "en")
+    assert [strip(axis(value)) for value in (0.125, 0.1, 0.1 + 0.2, 0.075)] == [
+        "12.5%", "10%", "30%", "7.5%",
+    ]  # fmt: skip

@@ -162,6 +162,19 @@ def test_holts_trend_costs_no_more_than_the_best_of_a_net(values):
     assert sigma**2 * (len(values) - 4) <= best * (1 + 1e-9) + 1e-12
 
 
+@pytest.mark.parametrize(
+    "values", [[1, 2, 4, 8, 16, 15, 12, 8, 3], [5, 4, 6, 9, 13, 18, 24, 25, 23]]
+)
+def test_holts_errors_pile_up_as_its_level_and_trend_follow_them(values):
+    """An error h − j steps back moves the forecast by α + β j: σ̂_h² = σ̂² (1 + Σ (α + β j)²)."""
+    wide = [step.hi95 - step.mean for step in forecast(values, 6, "holt")]
+    piled = [(each / wide[0]) ** 2 for each in wide]
+    by = [math.sqrt(after - before) for before, after in pairwise(piled)]
+    beta = by[1] - by[0]
+    assert beta > 0.1
+    assert by == pytest.approx([by[0] + beta * j for j in range(5)])
+
+
 @pytest.mark.parametrize("values", [OIL, AIR, [3, 1, 2, 5, 7, 6, 9, 6], [9, 4, 6, 3, 5, 2]])
 def test_theta_is_the_middle_of_the_line_and_of_a_smoothing_twice_as_far_from_it(values):
     """The recipe of Assimakopoulos & Nikolopoulos, with the α of the simple smoothing."""

@@ -198,6 +198,14 @@ def test_two_of_three_flags_only_the_near_points_all_on_one_side():
     assert rules([*steady, 15, 15, 15], fix_after=16)[-3:] == ["two_of_three"] * 3
 
 
+def test_near_begins_strictly_beyond_two_thirds_of_the_way():
+    """Mean 11.5, average moving range 3: two thirds of 2.66 × 3 are 5.32."""
+    steady = [10, 13] * 8
+    assert rules([*steady, 16.82, 12, 16.82], fix_after=16)[-3:] == ["none"] * 3
+    beyond = rules([*steady, 16.83, 12, 16.83], fix_after=16)[-3:]
+    assert beyond == ["two_of_three", "none", "two_of_three"]
+
+
 def test_seven_on_one_side_are_a_shift_and_a_point_on_the_mean_breaks_the_run():
     steady = [10, 12] * 8
     assert rules([*steady, *[11.5, 11.4] * 4], fix_after=16)[-7:] == ["shift"] * 7

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from shidra.i18n import dates, numbers
+from shidra.i18n import dates
 from shidra.measurement.presentation.course import Course, Spot
 from shidra.measurement.presentation.drawings import axis_of
 from shidra.measurement.presentation.readings import Reading
@@ -56,7 +56,7 @@ def draw_change(reading: Reading, course: Course, language: str, title: str) -> 
                 language=language,
                 title=title,
                 description=_("A point for each period; the table below has the figures."),
-                format_value=_axis(reading, language),
+                format_value=axis_of(reading.indicator, language),
                 lines=_lines(reading, course, language),
                 is_provisional=course.is_provisional,
                 width=width,
@@ -89,7 +89,7 @@ def draw_ahead(reading: Reading, course: Course, language: str, title: str) -> S
                 language=language,
                 title=title,
                 description=_("A fan opens at the latest point; the table below has the figures."),
-                format_value=_axis(reading, language),
+                format_value=axis_of(reading.indicator, language),
                 fan=fan,
                 width=width,
             )
@@ -102,13 +102,6 @@ def _sure(spot: Spot, course: Course) -> tuple[float | None, float | None]:
     if spot.sure is None or course.has_limits:
         return None, None
     return spot.sure.lower, spot.sure.upper
-
-
-def _axis(reading: Reading, language: str) -> Callable[[float], str]:
-    """Numbers beside the axis; these figures lie close together, so that halves are told."""
-    if reading.indicator.is_share:
-        return lambda value: numbers.percent(round(value, 4), language, None)
-    return axis_of(reading.indicator, language)
 
 
 def _said(value: float, reading: Reading, course: Course, language: str) -> str:

@@ -111,9 +111,9 @@ def draw_reading(
 
 
 def axis_of(indicator: Indicator, language: str) -> Callable[[float], str]:
-    """How the numbers beside an axis are written: shares without decimals."""
+    """How the numbers beside an axis are written: shares as they are, so that 12.5% is not 13%."""
     if indicator.is_share:
-        return lambda value: numbers.percent(value, language)
+        return lambda value: numbers.percent(round(value, 6), language, None)
     return lambda value: value_in_words(value, indicator, language, is_rounded=True)
 
 

@@ -153,6 +153,7 @@ class Trend:
                 )
             )
         room = (self.right - self.left) / max(1, len(self.periods))
+        room = self.x(1) - self.x(0) if len(self.periods) > 1 else room
         every = max(1, -int(-(widest(self.periods, AXIS_SIZE) + 10) // max(1.0, room)))
         for place, period in enumerate(self.periods):
             if (len(self.periods) - 1 - place) % every == 0:
