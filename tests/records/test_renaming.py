@@ -1,16 +1,22 @@
 """A code that was mistyped, or a need that was written into the wrong year, is put right in place."""
 
-import pytest
+from datetime import date
 
+import pytest
+from django.utils import timezone
+
+from shidra.agenda.models import AgendaVersion
+from shidra.agenda.models.wording import Named, Wording
 from shidra.audit.models import Record
 from shidra.audit.queries import verify
 from shidra.funding.models import Commitment, Need
 from shidra.i18n.isolates import strip
 from shidra.initiatives.models import Group, GroupSet, Initiative
-from shidra.measurement.models import Observation
+from shidra.measurement.models import Indicator, Observation
 from shidra.network.models import Activity, Organisation, Promise
 from shidra.notifications.models import Following
 from shidra.roadmap.models import Factor, RoadmapVersion
+from shidra.structure.models import Scenario
 from tests.personas import person, signed_in
 from tests.records.browsing import Desk, belonging, errors, number_of
 
@@ -173,3 +179,38 @@ def test_a_partner_renames_its_own_and_nothing_else(ready_together):
     other = Activity.objects.exclude(organisation__code="SFAT")[0]
     partner.get(f"activities/{other.pk}/rename/", status=404)
     partner.get(f"organisations/{Organisation.objects.get(code='SFAT').pk}/rename/", status=404)
+
+
+def test_an_open_draft_of_the_agenda_and_a_scenario_go_on_naming_it(desk, ready_together):
+    indicator = Indicator.objects.filter(initiative=ready_together)[0]
+    factor = Factor.objects.filter(initiative=ready_together, code="F1").get()
+    named = Wording(measure=Named(indicator.code, indicator.name))
+    AgendaVersion.objects.filter(initiative=ready_together).delete()
+    draft, signed_one = (
+        AgendaVersion.objects.create(
+            initiative=ready_together, number=number, status=status, adopted_on=day, wording=named
+        )
+        for number, status, day in ((2, "draft", None), (1, "superseded", date(2025, 1, 1)))
+    )
+    scenario = Scenario.objects.create(
+        initiative=ready_together,
+        name=indicator.name,
+        steps=[{"move": "F1", "by": 1}, {"cut": ["F2", "F1"]}, {"cut": ["F2", "O"]}],
+        author_id="1",
+        author="somebody",
+        made_at=timezone.now(),
+    )
+    old = indicator.code
+    rename(desk, path_of(ready_together, "indicators", old), code="I-NEW", why="Clearer")
+    rename(desk, f"factors/{factor.pk}/", code="F1-READ", why="Clearer")
+    for each in (draft, signed_one, scenario):
+        each.refresh_from_db()
+
+    assert draft.wording.measure.code == "I-NEW"
+    assert signed_one.wording.measure.code == old
+    assert scenario.steps == [
+        {"move": "F1-READ", "by": 1},
+        {"cut": ["F2", "F1-READ"]},
+        {"cut": ["F2", "O"]},
+    ]
+    assert all(not report.faults for report in verify())

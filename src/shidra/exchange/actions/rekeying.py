@@ -10,6 +10,7 @@ from shidra.audit.models import Actor, Change, RowChange
 from shidra.audit.queries import model_label
 from shidra.audit.queries.values import plain
 from shidra.exchange.actions.filling import KEYS, Filler, group_key
+from shidra.exchange.actions.stored_codes import rename_stored_codes
 from shidra.exchange.queries import Ids, known_of
 from shidra.exchange.queries.stored import SOURCES
 from shidra.exchange.workbook import Rejection, Sheet, Workbook, check
@@ -127,6 +128,7 @@ def _follow(
         _rename_sets(target)
     if isinstance(target, Factor):
         yield from _rename_lines(initiative, before["code"], after["code"])
+    yield from rename_stored_codes(initiative, target, before, after)
 
 
 def _rename_sets(group: Group) -> None:
