@@ -65,20 +65,24 @@ def counts_in_words(workshop: Workshop, language: str) -> dict[str, str]:
     """How much came, and what became of it."""
     counts = counts_of(workshop)
 
-    def said(number: int, words: str) -> str:
-        return words % {"count": numbers.number(number, language)}
+    def said(number: int, words: str, nothing: str) -> str:
+        return words % {"count": numbers.number(number, language)} if number else nothing
 
     return {
         "phones": said(
-            counts.phones, ngettext("%(count)s phone", "%(count)s phones", counts.phones)
+            counts.phones,
+            ngettext("%(count)s phone", "%(count)s phones", counts.phones),
+            _("no phones yet"),
         ),
         "waiting": said(
             counts.waiting,
             ngettext("%(count)s waits to be read", "%(count)s wait to be read", counts.waiting),
+            _("nothing waits to be read"),
         ),
         "accepted": said(
             counts.accepted,
             ngettext("%(count)s on the draft map", "%(count)s on the draft map", counts.accepted),
+            _("nothing on the draft map yet"),
         ),
     }
 
