@@ -58,3 +58,8 @@ def test_an_export_tells_how_much_of_the_talk_it_leaves_out_as_far_as_its_reader
     assert parts_of(stranger, version_asked(stranger))["talk"] == 1
     everything = full_access("brook")
     assert parts_of(everything, version_asked(everything))["talk"] == 3
+
+
+def test_the_page_of_a_factor_tells_of_no_link_that_only_the_draft_has(secret):
+    page = Client().get("/en/i/brook/factors/O/").content.decode()
+    assert "of a draft" not in page

@@ -20,7 +20,7 @@ from shidra.roadmap.queries import (
     Tie,
     adopted_version_or_none,
     entries_of,
-    evidence_for,
+    evidence_on,
     links_as_they_stand,
     open_version_or_none,
     ties_of,
@@ -124,7 +124,7 @@ def _whole(access: Access, version: RoadmapVersion, choosing: Choosing | None = 
         links=links_as_they_stand(version, near),
         ties=ties,
         labels=labels_of(initiative),
-        evidence=list(evidence_for(access)),
+        evidence=list(evidence_on(access, version)),
         owners=dict(stewards),
         near=near,
     )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from shidra.exchange.maps import DrawnMap
@@ -13,10 +12,10 @@ from shidra.exchange.queries.stored import SOURCES, cells_of
 from shidra.initiatives.models import Initiative, Label
 from shidra.initiatives.permissions import Access, Right
 from shidra.measurement.models import Indicator
-from shidra.roadmap.models import EvidenceItem, Factor, FactorEntry, RoadmapVersion
+from shidra.roadmap.models import Factor, RoadmapVersion
 from shidra.roadmap.queries import (
     adopted_version_or_none,
-    evidence_for,
+    evidence_on,
     open_version_or_none,
     said_in_all,
 )
@@ -69,7 +68,7 @@ def parts_of(access: Access, version: RoadmapVersion | None) -> Mapping[str, int
     versions = RoadmapVersion.objects.filter(initiative=initiative)
     return {
         "labels": Label.objects.filter(initiative=initiative, kind__in=_LABELS).count(),
-        "evidence": _evidence(access, version).count(),
+        "evidence": evidence_on(access, version).count(),
         "talk": said_in_all(access),
         "history": versions.filter(status=RoadmapVersion.Status.SUPERSEDED).count(),
         "measures": Indicator.objects.filter(initiative=initiative).count(),
@@ -91,12 +90,5 @@ def _beside(
     labels = Label.objects.filter(initiative=access.initiative, kind__in=_LABELS)
     return {
         "labels": tuple(cells_of("labels", label) for label in labels),
-        "evidence": tuple(cells_of("evidence", item) for item in _evidence(access, version)),
+        "evidence": tuple(cells_of("evidence", item) for item in evidence_on(access, version)),
     }
-
-
-def _evidence(access: Access, version: RoadmapVersion | None) -> QuerySet[EvidenceItem]:
-    """What was found about the factors of this version: what a draft brings is told with it."""
-    factors = FactorEntry.objects.filter(version=version).values("factor")
-    about = Q(factor__in=factors) & (Q(target__isnull=True) | Q(target__in=factors))
-    return evidence_for(access).filter(about)

@@ -18,6 +18,7 @@ __all__ = [
     "codes_on",
     "entries_of",
     "evidence_for",
+    "evidence_on",
     "first_day_of_map",
     "links_as_they_stand",
     "links_of",
@@ -137,3 +138,10 @@ def evidence_for(access: Access) -> QuerySet[EvidenceItem]:
     return EvidenceItem.objects.filter(
         initiative=access.initiative, visibility__in=readable(access)
     ).select_related("factor", "target")
+
+
+def evidence_on(access: Access, version: RoadmapVersion | None) -> QuerySet[EvidenceItem]:
+    """What was found about the factors of this version: what a draft brings is told with it."""
+    factors = FactorEntry.objects.filter(version=version).values("factor")
+    about = Q(factor__in=factors) & (Q(target__isnull=True) | Q(target__in=factors))
+    return evidence_for(access).filter(about)
