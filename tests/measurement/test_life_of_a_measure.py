@@ -6,6 +6,7 @@ import pytest
 
 from shidra.exchange.actions import put_sheets
 from shidra.exchange.workbook import RawRow, Sheet
+from shidra.gaps.queries.ground import measured_factors
 from shidra.i18n.isolates import strip
 from shidra.measurement.actions import MoveRefused, move_indicator
 from shidra.measurement.models import MOVES, Indicator, OpenQuestion
@@ -63,6 +64,12 @@ def test_a_retired_measure_is_still_complete(together):
     assert figures_on(response) == before
     assert "no longer in use" in words_on(response)
     assert outcome_indicators(together).first() is None
+
+
+def test_a_retired_measure_no_longer_hides_that_nothing_is_measured(together):
+    assert measured_factors(together) == {"O"}
+    move(together, "retired")
+    assert measured_factors(together) == frozenset()
 
 
 def test_the_list_is_narrowed_by_state(together):
