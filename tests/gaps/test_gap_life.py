@@ -293,3 +293,65 @@ def test_who_follows_a_gap_hears_of_it_and_who_reserved_is_reminded(
     assert list(reservations_due(Asking(full_access("together"), today, "en"))) == []
     [subject] = gaps_as_subjects(asking, [RESOURCE]).values()
     assert subject.rows == {"gaps.gapstate": [state().pk]}
+
+
+def further_cells(together: Initiative) -> list[str]:
+    """Two more years of the same need; the names of their gaps."""
+    need = together.needs.get()
+    refs = []
+    for year in (2027, 2028):
+        need.pk, need.year = None, year
+        need.save()
+        where = Where("F2", "rahat", frozenset({"population:bedouin"}), year)
+        refs.append(gap_ref("resource", where))
+    return refs
+
+
+def test_several_cells_are_reserved_at_once(funder: Client, together: Initiative) -> None:
+    one, two = further_cells(together)
+    fund = together.organisations.get(code="FUND")
+    page = strip(funder.get(PAGE).content.decode())
+    assert page.count('name="also"') == 2
+    say(funder, "reserve", organisation=fund.pk, also=[one, two])
+    states = list(GapState.objects.values_list("state", "reserved_by__code", "year"))
+    assert sorted(states, key=str) == [("reserved", "FUND", year) for year in (2026, 2027, 2028)]
+    assert Record.objects.filter(action="put gaps.gapstate").count() == 3
+
+
+def test_what_is_taken_or_of_another_line_is_not_reserved_with_it(
+    backbone: Client, funder: Client, together: Initiative
+) -> None:
+    one, two = further_cells(together)
+    say(backbone, "accept", ref=one, reason="as it is")
+    fund = together.organisations.get(code="FUND")
+    assert strip(funder.get(PAGE).content.decode()).count('name="also"') == 1
+    for also in ([one], [NOBODY]):
+        funder.post(
+            f"{PAGE}reserve/",
+            {"act": "reserve", "version": 0, "organisation": fund.pk, "also": also},
+        )
+        assert not GapState.objects.filter(state="reserved").exists()
+    say(funder, "reserve", organisation=fund.pk, also=[two])
+    assert GapState.objects.filter(state="reserved").count() == 2
+
+
+def test_who_reserved_it_finds_the_commitment_that_fulfils_it(
+    backbone: Client, funder: Client, together: Initiative
+) -> None:
+    fund = together.organisations.get(code="FUND")
+    say(funder, "reserve", organisation=fund.pk)
+    assert "The money that was reserved" not in funder.get(PAGE).content.decode()
+    given = make_commitment(together, "C7", fund, visibility="private")
+    make_allocation(given, together.factors.get(code="F2"), 300, year=2031)
+    assert "C7" not in strip(funder.get(PAGE).content.decode())
+    make_allocation(given, together.factors.get(code="F2"), 300)
+    page = strip(funder.get(PAGE).content.decode())
+    assert "A signed commitment gives money here:" in page
+    link = f"/en/i/together/records/commitments/{given.pk}/history/"
+    assert link in page
+    assert funder.get(link).status_code == 200
+    # Nobody else learns of private money.
+    assert "C7" not in strip(Client().get(PAGE).content.decode())
+    partner = Client()
+    partner.force_login(make_user("p@example.org", together, Role.PARTNER_EDITOR))
+    assert "C7" not in strip(partner.get(PAGE).content.decode())

@@ -1,6 +1,6 @@
 """Writes of the life of a gap: what people say of it, and what the data were seen to say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,7 +20,16 @@ from shidra.initiatives.models import GroupSet, Initiative, Place
 from shidra.initiatives.permissions import full_access
 from shidra.roadmap.models import Factor
 
-__all__ = ["RESERVED_DAYS", "NotNow", "SaidSince", "Saying", "say", "take_back", "take_stock"]
+__all__ = [
+    "RESERVED_DAYS",
+    "NotNow",
+    "SaidSince",
+    "Saying",
+    "reserve_several",
+    "say",
+    "take_back",
+    "take_stock",
+]
 
 RESERVED_DAYS = 90
 """For how many days a gap is kept for who wants to pay for it."""
@@ -119,6 +128,25 @@ def say(*, initiative: Initiative, gap: Gap, saying: Saying, by: Actor) -> GapSt
     _apply(row, saying, leads, standing, today)
     _put(initiative, [row], by, saying.reason)
     return states_by_ref(initiative)[gap.ref]
+
+
+@transaction.atomic
+def reserve_several(
+    *, initiative: Initiative, gaps: Sequence[Gap], organisation_id: int, by: Actor
+) -> list[str]:
+    """Reserve several gaps for one organisation: all that can be, each with a history of its own.
+
+    Answers with the names of those that could not: they are in another state by now.
+    """
+    left = []
+    for gap in gaps:
+        version = row_version(GapState, gap.life.pk) if gap.life.pk else 0
+        saying = Saying("reserve", organisation_id=organisation_id, version=version)
+        try:
+            say(initiative=initiative, gap=gap, saying=saying, by=by)
+        except NotNow:
+            left.append(gap.ref)
+    return left
 
 
 def _stands(row: GapState, today: date) -> str:

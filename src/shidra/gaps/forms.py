@@ -1,5 +1,6 @@
 """What a person asks of the gaps, and what they say about one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shidra.funding.models import Commitment
 from shidra.gaps.models import GapKind, GapState
-from shidra.gaps.queries import GapQuestion
+from shidra.gaps.queries import Gap, GapQuestion
 from shidra.network.models import Activity, Organisation
 
 __all__ = ["QuestionForm", "ReserveForm", "SayForm"]
@@ -93,9 +94,19 @@ class ReserveForm(forms.Form):
     version = forms.IntegerField(min_value=0)
     organisation = forms.ModelChoiceField(queryset=Organisation.objects.none(), required=False)
     reason = forms.CharField(required=False, max_length=2000)
+    also = forms.MultipleChoiceField(required=False)
 
-    def __init__(self, *args: Any, payers: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        payers: QuerySet[Organisation],
+        others: Sequence[Gap] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        also = self.fields["also"]
+        assert isinstance(also, forms.MultipleChoiceField)
+        also.choices = [(each.ref, each.ref) for each in others]
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = payers

@@ -6,20 +6,28 @@ from django.http import Http404
 from shidra.audit.models import Change
 from shidra.funding.models import Commitment
 from shidra.funding.queries import commitments_visible_to
-from shidra.gaps.models import GapState
+from shidra.gaps.models import GapKind, GapState
 from shidra.gaps.queries import Gap, GapBook, life_history
 from shidra.initiatives.permissions import Access, Right
 from shidra.network.models import Activity, Organisation
 from shidra.network.permissions import own_of, seen_by
 
 __all__ = [
+    "PAID",
     "closing_activities",
     "closing_commitments",
     "gap_or_404",
     "last_change_or_404",
     "may_let_go",
     "payers_of",
+    "reservable_beside",
 ]
+
+# What money can close; rules are changed and owners found without a funder.
+PAID = frozenset(
+    {GapKind.RESOURCE, GapKind.SERVICE, GapKind.REACH, GapKind.QUALITY, GapKind.EVIDENCE}
+)
+MOST_TOGETHER = 60
 
 
 def gap_or_404(book: GapBook, ref: str) -> Gap:
@@ -42,6 +50,20 @@ def payers_of(access: Access) -> QuerySet[Organisation]:
     if not access.may(Right.EDIT_OWN):
         return every.none()
     return every.filter(pk__in=own_of(access).organisations)
+
+
+def reservable_beside(book: GapBook, gap: Gap) -> list[Gap]:
+    """The gaps of the same kind on the same line that may be reserved together with this one."""
+    bundle = book.bundle_of(gap)
+    free = {GapState.State.DETECTED, GapState.State.CONFIRMED}
+    others = bundle.gaps if bundle and gap.kind in PAID else ()
+    found = [
+        each
+        for each in others
+        if each.ref != gap.ref and each.is_missing and each.standing.state in free
+    ]
+    near = [each for each in found if each.where.place == gap.where.place]
+    return (near + [each for each in found if each not in near])[:MOST_TOGETHER]
 
 
 def may_let_go(access: Access, gap: Gap) -> bool:

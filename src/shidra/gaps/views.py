@@ -1,6 +1,6 @@
 """What is missing as pages and sheets; one gap, and what people say of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shidra.audit.actions import ChangedSince
-from shidra.gaps.actions import NotNow, SaidSince, Saying, say, take_back
+from shidra.gaps.actions import NotNow, SaidSince, Saying, reserve_several, say, take_back
 from shidra.gaps.analysis import gap_book, gap_books, missing_list
 from shidra.gaps.forms import QuestionForm, ReserveForm, SayForm
 from shidra.gaps.permissions import (
@@ -20,6 +20,7 @@ from shidra.gaps.permissions import (
     last_change_or_404,
     may_let_go,
     payers_of,
+    reservable_beside,
 )
 from shidra.gaps.presentation import (
     FILTERS,
@@ -30,7 +31,7 @@ from shidra.gaps.presentation import (
     gaps_workbook,
     missing_page,
 )
-from shidra.gaps.queries import Gap, life_history
+from shidra.gaps.queries import Gap, fulfilling, life_history
 from shidra.i18n.languages import known
 from shidra.initiatives.permissions import Access, Right, opens
 from shidra.ui.downloads import csv_download
@@ -87,6 +88,8 @@ def gap(request: HttpRequest, access: Access, gap: str) -> HttpResponse:
         found,
         life_history(found.life.pk),
         known(get_language()),
+        together=reservable_beside(book, found),
+        fulfilling=fulfilling(access, found.where, found.life.reserved_by),
         activities=closing_activities(access, found.where.line),
         commitments=closing_commitments(access),
         payers=payers_of(access),
@@ -122,9 +125,10 @@ def say_of_it(request: HttpRequest, access: Access, gap: str) -> HttpResponse:
 @opens(Right.EDIT_OWN)
 def reserve(request: HttpRequest, access: Access, gap: str) -> HttpResponse:
     """Reserve a gap for an organisation of one's own, or give it back."""
-    found = gap_or_404(gap_book(access), gap)
-    payers = payers_of(access)
-    form = ReserveForm(request.POST, payers=payers)
+    book = gap_book(access)
+    found, payers = gap_or_404(book, gap), payers_of(access)
+    others = reservable_beside(book, found)
+    form = ReserveForm(request.POST, payers=payers, others=others)
     is_given_back = request.POST.get("act") == "let_go"
     if not (may_let_go(access, found) if is_given_back else payers.exists()):
         raise Http404
@@ -137,16 +141,26 @@ def reserve(request: HttpRequest, access: Access, gap: str) -> HttpResponse:
         organisation_id=given["organisation"].pk if given["organisation"] else None,
         version=given["version"],
     )
-    return _said(request, access, found, saying)
+    also = [each for each in others if each.ref in given["also"] and not is_given_back]
+    return _said(request, access, found, saying, also)
 
 
-def _said(request: HttpRequest, access: Access, found: Gap, saying: Saying) -> HttpResponse:
-    return _tried(
-        request,
-        access,
-        found,
-        lambda: say(initiative=access.initiative, gap=found, saying=saying, by=access.actor),
-    )
+def _said(
+    request: HttpRequest, access: Access, found: Gap, saying: Saying, also: Sequence[Gap] = ()
+) -> HttpResponse:
+    """Say it of one gap, and reserve others together with it."""
+
+    def write() -> None:
+        say(initiative=access.initiative, gap=found, saying=saying, by=access.actor)
+        if also and saying.organisation_id:
+            reserve_several(
+                initiative=access.initiative,
+                gaps=also,
+                organisation_id=saying.organisation_id,
+                by=access.actor,
+            )
+
+    return _tried(request, access, found, write)
 
 
 @require_POST

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from shidra.audit.models import Change
 from shidra.funding.models import Commitment, SharedLine
 from shidra.gaps.models import GapKind, GapState
+from shidra.gaps.permissions import PAID
 from shidra.gaps.presentation.arithmetic import Term, terms_of
 from shidra.gaps.presentation.gaps import GapRow, gap_row
 from shidra.gaps.presentation.kinds import KINDS, GapWords
 from shidra.gaps.presentation.standing import StandingWords, standing_words
 from shidra.gaps.presentation.wording import Wording
-from shidra.gaps.queries import Gap, GapBook, Number, state_version
+from shidra.gaps.queries import Fulfilling, Gap, GapBook, Number, state_version
 from shidra.i18n import dates
 from shidra.i18n.phrases import Phrase, filled, listed
 from shidra.i18n.text import Shown
@@ -29,10 +30,6 @@ __all__ = ["GapPage", "gap_page"]
 
 State = GapState.State
 MOST_SIMILAR = 6
-# What money can close; rules are changed and owners found without a funder.
-PAID = frozenset(
-    {GapKind.RESOURCE, GapKind.SERVICE, GapKind.REACH, GapKind.QUALITY, GapKind.EVIDENCE}
-)
 OPEN = frozenset({State.DETECTED, State.CONFIRMED, State.RESERVED, State.BEING_CLOSED})
 
 
@@ -87,6 +84,15 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
+class FulfilledBy:
+    """A commitment that fulfils a reservation, with the page of its history."""
+
+    sentence: str
+    code: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class GapPage:
     """All that the template shows."""
 
@@ -120,6 +126,8 @@ class GapPage:
     history: tuple[Act, ...]
     life: Life
     crumbs: tuple[tuple[str, str], ...]
+    together: tuple[GapRow, ...]
+    fulfilled: tuple[FulfilledBy, ...]
 
 
 def gap_page(
@@ -132,6 +140,8 @@ def gap_page(
     commitments: Iterable[Commitment],
     payers: Iterable[Organisation],
     lets_go: bool,
+    together: Sequence[Gap] = (),
+    fulfilling: Sequence[Fulfilling] = (),
 ) -> GapPage:
     """One gap in words for one reader."""
     words = GapWords(book, language)
@@ -181,7 +191,19 @@ def gap_page(
             lets_go=lets_go,
         ),
         crumbs=((_("What is missing"), reverse("gaps:list", args=[code])),),
+        together=tuple(gap_row(each, words) for each in together),
+        fulfilled=tuple(_fulfilled(each, code) for each in fulfilling),
     )
+
+
+def _fulfilled(each: Fulfilling, initiative: str) -> FulfilledBy:
+    said = (
+        _("A signed commitment gives money here:")
+        if each.is_signed
+        else _("A commitment that is not signed yet names this:")
+    )
+    href = reverse("records:history", args=[initiative, "commitments", each.number])
+    return FulfilledBy(said, each.code, href)
 
 
 def _factor_href(code: str, line: str) -> str:

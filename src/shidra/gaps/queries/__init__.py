@@ -8,6 +8,7 @@ from shidra.gaps.queries.book import (
     Standing,
     Untold,
 )
+from shidra.gaps.queries.fulfilled import Fulfilling, fulfilling
 from shidra.gaps.queries.ground import (
     ActivityHere,
     FigureHere,
@@ -43,6 +44,7 @@ from shidra.gaps.queries.states import (
 __all__ = [
     "ActivityHere",
     "FigureHere",
+    "Fulfilling",
     "Gap",
     "GapBook",
     "GapBundle",
@@ -60,6 +62,7 @@ __all__ = [
     "barrier_owners_of",
     "factors_of_map",
     "figures_here",
+    "fulfilling",
     "gap_ref",
     "has_states",
     "life_history",
