@@ -152,6 +152,9 @@ def gap_page(
     parts = {"line": name, "kind": GapKind(gap.kind).label, "cell": cell}
     owner = book.missing.owners.get(gap.where.line)
     barrier_owner = book.barrier_owners.get(gap.where.line)
+    payers = _funders_first(payers)
+    signed = [Choice(each.pk, each.code) for each in commitments]
+    choices = _choices(activities, language), signed, _choices(payers, language)
     return GapPage(
         ref=gap.ref,
         title=filled("%(line)s · %(kind)s · %(cell)s" if cell else "%(line)s · %(kind)s", parts),
@@ -178,22 +181,18 @@ def gap_page(
         closes=str(KINDS[gap.kind].closes),
         asks=tuple(_acting(gap, words)),
         owner=_partner(code, owner, language) if owner else None,
-        similar=tuple(gap_row(each, words) for each in _similar(book, gap)),
+        similar=_rows(_similar(book, gap), words),
         beside=tuple(_named_rows(_beside(book, gap), words)),
         history=tuple(_acts(book, history, language)),
-        life=_life(
-            book,
-            gap,
-            history,
-            _choices(activities, language),
-            [Choice(each.pk, each.code) for each in commitments],
-            _choices(_funders_first(payers), language),
-            lets_go=lets_go,
-        ),
+        life=_life(book, gap, history, choices, lets_go=lets_go),
         crumbs=((_("What is missing"), reverse("gaps:list", args=[code])),),
-        together=tuple(gap_row(each, words) for each in together),
+        together=_rows(together, words),
         fulfilled=tuple(_fulfilled(each, code) for each in fulfilling),
     )
+
+
+def _rows(gaps: Iterable[Gap], words: GapWords) -> tuple[GapRow, ...]:
+    return tuple(gap_row(each, words) for each in gaps)
 
 
 def _fulfilled(each: Fulfilling, initiative: str) -> FulfilledBy:
@@ -327,12 +326,11 @@ def _life(
     book: GapBook,
     gap: Gap,
     history: Sequence[Change],
-    activities: list[Choice],
-    commitments: list[Choice],
-    payers: list[Choice],
+    choices: tuple[list[Choice], list[Choice], list[Choice]],
     *,
     lets_go: bool,
 ) -> Life:
+    activities, commitments, payers = choices
     state, may = State(gap.standing.state), book.access.may(Right.EDIT)
     stored = State(gap.life.stands(book.today))
     is_open = state in OPEN and gap.is_missing and stored in OPEN
