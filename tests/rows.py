@@ -123,7 +123,7 @@ def _cut(field: Any, word: str, number: int) -> str:
     return f"{word}{number}"[-(field.max_length or 200) :]
 
 
-BY_NAME = {"currency": "ILS", "period": "2025"}
+BY_NAME = {"currency": "ILS", "period": "2025", "baseline_period": "2025"}
 WORDS: list[tuple[Any, Any]] = [
     (TextField, lambda _f, word, n: Text.of(**dict.fromkeys(("he", "ar", "en"), f"{word} {n}"))),
     (models.URLField, lambda _f, word, n: f"https://{word.lower()}.example/{n}"),

@@ -38,6 +38,7 @@ FOR_OWNERS = {
     "records:retire",
     "roadmap:retire-talk",
     "roadmap:voice",
+    "structure:rename",
 }
 
 pytestmark = pytest.mark.django_db

@@ -238,9 +238,11 @@ class _Builder:
         self.group_set.groups.set([self.group])
         self.row(Label, kind="track")
         adopted = self.row(RoadmapVersion, number=1, status="adopted")
-        draft = self.row(RoadmapVersion, number=2, status="draft")
         self.outcome, self.factor = self.row(Factor), self.row(Factor)
-        for version, kind in ((adopted, "open"), (draft, "draft")):
+        for kind in ("open", "draft"):
+            # The first map is settled once a draft stands beside it: that one comes after its rows.
+            is_open = kind == "open"
+            version = adopted if is_open else self.row(RoadmapVersion, number=2, status="draft")
             given = {"importance": 4, "controllability": 3, "state": 2}
             self.row(
                 FactorEntry,
