@@ -65,8 +65,8 @@ def test_differences_are_marked_for_eyes_and_for_ears(together, visitor):
         (" years", False),
     ]
     page = answer.content.decode()
-    assert '<del><span class="visually-hidden">[was there: </span>six' in page
-    assert '<ins><span class="visually-hidden">[is new: </span>seven' in page
+    assert '<del><span class="visually-hidden" lang="en">[was there: </span>six' in page
+    assert '<ins><span class="visually-hidden" lang="en">[is new: </span>seven' in page
     assert "The agreed outcome stayed as it was." in page
 
 

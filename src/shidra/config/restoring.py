@@ -127,6 +127,9 @@ def _fill(file: IO[bytes], manifest: Manifest, using: str) -> None:
     models = tables.models_at(manifest.migrations, using)
     connection = connections[using]
     with transaction.atomic(using=using), zipfile.ZipFile(file) as archive:
+        # A foreign key that a migration of this transaction added is checked at once from then on;
+        # this lets all of them wait again until every table is full.
+        connection.check_constraints()
         for model in models:
             # What a migration put there is in the backup too, as people have left it.
             model._default_manager.using(using).all()._raw_delete(using)

@@ -232,7 +232,7 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["factor"]
         own = known(get_language())
-        chosen.choices = [(code, name.shown(own).text) for code, name in factors]
+        chosen.choices = [(code, name.shown(own)) for code, name in factors]
         chosen.initial = question.factor.code if question.factor else ""
         self.fields["code"].initial = code
         self.fields |= _words_fields("name", question.question, 2)

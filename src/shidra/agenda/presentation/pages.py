@@ -25,6 +25,7 @@ from shidra.agenda.queries import (
     obstacles_to,
     open_agenda_or_none,
 )
+from shidra.audit.presentation import who_acted
 from shidra.i18n import dates, isolates
 from shidra.i18n.phrases import Phrase, filled, listed
 from shidra.i18n.text import Shown
@@ -222,7 +223,7 @@ def _who(comment: AgendaComment, language: str, *, with_names: bool) -> Phrase:
     belongs = comment.speaks_for.shown(language) if comment.speaks_for else None
     parts: list[str] = []
     if with_names:
-        parts.append(Shown.by_script(comment.author, language))
+        parts.append(who_acted(comment.author, language))
     if belongs:
         parts.append(belongs)
     if comment.passed_on_from:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from shidra.audit.presentation import who_acted
 from shidra.i18n import dates
 from shidra.i18n.phrases import Phrase, filled, listed, together
 from shidra.i18n.text import Shown
@@ -104,12 +105,12 @@ def _answered(said: MapComment | Doubt, access: Access, language: str) -> Phrase
     at = dates.moment(said.answered_at, language)
     if not access.is_member:
         return Phrase(at)
-    return together([Shown.by_script(said.answered_by, language), at], " · ")
+    return together([who_acted(said.answered_by, language), at], " · ")
 
 
 def _who(said: MapComment | Doubt | TalkEntry, access: Access, language: str) -> Phrase:
     """Who said it: a person by name for members alone, and for whom they speak."""
-    parts: list[str] = [Shown.by_script(said.author, language)] if access.is_member else []
+    parts: list[str] = [who_acted(said.author, language)] if access.is_member else []
     if said.speaks_for:
         parts.append(said.speaks_for.shown(language))
     if said.passed_on_from:

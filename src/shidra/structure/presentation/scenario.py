@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shidra.audit.presentation import who_acted
 from shidra.i18n import dates, numbers
 from shidra.i18n.phrases import Phrase, arrow, filled, together
 from shidra.i18n.text import Shown
@@ -80,7 +81,7 @@ def scenario_rows(scenarios: list[Scenario], language: str) -> tuple[dict[str, A
         {
             "number": each.pk,
             "name": each.name.shown(language),
-            "author": each.author,
+            "author": who_acted(each.author, language),
             "made": dates.date(each.made_at, language),
             "steps": len(each.steps),
         }
@@ -100,8 +101,13 @@ def scenario_page(
     return ScenarioPage(
         name=scenario.name.shown(language),
         reason=scenario.reason.shown(language),
-        made=_("%(who)s, %(when)s")
-        % {"who": scenario.author, "when": dates.date(scenario.made_at, language)},
+        made=filled(
+            _("%(who)s, %(when)s"),
+            {
+                "who": who_acted(scenario.author, language),
+                "when": dates.date(scenario.made_at, language),
+            },
+        ),
         steps=tuple(_steps(scenario, words)),
         headline=headline,
         moved=moved,
