@@ -3,36 +3,24 @@
 import argparse
 import math
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
 from shidra.cli.counts import add_hierarchy, as_text, read_hierarchies, read_sheet
 from shidra.cli.documents import NotUnderstoodError, refuse_folder, write_whole
 from shidra.cli.protect import STATUS, counted
+from shidra.cli.running import DONE, run_command
 
 __all__ = ["run"]
 
-DONE, UNSAFE, NOT_UNDERSTOOD, OUR_FAULT = 0, 1, 2, 70
+UNSAFE = 1
 # Bounds are solved for to about this many decimals.
 DECIMALS = 6
 
 
 def run(arguments: list[str]) -> int:
     """Run the command; messages go to stderr."""
-    try:
-        options = argument_parser().parse_args(arguments)
-    except SystemExit as stop:  # argparse has said what is wrong, or printed the help
-        return NOT_UNDERSTOOD if stop.code else DONE
-    try:
-        return audit(options)
-    except NotUnderstoodError as error:
-        print(f"shidra audit: {error}", file=sys.stderr)
-        return NOT_UNDERSTOOD
-    except Exception:  # noqa: BLE001 - whatever is left is a fault of the program
-        traceback.print_exc()
-        print("shidra audit: this is a fault of the program, not of your input.", file=sys.stderr)
-        return OUR_FAULT
+    return run_command(argument_parser(), audit, arguments)
 
 
 def argument_parser() -> argparse.ArgumentParser:

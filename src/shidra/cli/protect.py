@@ -3,34 +3,22 @@
 import argparse
 import math
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
 from shidra.cli.counts import Sheet, add_hierarchy, as_text, read_hierarchies, read_sheet
 from shidra.cli.documents import NotUnderstoodError, refuse_folder, write_whole
+from shidra.cli.running import DONE, run_command
 
 __all__ = ["run"]
 
-DONE, REFUSED, NOT_UNDERSTOOD, OUR_FAULT = 0, 1, 2, 70
+REFUSED = 1
 STATUS = "status"
 
 
 def run(arguments: list[str]) -> int:
     """Run the command; messages go to stderr."""
-    try:
-        options = argument_parser().parse_args(arguments)
-    except SystemExit as stop:  # argparse has said what is wrong, or printed the help
-        return NOT_UNDERSTOOD if stop.code else DONE
-    try:
-        return protect(options)
-    except NotUnderstoodError as error:
-        print(f"shidra protect: {error}", file=sys.stderr)
-        return NOT_UNDERSTOOD
-    except Exception:  # noqa: BLE001 - whatever is left is a fault of the program
-        traceback.print_exc()
-        print("shidra protect: this is a fault of the program, not of your input.", file=sys.stderr)
-        return OUR_FAULT
+    return run_command(argument_parser(), protect, arguments)
 
 
 def argument_parser() -> argparse.ArgumentParser:
