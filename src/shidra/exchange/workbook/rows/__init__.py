@@ -1,0 +1,53 @@
+"""The row of each of the 20 tables, typed. These models are the declared format.
+
+A field's type says what may stand in its column; the marks beside it say which table's codes it
+names. A field that holds a `Words` stands for three columns, one per language.
+
+`model_fields_set` of a row tells which columns its file had: what a file does not mention, a load
+leaves as it is.
+"""
+
+from shidra.exchange.workbook.rows.frame import GroupRow, InitiativeRow, LabelRow, PlaceRow
+from shidra.exchange.workbook.rows.measures import (
+    DefinitionRow,
+    IndicatorRow,
+    ObservationRow,
+    QuestionRow,
+    TargetRow,
+)
+from shidra.exchange.workbook.rows.money import (
+    AllocationRow,
+    CommitmentRow,
+    InstalmentRow,
+    NeedRow,
+    OptionRow,
+)
+from shidra.exchange.workbook.rows.network import ActivityRow, OrganisationRow, PromiseRow
+from shidra.exchange.workbook.rows.roadmap import EvidenceRow, FactorRow, LinkRow
+from shidra.exchange.workbook.rows.row import LINES_BESIDE_FACTORS, Row, Words
+
+__all__ = [
+    "LINES_BESIDE_FACTORS",
+    "ActivityRow",
+    "AllocationRow",
+    "CommitmentRow",
+    "DefinitionRow",
+    "EvidenceRow",
+    "FactorRow",
+    "GroupRow",
+    "IndicatorRow",
+    "InitiativeRow",
+    "InstalmentRow",
+    "LabelRow",
+    "LinkRow",
+    "NeedRow",
+    "ObservationRow",
+    "OptionRow",
+    "OrganisationRow",
+    "PlaceRow",
+    "PromiseRow",
+    "QuestionRow",
+    "Row",
+    "TargetRow",
+    "Words",
+]
