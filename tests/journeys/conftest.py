@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 from tests.conftest import SHARED
 from tests.journeys.browsing import Browsing, launch
 from tests.journeys.product import Product
+from tests.journeys.workbooks import READY_TOGETHER
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,6 +44,13 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     product = Product(tmp_path_factory.mktemp("workshop"))
     product.command("demo", "--no-serve")
     yield from product.serving()
+
+
+@pytest.fixture
+def workshop_as_packaged(workshop: Product) -> Product:
+    """The workshop with the example's rows as they came, whatever journeys loaded before."""
+    workshop.command("load", READY_TOGETHER)
+    return workshop
 
 
 @pytest.fixture(scope="session")

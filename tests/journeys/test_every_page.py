@@ -8,7 +8,7 @@ from django.urls import resolve, reverse
 from tests.conftest import SHARED
 from tests.journeys.browsing import Browsing, Visit, barriers
 from tests.journeys.product import LANGUAGES, Product, direction
-from tests.journeys.workbooks import READY_TOGETHER, changed_workbook, unchanged_workbook
+from tests.journeys.workbooks import changed_workbook, unchanged_workbook
 from tests.repository.test_routes import CODE, DECISIONS
 
 PUBLIC = {
@@ -244,10 +244,10 @@ def test_it_takes_in_a_new_initiative(browsing: Browsing, product: Product, tmp_
 
 
 def test_it_reports_a_dry_run_and_what_was_saved(
-    browsing: Browsing, workshop: Product, tmp_path: Path
+    browsing: Browsing, workshop_as_packaged: Product, tmp_path: Path
 ):
     """A workbook with new rows, changed ones and one that does not hold."""
-    visits = browsing.windows(workshop, "backbone")
+    visits = browsing.windows(workshop_as_packaged, "backbone")
     file = changed_workbook(tmp_path)
     for visit, language in zip(visits, LANGUAGES, strict=True):
         visit.open(f"/{language}/i/ready-together/load/")
@@ -263,7 +263,6 @@ def test_it_reports_a_dry_run_and_what_was_saved(
         visit.page.wait_for_url("**/load/")
         assert visit.page.locator(".messages, [role=status], [role=alert]").count()
     check_open_pages(visits)
-    workshop.command("load", READY_TOGETHER)
 
 
 def hand_in(visit: Visit, file: Path) -> None:

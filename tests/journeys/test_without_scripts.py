@@ -75,11 +75,13 @@ def test_it_says_what_a_question_lacks(browsing: Browsing, product: Product):
         assert "both a partner and an amount" in page.locator("[role=alert]").inner_text()
 
 
-def test_it_loads_a_workbook_in_two_steps(browsing: Browsing, workshop: Product, tmp_path: Path):
+def test_it_loads_a_workbook_in_two_steps(
+    browsing: Browsing, workshop_as_packaged: Product, tmp_path: Path
+):
     """First what would change, then the change; rows that do not hold are named and left out."""
     needs = "SELECT COUNT(*), SUM(amount) FROM funding_need"
-    before = workshop.query(needs)
-    with browsing.visit(workshop, "data", scripts=False) as visit:
+    before = workshop_as_packaged.query(needs)
+    with browsing.visit(workshop_as_packaged, "data", scripts=False) as visit:
         page = visit.open("/he/i/ready-together/load/")
         page.locator("main form button[type=submit]").click()
         assert page.locator("[role=alert]").count()
@@ -87,11 +89,11 @@ def test_it_loads_a_workbook_in_two_steps(browsing: Browsing, workshop: Product,
         page.locator("main form button[type=submit]").click()
         assert re.search(r"/load/[\w-]+/$", page.url)
         assert page.locator("#rejected").count() == 1
-        assert workshop.query(needs) == before
+        assert workshop_as_packaged.query(needs) == before
         page.locator("main form button.button-primary").click()
         assert page.url.endswith("/he/i/ready-together/load/")
         assert page.locator(".messages, [role=status], [role=alert]").first.inner_text().strip()
-    [(count, amount)] = workshop.query(needs)
+    [(count, amount)] = workshop_as_packaged.query(needs)
     assert (count, amount) == (before[0][0], before[0][1] + 700)
 
 
