@@ -25,6 +25,12 @@ from shidra.core.disclosure.auditing import (
     audited,
     disagreement,
 )
+from shidra.core.disclosure.observations import (
+    Count,
+    Least,
+    ProtectedCounts,
+    protected_observations,
+)
 from shidra.core.disclosure.outcomes import small_outcomes, with_outcomes
 from shidra.core.disclosure.protecting import (
     Protection,
@@ -55,8 +61,11 @@ __all__ = [
     "MOST_CELLS",
     "TOTAL",
     "Audit",
+    "Count",
     "Cube",
     "Dimension",
+    "Least",
+    "ProtectedCounts",
     "Protection",
     "Published",
     "Release",
@@ -74,6 +83,7 @@ __all__ = [
     "judged",
     "primary_cells",
     "protected",
+    "protected_observations",
     "published",
     "read_counts",
     "read_hierarchy",
