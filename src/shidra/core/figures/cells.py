@@ -27,7 +27,7 @@ EVERYBODY: frozenset[str] = frozenset()
 class Row:
     """One observation of one indicator; groups are written ``dimension:code``, one a dimension.
 
-    ``place`` None is the whole. Shares are 0–1.
+    ``place`` None is the whole. Shares are 0–1. ``quality`` is a grade, A the best.
     """
 
     period: str
@@ -37,6 +37,7 @@ class Row:
     denominator: float | None = None
     value: float | None = None
     n: float | None = None
+    quality: str = ""
 
 
 class Reason(StrEnum):
@@ -125,6 +126,15 @@ class Table:
     def cell(self, place: str | None, groups: frozenset[str]) -> _Cell:
         """The one name of a cell that has two: no place and the only root are the same."""
         return (None if place == self._root else place), groups
+
+    def is_even(self, period: str) -> bool:
+        """Whether no two rows of a period count the same people."""
+        found = self._periods.get(period)
+        return found is None or found.is_even
+
+    def around(self, place: str | None) -> list[str | None]:
+        """The place and what lies around it, up to the whole (None)."""
+        return self._chain(place)
 
     def _chain(self, place: str | None) -> list[str | None]:
         """The place and what lies around it, up to the whole (None)."""
