@@ -29,6 +29,8 @@ __all__ = [
     "Names",
     "Observed",
     "PlaceFacts",
+    "attribute_of_places",
+    "attributes_of_places",
     "definitions_of",
     "factors_of",
     "goals_of",
@@ -59,6 +61,7 @@ class Observed(NamedTuple):
     denominator: float | None
     value: float | None
     n: float | None
+    quality: str = ""
 
 
 class Goal(NamedTuple):
@@ -130,26 +133,32 @@ def measured_of(initiative: Initiative) -> Measured:
     )
 
 
-def observed(of: Initiative | Indicator) -> Iterator[Observed]:
-    """Every observation of an indicator, or of all of them, in one query."""
+def observed(of: Initiative | Indicator, *, is_exact: bool = False) -> Iterator[Observed]:
+    """Every observation of an indicator, or of all of them, in one query.
+
+    Exact amounts come as whole millionths, whose sums are exact.
+    """
+    number = _as_stored if is_exact else _number
     rows = _belonging(Observation.objects.all(), of).values_list(
         "indicator_id",
         "period",
         "place__code",
         "group_set__key",
+        "quality",
         *map(_whole_number, ("numerator", "denominator", "value", "n")),
     )
     known = _Groups()
-    for indicator, period, place, key, numerator, denominator, value, n in rows.iterator():
+    for indicator, period, place, key, quality, numerator, denominator, value, n in rows.iterator():
         yield Observed(
             indicator,
             period,
             place,
             known[key],
-            _number(numerator),
-            _number(denominator),
-            _number(value),
-            _number(n),
+            number(numerator),
+            number(denominator),
+            number(value),
+            number(n),
+            quality,
         )
 
 
@@ -214,6 +223,18 @@ def parents_of(initiative: Initiative) -> dict[str, str | None]:
     return dict(Place.objects.filter(initiative=initiative).values_list("code", "parent__code"))
 
 
+def attribute_of_places(initiative: Initiative, name: str) -> dict[str, str]:
+    """What an attribute says of each place that has it, such as its socio-economic cluster."""
+    rows = Place.objects.filter(initiative=initiative).values_list("code", "attributes")
+    return {code: str(known[name]) for code, known in rows if known.get(name) not in {None, ""}}
+
+
+def attributes_of_places(initiative: Initiative) -> list[str]:
+    """The attributes that any place has, by name."""
+    rows = Place.objects.filter(initiative=initiative).values_list("attributes", flat=True)
+    return sorted({name for known in rows for name in known})
+
+
 def places_with_parents(initiative: Initiative) -> dict[str, PlaceFacts]:
     """All places by code, in the order of their table."""
     rows = Place.objects.filter(initiative=initiative).values_list(
@@ -237,6 +258,10 @@ def _whole_number(field: str) -> Combinable:
 
 def _number(millionths: int | None) -> float | None:
     return None if millionths is None else millionths / SCALE
+
+
+def _as_stored(millionths: int | None) -> int | None:
+    return millionths
 
 
 def _belonging[M: (Observation, Target, IndicatorDefinition)](

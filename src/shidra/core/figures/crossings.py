@@ -127,9 +127,7 @@ def _unknown_values(
 def _cannot_be_added(rows: Mapping[Row, int]) -> bool:
     """Whether something is taken away from a row, or by one, that has no counts."""
     used = [row for row, times in rows.items() if times]
-    return len(used) != 1 and any(
-        row.numerator is None and row.denominator is None for row in used
-    )
+    return len(used) != 1 and any(row.numerator is None and row.denominator is None for row in used)
 
 
 def _even(table: Table, period: str, asked: Crossing) -> Iterator[Part]:
@@ -152,9 +150,9 @@ def _units(
     scope = table.cell(asked.place, EVERYBODY)[0]
     units: dict[str | None, Labels] = {scope: asked.around}
     above: dict[str | None, str | None] = {}
-    chains = {}
-    for place, labels in asked.labels.items():
-        chain = table.around(place)
+    chains: dict[str | None, list[str | None]] = {}
+    for code, labels in asked.labels.items():
+        chain = table.around(code)
         if chain[0] != scope and scope in chain:
             units[chain[0]], chains[chain[0]] = labels, chain
         elif chain[0] == scope:

@@ -1,8 +1,7 @@
 """What the observations say: the door from the measures to `shidra.core.figures`.
 
-Figures leave here only as far as the reader may see them, except for `series`, which a command at
-the server's keyboard prints. A disparity is taken from the figures as shown, so that it gives away
-nothing they don't.
+Figures leave here only as far as the reader may see them. A disparity is taken from the figures as
+shown, so that it gives away nothing they don't.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,6 +28,7 @@ from shidra.initiatives.models import Group
 from shidra.initiatives.permissions import Access
 from shidra.initiatives.queries import groups_of
 from shidra.measurement.analysis.courses import course_of
+from shidra.measurement.analysis.shown import kind_of, policy_of, scaled
 from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.measurement.presentation.cards import OutcomeSummary, summarise
 from shidra.measurement.presentation.readings import (
@@ -49,21 +49,16 @@ from shidra.measurement.queries import (
     parents_of,
 )
 from shidra.protection.permissions import (
-    Form,
     Kind,
     Policy,
     Reason,
     Shown,
     ShownCell,
-    Sides,
-    policy_for,
 )
 
-__all__ = ["outcome_summary", "read_indicator", "read_indicators", "series"]
+__all__ = ["outcome_summary", "read_indicator", "read_indicators"]
 
 type Parents = Mapping[str, str | None]
-
-_PER_THOUSAND = 1000
 
 
 def read_indicators(access: Access, parents: Parents) -> list[Reading]:
@@ -121,31 +116,6 @@ def outcome_summary(
     return summarise(read_indicator(access, indicator, around), called, language)
 
 
-def series(
-    access: Access, indicator: Indicator, by: str = ""
-) -> list[dict[str, str | float | None]]:
-    """The raw figures over time, of the whole or of each group of a dimension, as a document."""
-    table = _table(observed(indicator), parents_of(access.initiative))
-    if not by:
-        return [_as_document(point) for point in by_period(table)]
-    return [
-        _as_document(part, by)
-        for period in table.periods
-        for part in by_group(table, period, by).groups
-    ]
-
-
-def _as_document(point: Figure, by: str = "") -> dict[str, str | float | None]:
-    named = dict(group.split(":", 1) for group in point.groups)
-    return {
-        "period": point.period,
-        **({by: named[by]} if by else {}),
-        "numerator": point.numerator,
-        "denominator": point.denominator,
-        "value": point.value,
-    }
-
-
 def _by_indicator[T: (Observed, Goal)](rows: Iterable[T]) -> dict[int, list[T]]:
     of = attrgetter("indicator")
     return {key: list(found) for key, found in groupby(sorted(rows, key=of), key=of)}
@@ -153,11 +123,6 @@ def _by_indicator[T: (Observed, Goal)](rows: Iterable[T]) -> dict[int, list[T]]:
 
 def _table(rows: Iterable[Observed], parents: Parents) -> Table:
     return Table((Row(*row[1:]) for row in rows), parents)
-
-
-def _kind(indicator: Indicator) -> Kind:
-    form = {Indicator.Unit.PERCENT: Form.SHARE, Indicator.Unit.COUNT: Form.COUNT}
-    return Kind(Sides(indicator.counts), form.get(Indicator.Unit(indicator.unit), Form.AVERAGE))
 
 
 @dataclass(slots=True)
@@ -177,8 +142,8 @@ class _Measured:
         points = by_period(table, here)
         periods = tuple(point.period for point in points)
         dimensions = self._dimensions()
-        policy = self._policy()
-        cells = _Cells(self.indicator, policy, _kind(self.indicator))
+        policy = policy_of(self.access, self.indicator)
+        cells = _Cells(self.indicator, policy, kind_of(self.indicator))
         terms = terms_of(periods, list(map(_version, self.definitions)))
         given = tuple(cells.total(point) for point in points)
         total = _told(given, terms)
@@ -205,11 +170,6 @@ class _Measured:
         if chosen:
             reading = chosen.into(reading)
         return self._aimed(reading, table.cell)
-
-    def _policy(self) -> Policy:
-        """That of the reader, and stricter where the indicator asks for more people."""
-        policy = policy_for(self.access)
-        return replace(policy, min_cell=max(policy.min_cell, self.indicator.min_n or 0))
 
     def _dimensions(self) -> tuple[str, ...]:
         """The dimensions by which anything was observed, in the order of their codes."""
@@ -300,17 +260,10 @@ class _Cells:
 
     def total(self, point: Figure) -> ShownCell:
         protect = self.policy.part if point.place else self.policy.whole
-        return protect(self.scaled(point), self.kind)
+        return protect(scaled(point, self.indicator), self.kind)
 
     def beside(self, points: Sequence[Figure]) -> tuple[ShownCell, ...]:
-        return self.policy.breakdown([self.scaled(point) for point in points], self.kind)
-
-    def scaled(self, point: Figure) -> Figure:
-        """Rates are kept per thousand; what was just divided is per one."""
-        is_rate = self.indicator.unit == Indicator.Unit.RATE_1000
-        if is_rate and point.value is not None and point.denominator is not None:
-            return replace(point, value=point.value * _PER_THOUSAND)
-        return point
+        return self.policy.breakdown([scaled(point, self.indicator) for point in points], self.kind)
 
 
 class _Breakdown:

@@ -1,0 +1,198 @@
+"""One indicator by any dimensions, places and attributes at once, as its reader may see it.
+
+Amounts are added as whole millionths and divided once, at the end. All cells of a period stand
+side by side for the protection of people, also those that the question leaves out: from what an
+answer narrowed to one category shows, nothing can be worked out that the whole one would hide.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shidra.core.figures import Crossing, Figure, Part, Row, Summed, Table, parts_of, period_year
+from shidra.core.figures import summed as added
+from shidra.initiatives.permissions import Access
+from shidra.measurement.analysis.shown import kind_of, policy_of, scaled
+from shidra.measurement.models import SCALE, Indicator
+from shidra.measurement.queries import attribute_of_places, observed, places_with_parents
+from shidra.protection.permissions import ShownCell
+
+__all__ = ["Adding", "Grouping", "SeriesQuestion", "is_period", "series"]
+
+type Adding = Callable[[Mapping[str, list[Part]]], Mapping[str, tuple[Summed, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """One way to divide: by a dimension, by the places of a kind, or by an attribute of places."""
+
+    name: str
+    of: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the answer calls it."""
+        return "place" if self.of == "place" else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesQuestion:
+    """What is asked of one indicator; periods between the two, both included, empty is open."""
+
+    by: tuple[Grouping, ...] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
+    place: str | None = None
+    first: str = ""
+    last: str = ""
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The dimensions that figures are divided by, those that narrow the answer included."""
+        dimensions = [one.name for one in self.by if not one.of]
+        return tuple(dict.fromkeys([*dimensions, *self.where]))
+
+    @property
+    def placings(self) -> tuple[Grouping, ...]:
+        return tuple(one for one in self.by if one.of)
+
+    def asks_for(self, period: str) -> bool:
+        if self.first == self.last and self.first:
+            return period == self.first
+        year = period_year(period)
+        return (not self.first or year >= period_year(self.first)) and (
+            not self.last or year <= period_year(self.last)
+        )
+
+
+def is_period(code: str) -> bool:
+    """Whether this is a year, a school year, a quarter or a month."""
+    try:
+        period_year(code)
+    except ValueError:
+        return False
+    return True
+
+
+def series(
+    access: Access, indicator: Indicator, asked: SeriesQuestion, add: Adding | None = None
+) -> list[dict[str, Any]]:
+    """The figures over time as a document, each as the reader may see it.
+
+    `add` adds up the rows of each period in another way than here; its sums are the same.
+    """
+    ground = _Ground.of(access, asked)
+    table = Table((Row(*row[1:]) for row in observed(indicator, is_exact=True)), ground.parents)
+    parts = {
+        period: parts_of(table, period, ground.crossing(asked))
+        for period in table.periods
+        if asked.asks_for(period)
+    }
+    cells = (add or _added)(parts)
+    is_whole = table.cell(asked.place, frozenset())[0] is None and not asked.axes
+    return [
+        point
+        for period in parts
+        for point in _shown(access, indicator, asked, cells[period], is_whole=is_whole)
+    ]
+
+
+def _added(parts: Mapping[str, list[Part]]) -> dict[str, tuple[Summed, ...]]:
+    return {period: added(period, own) for period, own in parts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The places of an initiative with what groups them."""
+
+    parents: Mapping[str, str | None]
+    labels: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, access: Access, asked: SeriesQuestion) -> "_Ground":
+        places = places_with_parents(access.initiative)
+        labels = {}
+        for one in asked.placings:
+            labels[one.key] = (
+                {code: code for code, place in places.items() if place.kind == one.name}
+                if one.of == "place"
+                else attribute_of_places(access.initiative, one.name)
+            )
+        return cls({code: place.parent for code, place in places.items()}, labels)
+
+    def crossing(self, asked: SeriesQuestion) -> Crossing:
+        named = {code for known in self.labels.values() for code in known}
+        return Crossing(
+            axes=asked.axes,
+            place=asked.place,
+            labels={code: self._told(code) for code in named},
+            around=self._told(asked.place),
+        )
+
+    def _told(self, place: str | None) -> tuple[str | None, ...]:
+        """For each grouping what it says of a place, or of the nearest place around it."""
+        chain = [place] if place else []
+        while chain and (parent := self.parents.get(chain[-1] or "")):
+            chain.append(parent)
+        return tuple(
+            next((known[code] for code in chain if code in known), None)
+            for known in self.labels.values()
+        )
+
+
+def _shown(
+    access: Access,
+    indicator: Indicator,
+    asked: SeriesQuestion,
+    cells: Iterable[Summed],
+    *,
+    is_whole: bool,
+) -> Iterable[dict[str, Any]]:
+    """The cells of one period that the question asks for, protected beside all others."""
+    points = [(cell, scaled(_figure(cell, asked), indicator)) for cell in cells]
+    policy, kind = policy_of(access, indicator), kind_of(indicator)
+    figures = [point for _cell, point in points]
+    if is_whole and not asked.placings:
+        protected = tuple(policy.whole(point, kind) for point in figures)
+    else:
+        protected = policy.breakdown(figures, kind)
+    for (cell, point), shown in zip(points, protected, strict=True):
+        codes = dict(zip(asked.axes, cell.categories, strict=True))
+        if all(codes[name] == code for name, code in asked.where.items()):
+            keys = dict(zip((one.key for one in asked.placings), cell.labels, strict=True)) | codes
+            yield _document(point, shown, cell, {one.key: keys[one.key] for one in asked.by})
+
+
+def _figure(cell: Summed, asked: SeriesQuestion) -> Figure:
+    """The cell in the units of its indicator."""
+    is_share = cell.numerator is not None and cell.denominator is not None
+    return Figure(
+        period=cell.period,
+        place=asked.place,
+        groups=frozenset(),
+        numerator=_units(cell.numerator),
+        denominator=_units(cell.denominator),
+        value=cell.value if is_share else _units(cell.value),
+        n=_units(cell.n),
+        rows=cell.rows,
+    )
+
+
+def _units(millionths: float | None) -> float | None:
+    return None if millionths is None else millionths / SCALE
+
+
+def _document(
+    point: Figure, shown: ShownCell, cell: Summed, keys: Mapping[str, str | None]
+) -> dict[str, Any]:
+    reason = shown.value.reason
+    is_exact = reason is None and not shown.value.is_rounded
+    return {
+        "period": point.period,
+        **keys,
+        "numerator": shown.numerator.value,
+        "denominator": shown.denominator.value,
+        "value": shown.value.value,
+        "n": point.n if is_exact else None,
+        "hidden": reason.value if reason else None,
+        "quality": cell.quality or None,
+    }
