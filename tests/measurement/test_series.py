@@ -101,11 +101,11 @@ def test_it_prints_a_series_as_lines(together):
         (("together", "M5", "--by", "age"), "sector"),
         (("together", "M5", "--by", "place:town"), "locality"),
         (("together", "M5", "--by", "attribute:cluster"), "periphery"),
-        (("together", "M5", "--by", "sector", "--by", "sector"), "only one"),
+        (("together", "M5", "--by", "sector", "--by", "sector"), "„sector”"),
         (("together", "M5", "--where", "age=old"), "sector"),
         (("together", "M5", "--where", "sector=druze"), "arab"),
         (("together", "M5", "--place", "X"), "N"),
-        (("together", "M5", "--period", "soon"), "not a period"),
+        (("together", "M5", "--period", "soon"), "„soon”"),
     ],
 )
 def test_it_says_what_there_is_when_asked_for_what_there_is_not(together, arguments, told):
