@@ -25,7 +25,7 @@ __all__ = ["Choice", "choices_of", "looked_at"]
 
 MOST_CHOICES = 400
 # Of several measures of a factor the worst standing counts, then what nobody knows.
-WORST_FIRST = ("off_path", "unknown", "on_path", "reached")
+WORST_FIRST = ("off_path", "unsure", "unknown", "on_path", "ahead", "reached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,8 @@ def _results(access: Access, words: RoadmapWords) -> Lens:
     says: Mapping[str, CardMark] = {
         "off_path": CardMark(_("off path"), "off-path"),
         "on_path": CardMark(_("on path"), "on-path"),
+        "ahead": CardMark(_("ahead of path"), "on-path"),
+        "unsure": CardMark(_("cannot be told"), "unknown"),
         "reached": CardMark(_("target reached"), "on-path"),
         "unknown": CardMark(_("too early to say"), "unknown"),
     }

@@ -24,7 +24,7 @@ from shidra.measurement.presentation.course import Bounds, Course, Spot, Step
 from shidra.measurement.presentation.readings import Reading
 from shidra.protection.permissions import ShownCell
 
-__all__ = ["course_of"]
+__all__ = ["course_of", "sure_of"]
 
 FEWEST_LIMITS = 6
 PARTS_AHEAD = 3
@@ -39,7 +39,7 @@ def course_of(reading: Reading) -> Course | None:
     if len(told) < 2:  # noqa: PLR2004 - a change needs two
         return None
     values = [cell.value.value or 0.0 for _period, cell in told]
-    sure = [_sure(cell, reading.indicator) for _period, cell in told]
+    sure = [sure_of(cell, reading.indicator) for _period, cell in told]
     ends = sure[0], sure[-1]
     spots = tuple(
         Spot(period, value, _bounds(interval))
@@ -98,7 +98,7 @@ def _charted(course: Course, reading: Reading) -> Course:
     )
 
 
-def _sure(cell: ShownCell, indicator: Indicator) -> Interval | None:
+def sure_of(cell: ShownCell, indicator: Indicator) -> Interval | None:
     """How sure a figure is by its own counts, where both are shown as they are."""
     counted, among = cell.numerator.value, cell.denominator.value
     if counted is None or not among or cell.value.value is None or cell.value.is_rounded:

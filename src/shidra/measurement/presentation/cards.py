@@ -27,6 +27,7 @@ from shidra.measurement.presentation.words import (
     joined,
     shown_in_words,
     standing_in_words,
+    status_in_words,
 )
 from shidra.measurement.queries import Names
 from shidra.protection.presentation import reason_in_words
@@ -109,7 +110,7 @@ def _card(reading: Reading, names: Names, language: str) -> IndicatorCard:
         apart_note=_between(apart[1], names, language) if apart else Phrase(),
         aim=aim_text(indicator, aim, language),
         aim_tone=TONES.get(aim.status, "unknown") if aim else "",
-        aim_status=_status(aim.status) if aim else "",
+        aim_status=status_in_words(aim.status) if aim else "",
         locked=_lock(reading),
         state="" if indicator.state == State.ADOPTED else str(State(indicator.state).label),
         state_tone=STATE_TONES[State(indicator.state)],
@@ -132,18 +133,6 @@ def _between(apart: Apart, names: Names, language: str) -> Phrase:
         "lowest": group_name(apart.lowest, names.groups, language),
     }
     return joined(filled(_("between %(highest)s and %(lowest)s in %(period)s"), texts))
-
-
-def _status(status: str) -> str:
-    match status:
-        case "reached":
-            return _("target reached")
-        case "on_path":
-            return _("on path")
-        case "off_path":
-            return _("off path")
-        case _:
-            return _("too early to say")
 
 
 def _lock(reading: Reading) -> str:

@@ -13,7 +13,12 @@ from shidra.protection.presentation import reason_in_words
 
 __all__ = ["TONES", "FigureText", "aim_text", "apart_text", "code_of", "figure_text"]
 
-TONES = {"reached": "on-path", "on_path": "on-path", "off_path": "off-path"}
+TONES = {
+    "reached": "on-path",
+    "ahead": "on-path",
+    "on_path": "on-path",
+    "off_path": "off-path",
+}
 
 
 @dataclass(frozen=True, slots=True)

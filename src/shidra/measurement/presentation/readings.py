@@ -16,15 +16,17 @@ REMAINDER = "remainder"
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A target, and where the series stands on its path there.
+    """The last target of a line, and where the series stands on its path there.
 
-    `status` is on_path, off_path, reached or unknown; `expected` what the path asks for by now.
+    `status` is ahead, on_path, off_path, reached, unsure or unknown; `expected` what the path asks
+    for by now; `path` its steps by period, from where it begins to its last target.
     """
 
     period: str
     value: float
     status: str = UNKNOWN
     expected: float | None = None
+    path: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

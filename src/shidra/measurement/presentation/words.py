@@ -21,6 +21,7 @@ __all__ = [
     "joined",
     "shown_in_words",
     "standing_in_words",
+    "status_in_words",
     "value_in_words",
 ]
 
@@ -234,12 +235,33 @@ def standing_in_words(aim: Aim, indicator: Indicator, language: str) -> str:
             return _("On the path: steady progress would have come to %(expected)s by now.") % {
                 "expected": expected
             }
+        case "ahead":
+            return _(
+                "Ahead of the path: steady progress would have come to %(expected)s by now."
+            ) % {"expected": expected}
+        case "unsure":
+            return _(
+                "Cannot be told: the chance in counting is larger than the distance from the path, "
+                "which would have come to %(expected)s by now."
+            ) % {"expected": expected}
         case "off_path":
             return _("Off the path: steady progress would have come to %(expected)s by now.") % {
                 "expected": expected
             }
         case _:
             return _("Too early to say whether it is on the path.")
+
+
+def status_in_words(status: str) -> str:
+    """Where a series stands against its path, in a word or two."""
+    said = {
+        "reached": _("target reached"),
+        "ahead": _("ahead of path"),
+        "on_path": _("on path"),
+        "off_path": _("off path"),
+        "unsure": _("cannot be told"),
+    }
+    return said.get(status) or _("too early to say")
 
 
 def caution_in_words(reading: Reading) -> str:

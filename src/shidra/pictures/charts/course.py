@@ -1,10 +1,10 @@
 """One measure over time against what chance does: its middle, its limits, and how it may go on."""
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from shidra.pictures.charts.axes import HALO, Axes
 from shidra.pictures.charts.frame import (
     AXIS_SIZE,
     LABEL_SIZE,
@@ -12,24 +12,17 @@ from shidra.pictures.charts.frame import (
     TARGET_INK,
     Format,
     Sheet,
-    rule,
     widest,
 )
-from shidra.pictures.dialect import Anchor, Language, element, label, number
+from shidra.pictures.dialect import Language, element, label, number
 from shidra.pictures.lettering import shortened
 from shidra.pictures.palette import INK, MISSING, MUTED, PAPER
-from shidra.pictures.spacing import apart, ticks_told_apart
+from shidra.pictures.spacing import apart
 
 __all__ = ["CourseFan", "CourseLine", "CoursePoint", "draw_course"]
 
 INNER, MOST_INNER, NAME_GAP = 14.0, 26.0, 10.0
 TONES = {"on-path": TARGET_INK, "off-path": MISSING, "flagged": INK}
-HALO: dict[str, str] = {
-    "stroke": PAPER,
-    "stroke-width": "4",
-    "paint-order": "stroke",
-    "stroke-linejoin": "round",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +88,15 @@ def draw_course(
     return sheet.finished(*parts, title=title, description=description, kind="course")
 
 
-class _Course:
+class _Course(Axes):
     """One course on its way to markup."""
 
     def __init__(
         self, sheet: Sheet, points: Sequence[CoursePoint], periods: Sequence[str], shown: Format
     ) -> None:
-        self.sheet, self.points, self.periods, self.shown = sheet, points, periods, shown
-        self.top, self.bottom = 26.0, sheet.height - 34
-        self.left = self.right = self.room = 0.0
-        self.wide = widest(periods, AXIS_SIZE)
-        self.low, self.high = 0.0, 1.0
-        self.steps: list[float] = []
+        super().__init__(sheet, periods, shown, top=26.0)
+        self.points = points
+        self.room = 0.0
 
     def measure(self, lines: Sequence[CourseLine], fan: Sequence[CourseFan]) -> None:
         """Room for the axis at the reading side and for names beyond the last period."""
@@ -118,46 +108,14 @@ class _Course:
         ]
         values += [line.value for line in lines]
         values += [value for step in fan for value in (step.low, step.high)]
-        self.steps = ticks_told_apart(min(values), max(values), 4, self.shown)
-        self.low, self.high = self.steps[0], self.steps[-1]
-        axis = widest([self.shown(step) for step in self.steps], AXIS_SIZE) + 12
+        self.scale(values, 4)
         named = widest(
             [*(line.text for line in lines), *(step.text for step in fan)], LABEL_SIZE, 600
         )
         most = self.sheet.width * (0.34 if self.sheet.is_narrow else 0.3)
         self.room = min(most, named) + NAME_GAP if named else 4.0
-        self.left = 8.0 if self.sheet.rtl else axis + 8
-        self.right = self.sheet.width - (axis if self.sheet.rtl else 0) - 4 - self.room
-
-    def x(self, period: float) -> float:
-        edge = min(MOST_INNER, max(INNER, self.wide / 2))
-        span = self.right - self.left - 2 * edge
-        return self.left + edge + span * period / max(1, len(self.periods) - 1)
-
-    def y(self, value: float) -> float:
-        return self.bottom - (self.bottom - self.top) * (value - self.low) / (self.high - self.low)
-
-    def grid(self) -> str:
-        axis_x = self.sheet.width - 4 if self.sheet.rtl else self.left - 8
-        parts = []
-        for step in self.steps:
-            y = self.y(step)
-            parts.append(rule(self.left, y, self.right, y))
-            parts.append(self.small(self.shown(step), axis_x, y + 4, "end"))
-        return element("g", *parts, *self.named_periods(), class_="axes")
-
-    def named_periods(self) -> Iterator[str]:
-        """As many periods as there is room for, the last one always; none leaves the picture."""
-        step = self.x(1) - self.x(0)
-        every = max(1, math.ceil((self.wide + 10) / step))
-        for place, period in enumerate(self.periods):
-            if (len(self.periods) - 1 - place) % every == 0:
-                x = max(self.left + self.wide / 2, self.x(place))
-                x = min(x, max(self.x(place), self.sheet.width - 4 - self.wide / 2))
-                yield self.small(period, x, self.bottom + 24, "middle")
-
-    def small(self, text: str, x: float, y: float, anchor: Anchor) -> str:
-        return label(text, x, y, "en", anchor, class_="muted", font_size=AXIS_SIZE, fill=MUTED)
+        self.right -= self.room
+        self.inner = min(MOST_INNER, max(INNER, self.wide / 2))
 
     def between(self, lines: Sequence[CourseLine]) -> str:
         """The band between the limits: where chance alone keeps the figure."""

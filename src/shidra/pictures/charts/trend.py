@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from shidra.i18n.phrases import plain
+from shidra.pictures.charts.axes import HALO, Axes
 from shidra.pictures.charts.bracket import draw_bracket
 from shidra.pictures.charts.frame import (
     AXIS_SIZE,
@@ -17,25 +18,17 @@ from shidra.pictures.charts.frame import (
     group_colour,
     lock,
     mark,
-    rule,
     widest,
 )
 from shidra.pictures.charts.series import Disparity, Target, TrendLine, TrendPoint, Turn
 from shidra.pictures.dialect import Anchor, Language, element, label, number
 from shidra.pictures.lettering import shortened, text_width
-from shidra.pictures.palette import INK, MUTED, PAPER
-from shidra.pictures.spacing import apart, ticks_told_apart
+from shidra.pictures.palette import INK, MUTED
+from shidra.pictures.spacing import apart
 
 __all__ = ["draw_trend"]
 
 INNER, NAME_GAP, LEADER_FROM, LOCK_ROOM = 10.0, 16.0, 3.0, 20.0
-# A rim in the colour of the paper keeps names readable where a path runs behind them.
-HALO: dict[str, str] = {
-    "stroke": PAPER,
-    "stroke-width": "4",
-    "paint-order": "stroke",
-    "stroke-linejoin": "round",
-}
 
 
 def draw_trend(
@@ -66,7 +59,7 @@ def draw_trend(
     return chart.sheet.finished(*parts, title=title, description=description, kind="trend")
 
 
-class Trend:
+class Trend(Axes):
     """One trend on its way to markup."""
 
     def __init__(
@@ -78,13 +71,9 @@ class Trend:
         turns: Sequence[Turn] = (),
     ) -> None:
         self.breaks = {turn.period for turn in turns if turn.is_break}
-        self.sheet, self.lines, self.periods, self.shown = sheet, lines, periods, shown
-        self.top, self.bottom = 30.0, sheet.height - 34
-        self.left = self.right = self.axis = self.end_room = 0.0
-        self.inner = INNER
+        super().__init__(sheet, periods, shown, top=30.0)
+        self.lines, self.end_room, self.inner = lines, 0.0, INNER
         self.target: Target | None = None
-        self.low, self.high = 0.0, 1.0
-        self.steps: list[float] = []
 
     def measure(
         self, target: Target | None, disparity: Disparity | None, *, from_zero: bool
@@ -100,10 +89,8 @@ class Trend:
         values += [target.value] if target else []
         values += [0.0] if from_zero or not values else []
         wide = not self.sheet.is_narrow
-        self.steps = ticks_told_apart(min(values), max(values), 5 if wide else 4, self.shown)
-        self.low, self.high = self.steps[0], self.steps[-1]
+        self.scale(values, 5 if wide else 4)
         self.inner = max(INNER, widest([*self.periods[:1], *self.periods[-1:]], AXIS_SIZE) / 2)
-        self.axis = widest([self.shown(step) for step in self.steps], AXIS_SIZE) + 12
         self.end_room = min(
             self.sheet.width * (0.3 if wide else 0.4),
             widest([line.name for line in self.lines], LABEL_SIZE, 600)
@@ -117,59 +104,13 @@ class Trend:
 
     def spread_periods(self, beyond: float) -> None:
         """Periods as far apart as the names at the last known one allow."""
-        self.left = 8.0 if self.sheet.rtl else self.axis + 8
-        edge = self.sheet.width - (self.axis if self.sheet.rtl else 0) - 4
         steps = max(1, len(self.periods) - 1)
         reached = (self.reached if any(map(self.last, self.lines)) else steps) / steps
-        room = edge - self.left - 2 * self.inner
+        room = self.edge - self.left - 2 * self.inner
         if reached > 0:
-            named = edge - self.left - self.inner - NAME_GAP - self.end_room - beyond
+            named = self.edge - self.left - self.inner - NAME_GAP - self.end_room - beyond
             room = min(room, named / reached)
         self.right = self.left + 2 * self.inner + room
-
-    def x(self, period: int) -> float:
-        span = self.right - self.left - 2 * self.inner
-        return self.left + self.inner + span * period / max(1, len(self.periods) - 1)
-
-    def y(self, value: float) -> float:
-        return self.bottom - (self.bottom - self.top) * (value - self.low) / (self.high - self.low)
-
-    def grid(self) -> str:
-        axis_x = self.sheet.width - 4 if self.sheet.rtl else self.left - 8
-        parts = []
-        for step in self.steps:
-            y = self.y(step)
-            parts.append(rule(self.left, y, self.right, y))
-            parts.append(
-                label(
-                    self.shown(step),
-                    axis_x,
-                    y + 4,
-                    "en",
-                    "end",
-                    class_="muted",
-                    font_size=AXIS_SIZE,
-                    fill=MUTED,
-                )
-            )
-        room = (self.right - self.left) / max(1, len(self.periods))
-        room = self.x(1) - self.x(0) if len(self.periods) > 1 else room
-        every = max(1, -int(-(widest(self.periods, AXIS_SIZE) + 10) // max(1.0, room)))
-        for place, period in enumerate(self.periods):
-            if (len(self.periods) - 1 - place) % every == 0:
-                parts.append(
-                    label(
-                        period,
-                        self.x(place),
-                        self.bottom + 24,
-                        "en",
-                        "middle",
-                        class_="muted",
-                        font_size=AXIS_SIZE,
-                        fill=MUTED,
-                    )
-                )
-        return element("g", *parts, class_="axes")
 
     def turn(self, turn: Turn) -> str:
         """A rule before the first period of another definition, with its words at its head."""
