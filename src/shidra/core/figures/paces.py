@@ -84,7 +84,8 @@ def pace_of(
     spread = math.fsum((year - middle) ** 2 for year in years)
     weights = [(year - middle) / spread for year in years]
     slope = math.fsum(w * value for w, (_period, value) in zip(weights, points, strict=True))
-    known = [half for half in (_by_spread(points, slope), _by_counts(weights, sure)) if half]
+    halves = (_by_spread(points, slope), _by_counts(weights, sure))
+    known = [half for half in halves if half is not None]
     if not known:
         return Pace(slope)
     return Pace(slope, slope - max(known), slope + max(known))

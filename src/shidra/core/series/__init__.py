@@ -19,7 +19,13 @@ from shidra.core.series.charts import (
     Variation,
     chart_of,
 )
-from shidra.core.series.counted import Interval, apart, rate_interval, share_interval
+from shidra.core.series.counted import (
+    Interval,
+    apart,
+    difference_interval,
+    rate_interval,
+    share_interval,
+)
 from shidra.core.series.forecasts import METHODS, Forecast, fewest_points, forecast
 from shidra.core.series.limits import Limits, SeriesError, limits_of
 from shidra.core.series.reading import Dated, Timed, read_dated, read_timed
@@ -43,6 +49,7 @@ __all__ = [
     "Variation",
     "apart",
     "chart_of",
+    "difference_interval",
     "fewest_points",
     "forecast",
     "limits_of",

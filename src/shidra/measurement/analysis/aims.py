@@ -8,17 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shidra.core.figures import PathStatus, path_of, periods_through, standing
-from shidra.measurement.analysis.courses import sure_of
-from shidra.measurement.models import Indicator
+from shidra.measurement.analysis.courses import between
 from shidra.measurement.presentation.readings import Aim, Reading
 from shidra.measurement.queries import Goal
 from shidra.protection.permissions import ShownCell
 
 __all__ = ["aimed"]
-
-# Half the step that protection rounds to: a share to whole percent, others to two figures.
-HALF_A_PERCENT = 0.005
-HALF_OF_TWO_FIGURES = 0.05
 
 
 def aimed(reading: Reading, goals: Sequence[Goal]) -> Reading:
@@ -53,16 +48,5 @@ def _aim(goals: Sequence[Goal], reading: Reading, cells: Sequence[ShownCell]) ->
         return Aim(*targets[-1], PathStatus.UNKNOWN)
     begun = next((at for at in told if at[0] == reading.indicator.baseline_period), told[0])
     latest = dict(zip(reading.periods, cells, strict=True))[told[-1][0]]
-    found = standing(begun, told[-1], *targets, sure=_between(latest, reading.indicator))
+    found = standing(begun, told[-1], *targets, sure=between(latest, reading.indicator))
     return Aim(*targets[-1], found.status, found.expected, path_of(begun, targets))
-
-
-def _between(cell: ShownCell, indicator: Indicator) -> tuple[float, float] | None:
-    """Between what the figure lies: what its counts leave open, or how it was rounded."""
-    if sure := sure_of(cell, indicator):
-        return sure.lower, sure.upper
-    value = cell.value.value
-    if value is None or not cell.value.is_rounded:
-        return None
-    half = HALF_A_PERCENT if indicator.is_share else abs(value) * HALF_OF_TWO_FIGURES
-    return value - half, value + half

@@ -24,11 +24,14 @@ from shidra.measurement.presentation.course import Bounds, Course, Spot, Step
 from shidra.measurement.presentation.readings import Reading
 from shidra.protection.permissions import ShownCell
 
-__all__ = ["course_of", "sure_of"]
+__all__ = ["between", "course_of", "sure_of"]
 
 FEWEST_LIMITS = 6
 PARTS_AHEAD = 3
 PER_THOUSAND = 1000
+# Half the step that protection rounds to: a share to whole percent, others to two figures.
+HALF_A_PERCENT = 0.005
+HALF_OF_TWO_FIGURES = 0.05
 
 type Told = tuple[str, ShownCell]
 
@@ -143,3 +146,14 @@ def _possible(
     least = 0.0 if lowest >= 0 else float("-inf")
     most = 1.0 if indicator.is_share else float("inf")
     return min(max(lower, least), most), max(min(upper, most), least)
+
+
+def between(cell: ShownCell, indicator: Indicator) -> tuple[float, float] | None:
+    """Between what the figure lies: what its counts leave open, or how it was rounded."""
+    if sure := sure_of(cell, indicator):
+        return sure.lower, sure.upper
+    value = cell.value.value
+    if value is None or not cell.value.is_rounded:
+        return None
+    half = HALF_A_PERCENT if indicator.is_share else abs(value) * HALF_OF_TWO_FIGURES
+    return value - half, value + half

@@ -23,6 +23,7 @@ from shidra.initiatives.queries import groups_of
 from shidra.measurement.analysis.aims import aimed
 from shidra.measurement.analysis.breakdowns import Breakdown, Cells, has_converted, told, values_of
 from shidra.measurement.analysis.courses import course_of
+from shidra.measurement.analysis.paces import paced
 from shidra.measurement.analysis.shown import kind_of, policy_of
 from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.measurement.presentation.cards import OutcomeSummary, summarise
@@ -78,7 +79,7 @@ def read_indicator(
     definitions = definitions_of(indicator)
     measured = _Measured(indicator, rows, goals, parents, access, definitions)
     reading = measured.read(by=by, place=place)
-    return replace(reading, course=course_of(reading))
+    return replace(paced(reading), course=course_of(reading))
 
 
 def outcome_summary(

@@ -16,9 +16,7 @@ from shidra.measurement.presentation.change import ChangeSection, present_change
 from shidra.measurement.presentation.definitions import VersionsTable, versions_table
 from shidra.measurement.presentation.drawings import (
     draw_reading,
-    draw_ways,
     group_name,
-    has_trend,
 )
 from shidra.measurement.presentation.figures import (
     TONES,
@@ -30,6 +28,7 @@ from shidra.measurement.presentation.figures import (
 )
 from shidra.measurement.presentation.readings import Apart, Reading, first_and_latest
 from shidra.measurement.presentation.tables import TableRow, table_rows
+from shidra.measurement.presentation.targets import TargetsSection, present_targets
 from shidra.measurement.presentation.words import (
     caution_in_words,
     change_in_words,
@@ -81,7 +80,7 @@ class IndicatorPage:
     picture: SafeString | None
     picture_title: Phrase
     picture_note: Phrase
-    ways: SafeString | None
+    targets: TargetsSection | None
     moved: ChangeSection | None
     # Each with the version of its definition, where there is more than one.
     periods: tuple[tuple[str, str], ...]
@@ -127,7 +126,7 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
         picture=draw_reading(reading, names.groups, language, said) if shows_groups else None,
         picture_title=_picture_title(reading, names, language),
         picture_note=_picture_note(reading, names, language),
-        ways=_ways(reading, names, language) if shows_groups else None,
+        targets=present_targets(reading, names, language),
         moved=present_change(reading, language),
         periods=_periods(reading, language),
         rows=tuple(table_rows(reading, names, language)),
@@ -286,13 +285,6 @@ def _picture_note(reading: Reading, names: Names, language: str) -> Phrase:
         caption=_caption(reading, names, language),
         unit=reading.indicator.get_unit_display(),
     )
-
-
-def _ways(reading: Reading, names: Names, language: str) -> SafeString | None:
-    """The second picture, where groups have targets of their own."""
-    if not reading.group_aims or not has_trend(reading):
-        return None
-    return draw_ways(reading, names.groups, language, _("Each group on its way to its target"))
 
 
 def _caption(reading: Reading, names: Names, language: str) -> Phrase:

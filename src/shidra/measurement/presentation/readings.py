@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.measurement.presentation.course import Course
+from shidra.measurement.presentation.progress import Closing, Progress
 from shidra.protection.permissions import Policy, Shown, ShownCell
 
 __all__ = ["REMAINDER", "UNKNOWN", "Aim", "Apart", "Reading", "first_and_latest", "is_unknown"]
@@ -31,12 +32,16 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """The disparity of one period and the groups at its ends, as `dimension:code`."""
+    """The disparity of one period and the groups at its ends, as `dimension:code`.
+
+    `sure` is between what it lies by the counts of both groups (95 %), where these are shown.
+    """
 
     period: str
     value: Shown
     highest: str = ""
     lowest: str = ""
+    sure: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,9 @@ class Reading:
     stretches: tuple[int, ...] = ()
     given: Mapping[str, tuple[Shown, ...]] = field(default_factory=dict)
     course: Course | None = None
+    # By group, of everybody under "".
+    progress: Mapping[str, Progress] = field(default_factory=dict)
+    closing: Closing | None = None
 
     def comparable(self, known: Collection[str]) -> frozenset[str]:
         """Of periods with something to tell, those that may stand beside the latest of them."""
