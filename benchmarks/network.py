@@ -1,6 +1,8 @@
 """The network of a very large initiative against an empty page, in CPU time, in one run.
 
-2,000 organisations, 20,000 promises (some of them late), 5,000 people, 4,000 activities.
+2,000 organisations, 20,000 promises (some of them late), 5,000 people, 4,000 activities. Every list
+is to stay within 15; on 22 November 2026 the largest were partners 10.3, promises searched 10.0 and
+the time line of activities 9.9.
 """
 
 from datetime import date, timedelta
@@ -12,7 +14,7 @@ from benchmarks.records import fill
 ACTIVITIES = 4_000
 PAGES = {
     "partners": "partners/",
-    "partners, last page": "partners/?page=67",
+    "partners, last page": "partners/?page=84",
     "partners, searched": "partners/?q=1234",
     "a partner": "partners/ORG7/",
     "a group of residents": "groups/population:bedouin/",
@@ -45,10 +47,12 @@ def measure() -> dict[str, float]:
     call_command("migrate", verbosity=0)
     code = load_workbook(path=READY_TOGETHER, by=SYSTEM).initiative
     initiative = Initiative.objects.get(code=code)
-    if Promise.objects.count() < ACTIVITIES:
-        fill(initiative)
-    Promise.objects.filter(code__endswith="7").update(due_on=date(2020, 1, 1), state="open")
-    _do(initiative)
+    fill(initiative)
+    Promise.objects.filter(initiative=initiative, code__endswith="7").update(
+        due_on=date(2020, 1, 1), state="open"
+    )
+    if initiative.activities.count() < ACTIVITIES:
+        _do(initiative)
     person, _is_new = User.objects.get_or_create(email="bench@people.example")
     Membership.objects.get_or_create(initiative=initiative, user=person, role="backbone")
     client = Client()

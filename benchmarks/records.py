@@ -1,6 +1,8 @@
 """Lists and forms of a very large initiative against an empty page, in CPU time, in one run.
 
-2,000 organisations, 20,000 promises, 5,000 people; the empty page is the signed-in frame.
+2,000 organisations, 20,000 promises, 5,000 people; the empty page is the signed-in frame. Every list
+is to stay within 15; on 22 November 2026 the largest were promises sorted by partner 9.9, their last
+page 9.7 and searched 9.2. The form of a new promise, which offers a thousand partners, took 11.1.
 """
 
 from pathlib import Path
@@ -59,11 +61,17 @@ PAGES = {
 
 
 def fill(initiative: object) -> None:
-    """Partners, their promises and their people, straight into the database."""
+    """Partners, their promises and their people, straight into the database, once.
+
+    Several benchmarks of one run fill the same initiative, or another one with the same people.
+    """
     from shidra.accounts.models import User
     from shidra.i18n.text import Text
     from shidra.initiatives.models import Membership
     from shidra.network.models import Affiliation, Organisation, Promise
+
+    if Promise.objects.filter(initiative=initiative).count() >= PROMISES:
+        return
 
     def named(words: str) -> Text:
         return Text.of(he=f"{words} בעברית", ar=f"{words} بالعربية", en=f"{words} in English")
@@ -89,9 +97,11 @@ def fill(initiative: object) -> None:
         ),
         batch_size=1_000,
     )
-    people = User.objects.bulk_create(
-        User(email=f"person{n}@people.example", password="!") for n in range(PEOPLE)
+    addresses = [f"person{n}@people.example" for n in range(PEOPLE)]
+    User.objects.bulk_create(
+        (User(email=address, password="!") for address in addresses), ignore_conflicts=True
     )
+    people = list(User.objects.filter(email__startswith="person", email__in=addresses))
     Membership.objects.bulk_create(
         Membership(initiative=initiative, user=each, role="partner_editor") for each in people
     )

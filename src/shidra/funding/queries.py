@@ -1,7 +1,7 @@
 """Reads of the ledger, light: one query per table, plain rows, money in whole minor units."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,7 @@ __all__ = [
     "PlanNames",
     "Sight",
     "allocations_of",
+    "any_gives",
     "commitments_of",
     "commitments_visible_to",
     "instalments_of",
@@ -234,6 +235,11 @@ def allocations_of(initiative: Initiative, *, signed: bool = True) -> list[Alloc
         )
         for pk, commitment, factor, shared, year, amount, rate, place, key, *rest in fields
     ]
+
+
+def any_gives(partners: Collection[int]) -> bool:
+    """Whether any of these partners, by id, pledged or signed for money at all."""
+    return Commitment.objects.filter(funder__in=partners).exists()
 
 
 def commitments_of(initiative: Initiative) -> list[CommitmentRow]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.expressions import Combinable
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce, NullIf
 
 from shidra.i18n.text import FALLBACK_ORDER, Text
@@ -28,7 +28,12 @@ class TextField(models.JSONField):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if isinstance(expression, KeyTextTransform):
             return value
-        document = super().from_db_value(value, expression, connection)
+        # Lists read thousands of texts: what stands alone in its column is opened once, here.
+        document = (
+            json.loads(value)
+            if isinstance(value, str) and not isinstance(expression, KeyTransform)
+            else super().from_db_value(value, expression, connection)
+        )
         if isinstance(document, str):
             document = json.loads(document)
         return Text.from_document(document)

@@ -1,6 +1,6 @@
 """What partners fund and signed, in words, where this person may see it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -20,6 +20,7 @@ from shidra.funding.queries import (
     AllocationRow,
     CommitmentRow,
     allocations_of,
+    any_gives,
     commitments_of,
 )
 from shidra.i18n import dates
@@ -28,7 +29,17 @@ from shidra.i18n.text import Shown
 from shidra.initiatives.permissions import Access
 from shidra.network.models import Organisation
 
-__all__ = ["ActivityMoney", "Signed", "behind", "funding_in_words", "money_of_activity"]
+__all__ = ["ActivityMoney", "Signed", "behind", "funding_of", "money_of_activity"]
+
+
+def funding_of(
+    access: Access, partners: Collection[int], today: date, language: str
+) -> dict[int, Phrase]:
+    """For those of these partners that signed for money, by id: how much, and for what."""
+    if not any_gives(partners):
+        # The whole book of money would be read for nobody.
+        return {}
+    return funding_in_words(money_book(access, today), language)
 
 
 def funding_in_words(book: MoneyBook, language: str) -> dict[int, Phrase]:

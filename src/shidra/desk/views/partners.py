@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from shidra.desk.presentation.partners import behind, funding_in_words
-from shidra.funding.analysis.money import money_book
+from shidra.desk.presentation.partners import behind, funding_of
 from shidra.i18n.languages import known
 from shidra.initiatives.permissions import Access, Right, opens
 from shidra.network.permissions import own_of
@@ -30,10 +29,11 @@ LONGEST = 200
 def partners(request: HttpRequest, access: Access) -> HttpResponse:
     """Partners by sector with the empty chairs, their activities, promises and money."""
     today, language = timezone.localdate(), known(get_language())
+    network = network_of(access, asked(request.GET), today)
     page = partners_page(
-        network_of(access, asked(request.GET), today),
+        network,
         reader_of(access, today, language),
-        funding_in_words(money_book(access, today), language),
+        funding_of(access, [partner.id for partner in network.partners], today, language),
     )
     return render(request, "network/partners.html", {"access": access, "page": page})
 

@@ -137,9 +137,9 @@ def _card(
     reader: Reader,
     funding: Mapping[int, Phrase],
 ) -> PartnerCard:
-    tally = network.tallies.get(partner.id, Tally())
+    tally = network.tallies.get((partner.id, None), Tally())
     activities = network.activities.get(partner.id, ())
-    promises = network.promises.get(partner.id, ())
+    promises = network.promises.get((partner.id, None), ())
     count = network.activity_counts.get(partner.id, 0)
     owned = network.answers_for.get(partner.id, ())
     funds = funding.get(partner.id, Phrase())
@@ -191,8 +191,8 @@ def _more(count: int, language: str) -> str:
 
 
 def _group(group: GroupRow, network: Network, reader: Reader) -> GroupCard:
-    promises = network.group_promises.get(group.id, ())
-    total = network.group_tallies.get(group.id, Tally()).total
+    promises = network.promises.get((None, group.id), ())
+    total = network.tallies.get((None, group.id), Tally()).total
     return GroupCard(
         key=group.key,
         name=group.name.shown(reader.language),

@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 # How many bars stand on one page of the time line.
-BARS = 60
+BARS = 40
 # More names than this are no list to choose from.
 MOST_CHOICES = 200
 

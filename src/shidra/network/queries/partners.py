@@ -14,8 +14,16 @@ from shidra.initiatives.models import Group, Initiative, Membership
 from shidra.initiatives.permissions import Access
 from shidra.network.models import Activity, Affiliation, Organisation, Promise, Stewardship
 from shidra.network.queries.activities import ActivityRow, activity_rows
-from shidra.network.queries.promises import PromiseRow, Tally, promise_rows, tally_of, urgency
-from shidra.network.queries.sight import seen_by
+from shidra.network.queries.promises import (
+    Promiser,
+    PromiseRow,
+    Tally,
+    promise_rows,
+    tallies_of,
+    tally_of,
+    urgency,
+)
+from shidra.network.queries.sight import own_of, seen_by
 from shidra.roadmap.queries import adopted_version_or_none, entries_of
 
 __all__ = [
@@ -36,7 +44,7 @@ __all__ = [
 ]
 
 # How many partners one page shows, and how much of what each does and promised.
-CARDS, ON_A_CARD = 30, 3
+CARDS, ON_A_CARD = 24, 3
 # How many people of one partner are named on its page.
 NAMED = 60
 
@@ -105,10 +113,9 @@ class Network:
     Attributes:
         total: how many partners there are, found: how many answer to the question.
         sectors: how many partners each sector has, of all; a sector without any is not in it.
-        activities, promises: the first of each partner of the page, by its id.
-        activity_counts, tallies: how many it has in all.
+        activities, activity_counts: the first of each partner of the page, and how many, by its id.
+        promises, tallies: the same of partners and groups, by the ids (partner, group).
         tally: of all promises in sight.
-        group_promises, group_tallies: the same of groups of residents, by the id of the group.
         answers_for: codes of the factors that a partner answers for, by its id.
     """
 
@@ -120,11 +127,9 @@ class Network:
     partners: tuple[PartnerRow, ...]
     activities: Mapping[int, Sequence[ActivityRow]]
     activity_counts: Mapping[int, int]
-    promises: Mapping[int, Sequence[PromiseRow]]
-    tallies: Mapping[int, Tally]
+    promises: Mapping[Promiser, Sequence[PromiseRow]]
+    tallies: Mapping[Promiser, Tally]
     tally: Tally
-    group_promises: Mapping[int, Sequence[PromiseRow]]
-    group_tallies: Mapping[int, Tally]
     answers_for: Mapping[int, Sequence[str]]
     groups: tuple[GroupRow, ...]
 
@@ -132,23 +137,23 @@ class Network:
 def network_of(access: Access, question: PartnerQuestion, today: date) -> Network:
     """A page of the network as this person sees it, in as many queries however large it is."""
     every = Organisation.objects.filter(initiative=access.initiative)
+    sectors = dict(every.order_by().values_list("sector").annotate(n=Count("pk")))
     found = _asked(every, question)
-    count = found.count()
+    count = found.count() if question.is_narrowed else sum(sectors.values())
     pages = max(1, -(-count // CARDS))
     first = (min(max(question.page, 1), pages) - 1) * CARDS
     # By sector, in the order of their table: a page never breaks a sector without need.
     rows = _by_sector(found)[first : first + CARDS]
     partners = tuple(PartnerRow(*row) for row in rows.values_list("id", "code", "name", "sector"))
     ids = [partner.id for partner in partners]
-    sectors = dict(every.order_by().values_list("sector").annotate(n=Count("pk")))
     groups = resident_groups(access.initiative)
     # Asked by whom alone, since they are of this initiative: its number finds thousands first.
-    seen = seen_by(access)
-    done = Activity.objects.filter(seen, organisation__in=ids)
-    by_partners = Promise.objects.filter(seen, organisation__in=ids)
-    every_promise = seen_by(access, groups=True)
-    by_groups = Promise.objects.filter(every_promise, group__in=[group.id for group in groups])
-    promised = Promise.objects.filter(every_promise, initiative=access.initiative)
+    own = own_of(access)
+    done = Activity.objects.filter(seen_by(access, own=own), organisation__in=ids)
+    seen = seen_by(access, groups=True, own=own)
+    of_these = Q(organisation__in=ids) | Q(group__in=[group.id for group in groups])
+    by_these = Promise.objects.filter(seen, of_these)
+    promised = Promise.objects.filter(seen, initiative=access.initiative)
     return Network(
         question=question,
         total=sum(sectors.values()),
@@ -158,11 +163,9 @@ def network_of(access: Access, question: PartnerQuestion, today: date) -> Networ
         partners=partners,
         activities=_first_activities(done),
         activity_counts=_counts(done),
-        promises=_first_promises(by_partners, "organisation_id", today),
-        tallies=tally_of(by_partners, "organisation_id", today),
-        tally=tally_of(promised, "initiative_id", today).get(access.initiative.pk, Tally()),
-        group_promises=_first_promises(by_groups, "group_id", today),
-        group_tallies=tally_of(by_groups, "group_id", today),
+        promises=_first_promises(by_these, today),
+        tallies=tallies_of(by_these, today),
+        tally=tally_of(promised, today),
         answers_for=_answers_for(ids),
         groups=tuple(groups),
     )
@@ -185,7 +188,7 @@ def _by_sector(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
 
 
 def _first_activities(done: QuerySet[Activity]) -> dict[int, list[ActivityRow]]:
-    numbered = done.annotate(nth=_nth("organisation_id", "code"))
+    numbered = done.annotate(nth=_nth("organisation_id", order=["code"]))
     found: dict[int, list[ActivityRow]] = {}
     for row in activity_rows(numbered.filter(nth__lte=ON_A_CARD)):
         found.setdefault(row.organisation_id, []).append(row)
@@ -196,19 +199,23 @@ def _counts(done: QuerySet[Activity]) -> dict[int, int]:
     return dict(done.order_by().values_list("organisation_id").annotate(n=Count("pk")))
 
 
-def _first_promises(
-    promised: QuerySet[Promise], by: str, today: date
-) -> dict[int, list[PromiseRow]]:
+def _first_promises(promised: QuerySet[Promise], today: date) -> dict[Promiser, list[PromiseRow]]:
     order = ("urgency", "due_on", "code")
-    numbered = promised.annotate(urgency=urgency(today)).annotate(nth=_nth(by, *order))
-    found: dict[int, list[PromiseRow]] = {}
+    numbered = promised.annotate(urgency=urgency(today)).annotate(
+        nth=_nth("organisation_id", "group_id", order=order)
+    )
+    found: dict[Promiser, list[PromiseRow]] = {}
     for row in promise_rows(numbered.filter(nth__lte=ON_A_CARD).order_by(*order)):
-        found.setdefault(getattr(row, by), []).append(row)
+        found.setdefault((row.organisation_id, row.group_id), []).append(row)
     return found
 
 
-def _nth(within: str, *order: str) -> Window:
-    return Window(RowNumber(), partition_by=[F(within)], order_by=[F(name) for name in order])
+def _nth(*within: str, order: Sequence[str]) -> Window:
+    return Window(
+        RowNumber(),
+        partition_by=[F(name) for name in within],
+        order_by=[F(name) for name in order],
+    )
 
 
 def _answers_for(ids: Sequence[int]) -> dict[int, list[str]]:

@@ -21,6 +21,7 @@ __all__ = [
     "RESIDENTS",
     "PromiseQuestion",
     "PromiseRow",
+    "Promiser",
     "Promisers",
     "PromisesFound",
     "Tally",
@@ -30,6 +31,7 @@ __all__ = [
     "promise_row_of",
     "promise_rows",
     "promisers_of",
+    "tallies_of",
     "tally_of",
     "urgency",
 ]
@@ -37,6 +39,9 @@ __all__ = [
 PAGE = 50
 # Promises of groups of residents, among the sectors.
 RESIDENTS = "residents"
+# Who promised: the id of the partner or of the group of residents, the other one None.
+type Promiser = tuple[int | None, int | None]
+
 # More names than this are no list to choose from.
 MOST_CHOICES = 200
 
@@ -157,38 +162,67 @@ def urgency(today: date) -> Case:
     )
 
 
-def tally_of(promises: QuerySet[Promise], by: str, today: date) -> dict[int, Tally]:
-    """How these promises stand, by a column."""
-    late = _late(today)
+def tally_of(promises: QuerySet[Promise], today: date) -> Tally:
+    """How these promises stand, all together."""
+    return Tally(**promises.order_by().aggregate(**_standing(today)))
+
+
+def tallies_of(promises: QuerySet[Promise], today: date) -> dict[Promiser, Tally]:
+    """How these promises stand, by who made them."""
     rows = (
-        promises.order_by()
-        .values_list(by)
-        .annotate(
-            kept=Count("pk", filter=Q(state=State.KEPT)),
-            still=Count("pk", filter=Q(state=State.OPEN) & ~Q(due_on__lt=today)),
-            late=Count("pk", filter=late),
-            changed=Count("pk", filter=Q(state=State.CHANGED)),
-        )
+        promises.order_by().values_list("organisation_id", "group_id").annotate(**_standing(today))
     )
-    return {key: Tally(*counts) for key, *counts in rows}
+    return {(partner, group): Tally(*counts) for partner, group, *counts in rows}
+
+
+def _standing(today: date) -> dict[str, Count]:
+    return {
+        "kept": Count("pk", filter=Q(state=State.KEPT)),
+        "open": Count("pk", filter=Q(state=State.OPEN) & ~Q(due_on__lt=today)),
+        "late": Count("pk", filter=_late(today)),
+        "changed": Count("pk", filter=Q(state=State.CHANGED)),
+    }
 
 
 def find_promises(access: Access, question: PromiseQuestion, today: date) -> PromisesFound:
     """A page of the promises in this person's sight, late ones first."""
     every = Promise.objects.filter(seen_by(access, groups=True), initiative=access.initiative)
-    tally = tally_of(every, "initiative_id", today).get(access.initiative.pk, Tally())
+    tally = tally_of(every, today)
     ordered = every.filter(_asked(question, today)).order_by(
         urgency(today), F("due_on").asc(nulls_last=True), "code"
     )
-    # Their numbers alone are put in order: the words of thousands would be carried along.
-    ids = list(ordered.values_list("pk", flat=True))
-    pages = max(1, -(-len(ids) // PAGE))
-    page = min(max(question.page, 1), pages)
-    shown = ids[(page - 1) * PAGE : page * PAGE]
+    shown, total, page = _numbered(ordered, question, tally.total)
+    pages = max(1, -(-total // PAGE))
     rows = sorted(
         promise_rows(Promise.objects.filter(pk__in=shown)), key=lambda row: shown.index(row.id)
     )
-    return PromisesFound(question, tuple(rows), len(ids), page, pages, tally)
+    return PromisesFound(question, tuple(rows), total, page, pages, tally)
+
+
+def _numbered(
+    ordered: QuerySet[Promise], question: PromiseQuestion, in_sight: int
+) -> tuple[list[int], int, int]:
+    """The numbers of the promises of the page, how many answer in all, and which page it is.
+
+    Numbers alone are put in order: the words of thousands would be carried along.
+    """
+    ids = ordered.values_list("pk", flat=True)
+    if question.is_narrowed:
+        # Every row is looked at, so it is asked once: which they are tells how many.
+        found = list(ids)
+        page = _within(question.page, len(found))
+        return found[(page - 1) * PAGE : page * PAGE], len(found), page
+    page = _within(question.page, in_sight)
+    first, after = (page - 1) * PAGE, min(page * PAGE, in_sight)
+    if first <= in_sight // 2:
+        return list(ids[first:after]), in_sight, page
+    # From the nearer end: a database sorts as many as it skips.
+    last = list(ids.reverse()[in_sight - after : in_sight - first])
+    return last[::-1], in_sight, page
+
+
+def _within(page: int, total: int) -> int:
+    return min(max(page, 1), max(1, -(-total // PAGE)))
 
 
 def _asked(question: PromiseQuestion, today: date) -> Q:

@@ -114,7 +114,7 @@ def _promises(access: Access, whose: Q, today: date) -> tuple[list[PromiseRow], 
     every = Promise.objects.filter(
         seen_by(access, groups=True), whose, initiative=access.initiative
     )
-    tally = tally_of(every, "initiative_id", today).get(access.initiative.pk, Tally())
+    tally = tally_of(every, today)
     first = every.order_by(urgency(today), F("due_on").asc(nulls_last=True), "code")
     return promise_rows(first[:ON_A_SHEET]), tally
 

@@ -41,13 +41,13 @@ def own_of(access: Access) -> Own:
     )
 
 
-def seen_by(access: Access, *, way: str = "", groups: bool = False) -> Q:
+def seen_by(access: Access, *, way: str = "", groups: bool = False, own: Own | None = None) -> Q:
     """Which records with a visibility this person sees: those open to their roles, and their own.
 
     `way` leads from the rows that are asked for to the record, `groups` says that groups of
-    residents may own one.
+    residents may own one, `own` is what belongs to the person where that was asked already.
     """
-    own = own_of(access)
+    own = own or own_of(access)
     found = Q(**{f"{way}visibility__in": readable(access)})
     found |= Q(**{f"{way}organisation__in": own.organisations})
     if groups:

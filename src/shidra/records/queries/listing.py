@@ -68,17 +68,20 @@ def sortable(table: str) -> frozenset[str]:
 
 def list_rows(within: QuerySet[Any], question: Question, language: str) -> Listing:
     """The page that was asked for; the last one where there are fewer."""
-    rows = found_rows(within, question, language)
+    # Their numbers alone are sorted and cut: the words of thousands would be carried along.
+    ids = found_rows(within, question, language).values_list("pk", flat=True)
     if question.words:
         # A search looks at every row, so it is asked once: which they are tells how many.
-        found = list(rows.values_list("pk", flat=True))
-        page, pages = _page(question, len(found))
+        found = list(ids)
+        total = len(found)
+        page, pages = _page(question, total)
         wanted = found[(page - 1) * PAGE : page * PAGE]
-        by_id = {row.pk: row for row in within.filter(pk__in=wanted)}
-        return Listing(tuple(by_id[pk] for pk in wanted if pk in by_id), len(found), page, pages)
-    total = rows.order_by().values("pk").count()
-    page, pages = _page(question, total)
-    return Listing(tuple(rows[(page - 1) * PAGE : page * PAGE]), total, page, pages)
+    else:
+        total = ids.order_by().count()
+        page, pages = _page(question, total)
+        wanted = list(ids[(page - 1) * PAGE : page * PAGE])
+    by_id = {row.pk: row for row in within.filter(pk__in=wanted)}
+    return Listing(tuple(by_id[pk] for pk in wanted if pk in by_id), total, page, pages)
 
 
 def _page(question: Question, total: int) -> tuple[int, int]:

@@ -210,10 +210,18 @@ def arithmetic(
     return {"terms": terms, "result": result, "operator": operator}
 
 
-@register.inclusion_tag("ui/components/tag.html")
-def tag(text: str, tone: str = "", icon: str = "") -> dict[str, str]:
-    """A small label: missing, overlap, on-path, off-path, unknown, illustrative, or a layer."""
-    return {"text": text, "tone": tone, "icon": icon}
+@register.simple_tag
+def tag(text: str, tone: str = "", icon: str = "") -> SafeString:
+    """A small label: missing, overlap, on-path, off-path, unknown, illustrative, or a layer.
+
+    Lists show hundreds of them, so no template of its own is opened for each.
+    """
+    return format_html(
+        '<span class="tag{}">{}{}</span>\n',
+        f" tag-{tone}" if tone else "",
+        _icon(str(icon), 14) if icon else "",
+        text,
+    )
 
 
 @register.inclusion_tag("ui/components/money_bar.html")
