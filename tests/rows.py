@@ -35,6 +35,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "invitations.Invitation": {"group": None},
     "roadmap.RoadmapVersion": {"status": "superseded"},
     "roadmap.EvidenceItem": {"target": None},
+    "submissions.Submission": {"replaces": None},
+    "submissions.SubmittedFigure": {"corrects": None},
     "workshops.Suggestion": {"source": None, "target": None, "merged_into": None},
 }
 

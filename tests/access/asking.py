@@ -151,6 +151,21 @@ PARTS: dict[str, Asking] = {
     "workshops:decide": lambda things: [
         {"pk": things.numbers["workshop"], "number": things.numbers["suggestion"]}
     ],
+    "submissions:end": lambda things: [{"pk": things.numbers["duty"]}],
+    "submissions:submission": lambda things: [{"number": things.numbers["submission"]}],
+    "submissions:move": lambda things: [{"number": things.numbers["submission"]}],
+    **{
+        f"submissions:{name}": lambda things: [
+            {"organisation": each.code} for each in (things.owner, things.other)
+        ]
+        for name in ("partner", "template", "hand-in", "numbers")
+    },
+    **{
+        f"submissions:{name}": lambda things: [
+            {"organisation": things.owner.code, "kind": "file", "upload": "nothing-kept"}
+        ]
+        for name in ("review", "columns")
+    },
     "roadmap:version": _agenda(),
     "roadmap:consult": _agenda(),
     "roadmap:back-to-draft": _agenda(),

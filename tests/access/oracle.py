@@ -54,6 +54,8 @@ KINDS = {
     "workshop": Kind(frozenset({"backbone"})),
     "key": Kind(frozenset({"backbone"})),
     "trail": Kind(KEEPERS),
+    # Not even an auditor sees that a partner has handed something in.
+    "figures": Kind(frozenset({"backbone", "data_lead"}), OWNERS),
 }
 _RAW = Kind(STEERING)
 _OWN_COUNT = Kind(STEERING, OWNERS)
@@ -66,6 +68,8 @@ COUNT_KINDS = {
     "partners": _OWN_COUNT,
     "steering": _OWN_COUNT,
     "private": Kind(KEEPERS, OWNERS),
+    "handed": Kind(frozenset({"backbone", "data_lead"}), OWNERS),
+    "handedfrom": Kind(frozenset({"backbone", "data_lead"}), OWNERS),
 }
 
 PERSONAS = (

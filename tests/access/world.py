@@ -54,6 +54,13 @@ from shidra.roadmap.models import (
     Voice,
 )
 from shidra.structure.models import Scenario
+from shidra.submissions.models import (
+    ColumnMapping,
+    ReportingDuty,
+    Submission,
+    SubmissionStep,
+    SubmittedFigure,
+)
 from shidra.workshops.models import Suggestion, Workshop
 from tests.rows import belongs_to_initiative, saved_row
 
@@ -71,6 +78,8 @@ COUNTS = {
     "partners": 48_341,
     "steering": 48_353,
     "private": 48_371,
+    "handed": 31_393,
+    "handedfrom": 52_489,
 }
 # Whole shekels of the private commitment, alone on its line.
 PRIVATE_AMOUNT = 3_333_719
@@ -91,6 +100,7 @@ PLACED = {
     *(GroupSet, Indicator, Instalment, Invitation, Label, Link, Membership, Need, Observation),
     *(Option, Organisation, Place, Promise, RoadmapVersion, Stewardship, Target),
     *(EditorHere, Suggestion, Workshop),
+    *(ColumnMapping, ReportingDuty, Submission, SubmissionStep, SubmittedFigure),
 }
 
 
@@ -211,6 +221,7 @@ class _Builder:
         self.build_agenda()
         self.row(GapState, kind="policy", **LIFE_OF_A_BARRIER, factor=self.factor)
         self.build_workshop()
+        self.build_submissions()
         scenario = self.row(Scenario, "comment", steps=[{"move": self.factor.code, "by": 1}])
         self.things.numbers["scenario"] = scenario.pk
         self.row(
@@ -443,6 +454,45 @@ class _Builder:
         )
         self.things.numbers["signature"] = signed.pk
         self.things.numbers["comment"] = unanswered.pk
+
+    def build_submissions(self) -> None:
+        """The figures of one partner, which only it and who keeps the initiative know of."""
+        owner = self.things.owner
+        duty = self.row(
+            ReportingDuty, organisation=owner, indicator=self.indicator, place=None, since="2024"
+        )
+        submission = self.row(
+            Submission,
+            "figures",
+            organisation=owner,
+            number=7001 if self.code == "ours" else 7002,
+            status="draft",
+            kind="file",
+            matching={"columns": {"remarks": self.word("figures")}},
+            left_out=[],
+            spoken=[],
+            replaces=None,
+        )
+        self.row(
+            SubmissionStep, "figures", submission=submission, before="", after="draft"
+        )
+        self.row(
+            SubmittedFigure,
+            "figures",
+            submission=submission,
+            indicator=self.indicator,
+            period="2024",
+            place=self.place,
+            group_set=None,
+            numerator=Decimal(COUNTS["handed"]),
+            denominator=Decimal(COUNTS["handedfrom"]),
+            n=None,
+            cells={},
+            before=None,
+            corrects=None,
+        )
+        self.row(ColumnMapping, "figures", organisation=owner, matching={})
+        self.things.numbers |= {"duty": duty.pk, "submission": submission.number}
 
     def build_workshop(self) -> None:
         """Its code is in the hands of nobody who asks; those who hold it have tests of their own."""

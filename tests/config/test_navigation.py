@@ -25,7 +25,7 @@ def test_everybody_finds_only_the_pages_that_open_for_them(ready_together):
     visitor = names(signed_in("anonymous"))
     assert "plan/" not in visitor
     assert "load/" not in visitor
-    member = {*visitor, "plan/", "people/", "records/"}
+    member = {*visitor, "plan/", "people/", "records/", "figures/"}
     assert set(names(signed_in("funder", ready_together))) == member
     assert set(names(signed_in("data_lead", ready_together))) == {*member, "load/"}
     assert set(names(signed_in("backbone", ready_together))) >= {*visitor, "settings/", "load/"}

@@ -233,6 +233,24 @@ DECISIONS = {
     # Without an act there is nothing to be done.
     "mapping:act": Decision(frozenset(), method="post", arguments=(CODE,), answers=(404,)),
     "mapping:undo": Decision(LOADERS, method="post", arguments=(CODE,), answers=(302,)),
+    "submissions:page": Decision(EDITORS, arguments=(CODE,)),
+    "submissions:ask": Decision(LOADERS, arguments=(CODE,)),
+    "submissions:end": Decision(frozenset(), arguments=(CODE, "999999"), answers=(404,)),
+    "submissions:submission": Decision(frozenset(), arguments=(CODE, "999999"), answers=(404,)),
+    "submissions:move": Decision(
+        frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
+    ),
+    # Whoever hands in only their own has nothing here: they belong to no organisation.
+    "submissions:partner": Decision(LOADERS, arguments=(CODE, "NGO")),
+    "submissions:template": Decision(LOADERS, arguments=(CODE, "NGO")),
+    "submissions:hand-in": Decision(LOADERS, arguments=(CODE, "NGO")),
+    "submissions:numbers": Decision(LOADERS, arguments=(CODE, "NGO")),
+    "submissions:review": Decision(
+        LOADERS, arguments=(CODE, "NGO", "file", "nothing-kept"), answers=(302,)
+    ),
+    "submissions:columns": Decision(
+        LOADERS, arguments=(CODE, "NGO", "file", "nothing-kept"), answers=(302,)
+    ),
     "records:index": Decision(EDITORS, arguments=(CODE,)),
     "records:list": Decision(EDITORS, arguments=(CODE, "promises")),
     "records:file": Decision(EDITORS, arguments=(CODE, "promises", "csv")),

@@ -24,6 +24,7 @@ from shidra.initiatives.models import Initiative
 from shidra.measurement.models import IndicatorDefinition, IndicatorStep, Observation, Target
 from shidra.network.models import Affiliation, Stewardship
 from shidra.roadmap.models import FactorEntry, Link, MapComment
+from shidra.submissions.models import ColumnMapping, SubmissionStep, SubmittedFigure
 from shidra.workshops.models import Suggestion
 
 __all__ = [
@@ -57,6 +58,9 @@ HANGS_ON: dict[Model, tuple[str, ...]] = {
     AgendaComment: ("version",),
     AgendaSignature: ("version",),
     Suggestion: ("workshop",),
+    SubmissionStep: ("submission",),
+    SubmittedFigure: ("submission",),
+    ColumnMapping: ("organisation",),
     Instalment: ("commitment",),
     Allocation: ("commitment",),
 }

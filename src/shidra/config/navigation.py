@@ -52,6 +52,13 @@ INITIATIVE_PAGES = (
     ),
     Destination("desk:how-we-work", _("How we work"), "network", is_more=True),
     Destination("invitations:people", _("People"), "users", Right.SEE_PEOPLE, is_more=True),
+    Destination(
+        "submissions:page",
+        _("Partners' figures"),
+        "clipboard-list",
+        Right.SEE_RECORDS,
+        is_more=True,
+    ),
     Destination("records:index", _("Records"), "table-2", Right.SEE_RECORDS, is_more=True),
     Destination("exchange:load", _("Load"), "file-up", Right.LOAD, is_more=True),
     Destination(

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "shidra.workshops",
     "shidra.mapping",
     "shidra.records",
+    "shidra.submissions",
     "shidra.exchange",
     "shidra.structure",
     "shidra.gaps",

@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("shidra.workshops.urls")),
         path("", include("shidra.mapping.urls")),
         path("", include("shidra.records.urls")),
+        path("", include("shidra.submissions.urls")),
         path("", include("shidra.exchange.urls")),
         path("", include("shidra.structure.urls")),
         path("", include("shidra.gaps.urls")),

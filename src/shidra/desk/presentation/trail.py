@@ -21,6 +21,11 @@ __all__ = ["ActLine", "TrailPage", "act_in_words", "trail_page"]
 # An act by the name under which the trail keeps it. What is not here is shown by that name.
 ACTS: Mapping[str, Any] = {
     "accept invitation": gettext_lazy("accepted an invitation"),
+    "ask for figures": gettext_lazy("asked a partner for figures"),
+    "ask for no figures": gettext_lazy("stopped asking a partner for figures"),
+    "match columns": gettext_lazy("matched the columns of a partner's file"),
+    "move submission": gettext_lazy("took a submission of figures a step further"),
+    "take in figures": gettext_lazy("took in a partner's figures"),
     "fill functions of the backbone": gettext_lazy("said who fills the functions of the backbone"),
     "invite": gettext_lazy("invited somebody"),
     "load map": gettext_lazy("loaded a map"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shidra.exchange.workbook.problems import WorkbookError
 
-__all__ = ["MOST_BYTES", "check_archive", "is_packed", "refuse_other_kinds"]
+__all__ = ["MOST_BYTES", "check_archive", "is_packed", "refuse_known_kinds", "refuse_other_kinds"]
 
 MOST_ENTRIES = 1_000
 MOST_BYTES = 200 * 1024 * 1024
@@ -44,6 +44,18 @@ def refuse_other_kinds(path: Path) -> None:
     Raises:
         WorkbookError: always, naming the kind of file where it is a common one.
     """
+    refuse_known_kinds(path)
+    raise WorkbookError(
+        _("This is no workbook. What can be loaded is an .xlsx file or a folder of .csv files.")
+    )
+
+
+def refuse_known_kinds(path: Path) -> None:
+    """Refuse an empty file, and kinds of files that hold no table for us.
+
+    Raises:
+        WorkbookError: it is one of them.
+    """
     with path.open("rb") as file:
         start = file.read(8)
     if not start:
@@ -51,9 +63,6 @@ def refuse_other_kinds(path: Path) -> None:
     for signature, message in _KNOWN_KINDS:
         if start.startswith(signature):
             raise WorkbookError(message)
-    raise WorkbookError(
-        _("This is no workbook. What can be loaded is an .xlsx file or a folder of .csv files.")
-    )
 
 
 def check_archive(path: Path) -> tuple[str, ...]:

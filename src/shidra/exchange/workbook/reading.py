@@ -27,7 +27,16 @@ from shidra.exchange.workbook.formulas import restored, unparted
 from shidra.exchange.workbook.problems import WorkbookError
 from shidra.exchange.workbook.tables import EXPLANATIONS, TABLES
 
-__all__ = ["MOST_CELLS", "MOST_ROWS", "Progress", "RawRow", "Sheet", "Workbook", "read_workbook"]
+__all__ = [
+    "MOST_CELLS",
+    "MOST_ROWS",
+    "Progress",
+    "RawRow",
+    "Sheet",
+    "Workbook",
+    "lines_of",
+    "read_workbook",
+]
 
 MOST_CELLS = 2_000_000
 MOST_ROWS = 250_000
@@ -188,7 +197,7 @@ def _read_spreadsheet(path: Path, tell: Progress) -> Workbook:
             import openpyxl
 
             book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-            tables = ((sheet.title, _lines_of(sheet)) for sheet in book.worksheets)
+            tables = ((sheet.title, lines_of(sheet)) for sheet in book.worksheets)
             return _gather(path.name, _digest_of(path), tables, tell)
         except WorkbookError:
             raise
@@ -199,7 +208,8 @@ def _read_spreadsheet(path: Path, tell: Progress) -> Workbook:
             ) from error
 
 
-def _lines_of(sheet: Any) -> Iterator[tuple[Any, ...]]:
+def lines_of(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet, whatever size it says it has."""
     # The size that a sheet declares may be a lie; the rows themselves are counted instead.
     sheet.reset_dimensions()
     for row in sheet.iter_rows():

@@ -1,0 +1,30 @@
+"""Writes of submissions: take figures in, take them a step further, say who owes what."""
+
+from shidra.submissions.actions.dutying import end_duty, put_duty
+from shidra.submissions.actions.moving import (
+    FiguresNoLongerFit,
+    MovedMeanwhile,
+    MoveRefused,
+    mark_published,
+    move_submission,
+)
+from shidra.submissions.actions.taking_in import (
+    Handed,
+    NothingToKeep,
+    remember_matching,
+    take_in,
+)
+
+__all__ = [
+    "FiguresNoLongerFit",
+    "Handed",
+    "MoveRefused",
+    "MovedMeanwhile",
+    "NothingToKeep",
+    "end_duty",
+    "mark_published",
+    "move_submission",
+    "put_duty",
+    "remember_matching",
+    "take_in",
+]

@@ -1,0 +1,94 @@
+"""Figures row by row: what stood there before beside what is said now."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from shidra.i18n.dates import period as period_in_words
+from shidra.i18n.numbers import number
+from shidra.measurement.models import Indicator
+from shidra.submissions.models import LASTING, Submission, SubmittedFigure
+from shidra.submissions.presentation.words import about_whom, figure_in_words
+from shidra.submissions.queries.figures import Cell, Numbers, cell_of, numbers_of
+from shidra.submissions.queries.matching import Terms
+
+__all__ = ["FigureLine", "kept_lines", "lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One figure, before and now. `before` is empty where nothing stood there for this reader."""
+
+    row: str
+    measure: str
+    indicator: str
+    period: str
+    where: str
+    whom: str
+    before: str
+    now: str
+    is_changed: bool
+    remarks: str = ""
+    n: str = ""
+    quality: str = ""
+
+
+def lines(
+    rows: Iterable[tuple[int, Cell, Numbers, str]],
+    before: Mapping[Cell, Numbers],
+    terms: Terms,
+    language: str,
+) -> Iterator[FigureLine]:
+    """Rows with what is known of their cells: the number of the row, its cell, figures, remarks."""
+    for row, cell, numbers, remarks in rows:
+        indicator = terms.indicators[cell.indicator]
+        old = before.get(cell)
+        yield FigureLine(
+            number(row, language),
+            indicator.name.shown(language),
+            indicator.code,
+            period_in_words(cell.period, language, short=True),
+            _where(cell.place, terms, language),
+            about_whom(cell.groups, terms.names, language),
+            figure_in_words(old, indicator, language) if old else "",
+            figure_in_words(numbers, indicator, language),
+            old is not None and _differ(old, numbers, indicator),
+            remarks,
+            number(numbers.n, language) if numbers.n is not None else "",
+            numbers.quality,
+        )
+
+
+def kept_lines(
+    submission: Submission,
+    figures: Iterable[SubmittedFigure],
+    known: Mapping[Cell, Numbers],
+    terms: Terms,
+    language: str,
+    *,
+    sees_stored: bool,
+) -> list[FigureLine]:
+    """The figures of a submission; before it was confirmed, beside what is stored now."""
+    before: dict[Cell, Numbers] = {}
+    kept = list(figures)
+    for each in kept:
+        cell = cell_of(each)
+        if submission.status not in LASTING:
+            found = known.get(cell)
+        elif sees_stored:
+            found = Numbers.of_document(each.before) if each.before is not None else None
+        else:
+            found = numbers_of(each.corrects) if each.corrects else None
+        if found:
+            before[cell] = found
+    rows = ((each.row, cell_of(each), numbers_of(each), each.remarks) for each in kept)
+    return list(lines(rows, before, terms, language))
+
+
+def _differ(old: Numbers, new: Numbers, indicator: Indicator) -> bool:
+    sides = (old.numerator, old.denominator) != (new.numerator, new.denominator)
+    return sides or old.figure(indicator.unit) != new.figure(indicator.unit)
+
+
+def _where(code: str, terms: Terms, language: str) -> str:
+    place = terms.names.places.get(code)
+    return place.name.shown(language) if place else ""

@@ -1,0 +1,1 @@
+"""Reads of what partners owe and what they handed in."""

@@ -1,0 +1,19 @@
+"""The pages of submissions."""
+
+from shidra.submissions.views.asking import ask, end, page
+from shidra.submissions.views.handing_in import columns, hand_in, numbers, review, template
+from shidra.submissions.views.reading import move, partner, submission
+
+__all__ = [
+    "ask",
+    "columns",
+    "end",
+    "hand_in",
+    "move",
+    "numbers",
+    "page",
+    "partner",
+    "review",
+    "submission",
+    "template",
+]

@@ -1,0 +1,112 @@
+"""What a partner owes and handed in, one submission step by step, and what lies behind a figure."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shidra.i18n.languages import known
+from shidra.initiatives.permissions import Access, Right, opens
+from shidra.submissions.actions import (
+    FiguresNoLongerFit,
+    MovedMeanwhile,
+    MoveRefused,
+    move_submission,
+)
+from shidra.submissions.analysis import terms_of
+from shidra.submissions.forms import MoveForm
+from shidra.submissions.permissions import (
+    is_own,
+    keeps_all,
+    known_cells,
+    may_hand_in,
+    moves_for,
+    organisation_or_404,
+    submission_or_404,
+)
+from shidra.submissions.presentation.owed import owed_lines, tally_in_words, tally_of
+from shidra.submissions.presentation.pages import one_page, submission_lines
+from shidra.submissions.presentation.steps import move_buttons
+from shidra.submissions.queries.duties import owed_by
+from shidra.submissions.queries.kept import figures_of, submissions_of
+
+__all__ = ["move", "partner", "submission"]
+
+
+@opens(Right.SEE_RECORDS)
+def partner(request: HttpRequest, access: Access, organisation: str) -> HttpResponse:
+    """What a partner owes, how to hand it in, and what it handed in before."""
+    found = organisation_or_404(access, organisation)
+    language, today = known(get_language()), timezone.localdate()
+    owed = owed_by(found, today)
+    context = {
+        "access": access,
+        "organisation": found,
+        "name": found.name.shown(language),
+        "owed": owed_lines(owed, today, language),
+        "tally": tally_in_words(tally_of(owed, today), language) if owed else "",
+        "submissions": submission_lines(submissions_of(found), access.initiative, language),
+        "may_hand_in": may_hand_in(access, found),
+        "keeps_all": keeps_all(access),
+    }
+    return render(request, "submissions/partner.html", context)
+
+
+@opens(Right.SEE_RECORDS)
+def submission(request: HttpRequest, access: Access, number: int) -> HttpResponse:
+    """One submission: its steps, its figures before and now, and what can be done with it."""
+    found, language = submission_or_404(access, number), known(get_language())
+    figures = figures_of(found)
+    codes = frozenset(each.indicator.code for each in figures)
+    context = {
+        "access": access,
+        "submission": found,
+        "name": found.organisation.name.shown(language),
+        "page": one_page(
+            found,
+            figures,
+            known_cells(access, found.organisation, codes),
+            terms_of(access),
+            language,
+            sees_stored=access.has_raw_rights,
+        ),
+        "moves": move_buttons(found, moves_for(access, found)),
+        "keeps_all": keeps_all(access),
+        "may_hand_in": may_hand_in(access, found.organisation),
+        "speaks_for_it": is_own(access, found.organisation),
+    }
+    return render(request, "submissions/one.html", context)
+
+
+@opens(Right.EDIT_OWN)
+def move(request: HttpRequest, access: Access, number: int) -> HttpResponse:
+    """Take a submission one step further."""
+    found, form = submission_or_404(access, number), MoveForm(request.POST)
+    back = redirect("submissions:submission", access.initiative.code, number)
+    if request.method != "POST" or not form.is_valid():
+        return back
+    cleaned = form.cleaned_data
+    if cleaned["to"] not in (*moves_for(access, found), found.status):
+        raise Http404
+    try:
+        move_submission(
+            submission=found,
+            to=cleaned["to"],
+            edition=cleaned["edition"],
+            note=cleaned["note"],
+            by=access.actor,
+        )
+    except (MovedMeanwhile, MoveRefused):
+        messages.warning(
+            request,
+            _("Somebody has changed this meanwhile. Nothing of yours was done: look again."),
+        )
+    except FiguresNoLongerFit:
+        messages.error(
+            request, _("One of these measures is no longer in use, so nothing was confirmed.")
+        )
+    else:
+        messages.success(request, _("Saved."))
+    return back
