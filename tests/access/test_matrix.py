@@ -39,6 +39,13 @@ FOR_OWNERS = {
     "roadmap:retire-talk",
     "roadmap:voice",
     "structure:rename",
+    *(
+        f"submissions:{name}"
+        for name in (
+            *("columns", "hand-in", "move", "numbers"),
+            *("partner", "review", "submission", "template"),
+        )
+    ),
 }
 
 pytestmark = pytest.mark.django_db

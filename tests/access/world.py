@@ -473,9 +473,7 @@ class _Builder:
             spoken=[],
             replaces=None,
         )
-        self.row(
-            SubmissionStep, "figures", submission=submission, before="", after="draft"
-        )
+        self.row(SubmissionStep, "figures", submission=submission, before="", after="draft")
         self.row(
             SubmittedFigure,
             "figures",

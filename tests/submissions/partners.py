@@ -7,13 +7,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from shidra.audit.models import SYSTEM
 from shidra.initiatives.models import Initiative
 from shidra.measurement.models import Indicator, Observation
 from shidra.submissions.actions import put_duty
 from shidra.submissions.models import Submission
-from shidra.audit.models import SYSTEM
-from tests.records.browsing import belonging
 from tests.personas import signed_in
+from tests.records.browsing import belonging
 
 __all__ = ["Partner", "asked_for", "book", "keeper", "stored", "table"]
 

@@ -33,7 +33,7 @@ def rows_with_errors(initiative):
     return [
         HEADER,
         good,
-        but(**{"المؤشر": "الجهوزيّة التي لا يعرفها أحد"}),  # 3 a measure that nobody knows
+        but(المؤشر="الجهوزيّة التي لا يعرفها أحد"),  # 3 a measure that nobody knows
         but(**{"السنة الدراسية": "السنة الماضية"}),  # 4 no period
         but(**{"السنة الدراسية": "2024/25", "البلدة": "القدس"}),  # 5 no such place
         but(**{"السنة الدراسية": "2024/25", "البسط": "سبعمئة"}),  # 6 no number
