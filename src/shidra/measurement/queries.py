@@ -81,6 +81,8 @@ class PlaceFacts(NamedTuple):
     parent: str | None
     name: Text
     kind: str
+    lat: float | None = None
+    lon: float | None = None
 
 
 def indicators_of(initiative: Initiative) -> QuerySet[Indicator]:
@@ -238,7 +240,7 @@ def attributes_of_places(initiative: Initiative) -> list[str]:
 def places_with_parents(initiative: Initiative) -> dict[str, PlaceFacts]:
     """All places by code, in the order of their table."""
     rows = Place.objects.filter(initiative=initiative).values_list(
-        "code", "parent__code", "name", "kind"
+        "code", "parent__code", "name", "kind", "lat", "lon"
     )
     return {row[0]: PlaceFacts(*row) for row in rows}
 
@@ -286,9 +288,17 @@ class Names:
         """The place around each place."""
         return {code: place.parent for code, place in self.places.items()}
 
-    def known_place(self, code: str) -> str | None:
-        """The code, if there is such a place; else the whole."""
-        return code if code in self.places else None
+    def spot(self, code: str) -> tuple[float, float] | None:
+        """Where a place lies: its own coordinates, else the middle of what lies inside it."""
+        place = self.places[code]
+        if place.lat is not None and place.lon is not None:
+            return float(place.lat), float(place.lon)
+        inside = [self.spot(each.code) for each in self.places.values() if each.parent == code]
+        known = [spot for spot in inside if spot]
+        if not known:
+            return None
+        return (sum(spot[0] for spot in known) / len(known),
+                sum(spot[1] for spot in known) / len(known))  # fmt: skip
 
 
 def names_of(initiative: Initiative) -> Names:

@@ -26,6 +26,7 @@ from shidra.measurement.forms import AnswerForm, DefinitionForm, MoveForm
 from shidra.measurement.models import Indicator, OpenQuestion
 from shidra.measurement.presentation.cards import present_cards
 from shidra.measurement.presentation.pages import present_indicator
+from shidra.measurement.presentation.question import Question
 from shidra.measurement.presentation.registry import (
     agreed,
     life_story,
@@ -71,16 +72,11 @@ def indicator(request: HttpRequest, access: Access, indicator: str) -> HttpRespo
     """One indicator over time, by the groups of a dimension, everywhere or in one place."""
     found = _indicator(access, indicator)
     names, language = names_of(access.initiative), languages.known(get_language())
-    reading = read_indicator(
-        access,
-        found,
-        names.parents,
-        by=request.GET.get("by", ""),
-        place=names.known_place(request.GET.get("place", "")),
-    )
+    asked = Question.of(request.GET.dict())
+    reading = read_indicator(access, found, names.parents, asked)
     context = {
         "access": access,
-        "page": present_indicator(reading, names, language),
+        "page": present_indicator(reading, asked, names, language),
         "agreed": agreed(reading, names, language),
         "life": life_story(found, steps_of(found), language),
         "may_edit": access.may(Right.EDIT),

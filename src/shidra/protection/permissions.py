@@ -100,6 +100,12 @@ class ShownCell:
         """Nothing was observed."""
         return cls(Shown(), Shown(), Shown())
 
+    @classmethod
+    def locked(cls, reason: Reason) -> "ShownCell":
+        """Something was observed that this reader does not see."""
+        hidden = Shown(reason=reason)
+        return cls(hidden, hidden, hidden)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -116,7 +122,7 @@ class Policy:
             # A share of everybody without any count behind it tells of nobody in particular.
             return _coarse(cell, kind)
         if self._is_small(cell, kind):
-            return _locked(Reason.TOO_FEW)
+            return ShownCell.locked(Reason.TOO_FEW)
         return _as_it_is(cell)
 
     def part(self, cell: Cell, kind: Kind) -> ShownCell:
@@ -132,8 +138,43 @@ class Policy:
             return tuple(map(_as_it_is, cells))
         reasons = [self._reason(cell, kind) for cell in cells]
         if any(reasons):
-            return tuple(_locked(reason or Reason.TOO_FEW_BESIDE) for reason in reasons)
+            return tuple(ShownCell.locked(reason or Reason.TOO_FEW_BESIDE) for reason in reasons)
         return tuple(_coarse(cell, kind) for cell in cells)
+
+    def siblings(self, cells: Sequence[Cell], kind: Kind) -> tuple[ShownCell, ...]:
+        """The figures of places side by side that together make the place around them.
+
+        Whoever sees the whole subtracts: beside one locked place the smallest others are locked
+        too, until those that are locked are two or more and together as large as what may be told.
+        """
+        if self.has_raw_rights or kind.sides is Sides.NONE:
+            return tuple(map(_as_it_is, cells))
+        reasons = [self._reason(cell, kind) for cell in cells]
+        while any(reasons) and not self._is_covered(cells, reasons, kind):
+            others = [place for place, reason in enumerate(reasons) if reason is None]
+            if not others:
+                break
+            smallest = min(
+                others, key=lambda place: (min(_sizes(cells[place], kind) or (0,)), place)
+            )
+            reasons[smallest] = Reason.TOO_FEW_BESIDE
+        return tuple(
+            ShownCell.locked(reason) if reason else _coarse(cell, kind)
+            for cell, reason in zip(cells, reasons, strict=True)
+        )
+
+    def _is_covered(
+        self, cells: Sequence[Cell], reasons: Sequence[Reason | None], kind: Kind
+    ) -> bool:
+        """Whether what is locked besides the small ones is itself large enough on every side."""
+        beside = [
+            _sizes(cell, kind) or ()
+            for cell, reason in zip(cells, reasons, strict=True)
+            if reason is Reason.TOO_FEW_BESIDE
+        ]
+        return bool(beside) and all(
+            sum(side) >= self.min_cell for side in zip(*beside, strict=False)
+        )
 
     def count(self, people: float | None, *, is_whole: bool) -> Shown:
         """A bare number of people, such as those whom a need is for or an activity reaches."""
@@ -197,11 +238,6 @@ def _known(*sizes: float | None) -> tuple[float, ...] | None:
 
 def _as_it_is(cell: Cell) -> ShownCell:
     return ShownCell(Shown(cell.value), Shown(cell.numerator), Shown(cell.denominator))
-
-
-def _locked(reason: Reason) -> ShownCell:
-    hidden = Shown(reason=reason)
-    return ShownCell(hidden, hidden, hidden)
 
 
 def _coarse(cell: Cell, kind: Kind) -> ShownCell:

@@ -13,7 +13,7 @@ from shidra.measurement.presentation.readings import Aim, Reading
 from shidra.measurement.queries import Goal
 from shidra.protection.permissions import ShownCell
 
-__all__ = ["aimed"]
+__all__ = ["aimed", "narrowed"]
 
 
 def aimed(reading: Reading, goals: Sequence[Goal]) -> Reading:
@@ -50,3 +50,22 @@ def _aim(goals: Sequence[Goal], reading: Reading, cells: Sequence[ShownCell]) ->
     latest = dict(zip(reading.periods, cells, strict=True))[told[-1][0]]
     found = standing(begun, told[-1], *targets, sure=between(latest, reading.indicator))
     return Aim(*targets[-1], found.status, found.expected, path_of(begun, targets))
+
+
+def narrowed(reading: Reading, since: str) -> Reading:
+    """From a period on; where targets and paths lead from stays as it was."""
+    at = reading.periods.index(since)
+    return replace(
+        reading,
+        periods=reading.periods[at:],
+        axis=tuple(period for period in reading.axis if period >= since),
+        total=reading.total[at:],
+        groups={group: cells[at:] for group, cells in reading.groups.items()},
+        places={place: cells[at:] for place, cells in reading.places.items()},
+        remainder=reading.remainder[at:],
+        exceeding=tuple(period for period in reading.exceeding if period >= since),
+        apart=reading.apart[at:],
+        versions=reading.versions[at:],
+        stretches=reading.stretches[at:],
+        given={line: cells[at:] for line, cells in reading.given.items()},
+    )

@@ -45,6 +45,9 @@ class Cells:
         protect = self.policy.part if point.place else self.policy.whole
         return protect(scaled(point, self.indicator), self.kind)
 
+    def siblings(self, points: Sequence[Figure]) -> tuple[ShownCell, ...]:
+        return self.policy.siblings([scaled(point, self.indicator) for point in points], self.kind)
+
     def beside(self, points: Sequence[Figure]) -> tuple[ShownCell, ...]:
         return self.policy.breakdown([scaled(point, self.indicator) for point in points], self.kind)
 
@@ -53,9 +56,14 @@ class Breakdown:
     """The groups of one dimension over all periods, protected period by period."""
 
     def __init__(
-        self, cells: Cells, dimension: str, splits: Sequence[Split], terms: Sequence[Terms]
+        self,
+        cells: Cells,
+        dimension: str,
+        splits: Sequence[Split],
+        terms: Sequence[Terms],
+        within: Sequence[ShownCell],
     ) -> None:
-        self.dimension, self.splits, self.terms = dimension, splits, terms
+        self.dimension, self.splits, self.terms, self.within = dimension, splits, terms, within
         self.given: dict[str, tuple[Shown, ...]] = {}
         self.groups: dict[str, list[ShownCell]] = {}
         self.remainder: list[ShownCell] = []
@@ -74,6 +82,9 @@ class Breakdown:
     def _add(self, cells: Cells, place: int, split: Split) -> None:
         rest = [split.remainder] if split.remainder else []
         shown = cells.beside([*split.groups, *rest])
+        # The groups of a hidden whole add up to it.
+        if (hidden := self.within[place].value.reason) and hidden is not Reason.COUNT_OF_A_PART:
+            shown = (ShownCell.locked(hidden),) * len(shown)
         self.remainder.append(shown[-1] if rest else ShownCell.nothing())
         seen: list[Figure] = []
         for point, cell in zip(split.groups, shown, strict=False):

@@ -20,13 +20,16 @@ from shidra.core.figures import (
 from shidra.initiatives.models import Group
 from shidra.initiatives.permissions import Access
 from shidra.initiatives.queries import groups_of
-from shidra.measurement.analysis.aims import aimed
+from shidra.measurement.analysis.aims import aimed, narrowed
 from shidra.measurement.analysis.breakdowns import Breakdown, Cells, has_converted, told, values_of
 from shidra.measurement.analysis.courses import course_of
 from shidra.measurement.analysis.paces import paced
+from shidra.measurement.analysis.places import Places
 from shidra.measurement.analysis.shown import kind_of, policy_of
 from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.measurement.presentation.cards import OutcomeSummary, summarise
+from shidra.measurement.presentation.course import Course
+from shidra.measurement.presentation.question import Question
 from shidra.measurement.presentation.readings import (
     Reading,
 )
@@ -44,6 +47,8 @@ from shidra.measurement.queries import (
 __all__ = ["outcome_summary", "read_indicator", "read_indicators"]
 
 type Parents = Mapping[str, str | None]
+
+NOTHING = Question()
 
 
 def read_indicators(access: Access, parents: Parents) -> list[Reading]:
@@ -67,19 +72,26 @@ def read_indicators(access: Access, parents: Parents) -> list[Reading]:
 
 
 def read_indicator(
-    access: Access,
-    indicator: Indicator,
-    parents: Parents,
-    *,
-    by: str = "",
-    place: str | None = None,
+    access: Access, indicator: Indicator, parents: Parents, question: Question | None = None
 ) -> Reading:
-    """One indicator in a place, by a dimension or by the one that tells most, and its course."""
+    """One indicator as it is asked for, by the dimension that tells most where none is."""
+    asked = question or Question()
     rows, goals = list(observed(indicator)), goals_of(indicator)
-    definitions = definitions_of(indicator)
-    measured = _Measured(indicator, rows, goals, parents, access, definitions)
-    reading = measured.read(by=by, place=place)
+    periods = tuple(sorted({row.period for row in rows}))
+    if asked.until in periods:
+        rows = [row for row in rows if row.period <= asked.until]
+    measured = _Measured(indicator, rows, goals, parents, access, definitions_of(indicator))
+    reading = replace(measured.read(asked), all_periods=periods)
+    if asked.since in reading.periods:
+        reading = narrowed(reading, asked.since)
+    if asked.view == "groups":
+        reading = replace(reading, courses=_courses(reading))
     return replace(paced(reading), course=course_of(reading))
+
+
+def _courses(reading: Reading) -> dict[str, Course]:
+    found = {group: course_of(reading.alone(group)) for group in reading.groups}
+    return {group: course for group, course in found.items() if course}
 
 
 def outcome_summary(
@@ -121,8 +133,9 @@ class _Measured:
     access: Access
     definitions: Sequence[IndicatorDefinition] = ()
 
-    def read(self, *, by: str = "", place: str | None = None) -> Reading:
-        table = _table(self.rows, self.parents)
+    def read(self, asked: Question = NOTHING) -> Reading:
+        table, by = _table(self.rows, self.parents), asked.by
+        place = asked.place if asked.place in self.parents else None
         here = table.cell(place, frozenset())[0]
         points = by_period(table, here)
         periods = tuple(point.period for point in points)
@@ -130,11 +143,16 @@ class _Measured:
         policy = policy_of(self.access, self.indicator)
         cells = Cells(self.indicator, policy, kind_of(self.indicator))
         terms = terms_of(periods, list(map(_version, self.definitions)))
-        given = tuple(cells.total(point) for point in points)
+        places = Places(table, self.parents, cells, periods)
+        given = places.line(here) if here else tuple(cells.total(point) for point in points)
         total = told(given, terms)
         found = [
             Breakdown(
-                cells, name, [by_group(table, period, name, here) for period in periods], terms
+                cells,
+                name,
+                [by_group(table, period, name, here) for period in periods],
+                terms,
+                given,
             )
             for name in ([by] if by in dimensions else self._telling(dimensions))
         ]
@@ -154,6 +172,11 @@ class _Measured:
         )
         if chosen:
             reading = chosen.into(reading)
+        if asked.view == "places":
+            inside = places.inside(here)
+            reading = replace(
+                reading, places={one: told(line, terms) for one, line in inside.items()}
+            )
         here_aimed = [g for g in self.goals if table.cell(g.place, g.groups)[0] == here]
         return aimed(reading, here_aimed)
 

@@ -23,7 +23,7 @@ from shidra.measurement.presentation.figures import FigureText, code_of
 from shidra.measurement.presentation.readings import Reading
 from shidra.measurement.presentation.words import joined, value_in_words
 
-__all__ = ["AheadRow", "ChangeSection", "CourseRow", "present_change"]
+__all__ = ["AheadRow", "ChangeSection", "CourseRow", "present_change", "strongest"]
 
 ENOUGH = 13
 FEWEST_DRAWN = 3
@@ -74,6 +74,11 @@ def present_change(reading: Reading, language: str) -> ChangeSection | None:
     if reading.course is None:
         return None
     return _Change(reading, reading.course, language).section()
+
+
+def strongest(reading: Reading, course: Course, language: str) -> str:
+    """The strongest thing that may be said of a series against chance."""
+    return _Change(reading, course, language).title()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The pictures of an indicator: its trend by group, the way of each group, a small line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from django.utils.safestring import SafeString, mark_safe
@@ -11,7 +12,13 @@ from shidra.i18n.phrases import Phrase, code
 from shidra.i18n.text import Shown
 from shidra.initiatives.models import Group
 from shidra.measurement.models import Indicator
-from shidra.measurement.presentation.readings import Apart, Reading, first_and_latest, is_unknown
+from shidra.measurement.presentation.readings import (
+    Aim,
+    Apart,
+    Reading,
+    first_and_latest,
+    is_unknown,
+)
 from shidra.measurement.presentation.words import (
     difference_in_words,
     joined,
@@ -42,6 +49,8 @@ __all__ = [
     "group_name",
     "has_trend",
     "in_order",
+    "line_of",
+    "path_on",
 ]
 
 _SMALL = (132.0, 36.0)
@@ -77,15 +86,23 @@ def has_trend(reading: Reading) -> bool:
 
 
 def draw_reading(
-    reading: Reading, groups: Mapping[str, Group], language: str, title: str
+    reading: Reading, groups: Mapping[str, Group], language: str, title: str, picked: str = ""
 ) -> SafeString:
     """The trend by group with its disparity, or the groups side by side in the only period."""
     if not has_trend(reading):
         return draw_ways(reading, groups, language, title)
-    lines = [_line(_("Everybody"), reading, reading.total, language)]
+    lines = [line_of(_("Everybody"), reading, reading.total, language, aim=reading.aim)]
     lines += [
-        _line(
-            group_name(group, groups, language), reading, cells, language, colour_of(group, groups)
+        replace(
+            line_of(
+                group_name(group, groups, language),
+                reading,
+                cells,
+                language,
+                colour_of(group, groups),
+                reading.group_aims.get(group),
+            ),
+            is_quiet=bool(picked) and group != picked,
         )
         for group, cells in in_order(reading, groups)
         if not is_unknown(group)
@@ -117,13 +134,15 @@ def axis_of(indicator: Indicator, language: str) -> Callable[[float], str]:
     return lambda value: value_in_words(value, indicator, language, is_rounded=True)
 
 
-def _line(
+def line_of(
     name: str,
     reading: Reading,
     cells: tuple[ShownCell, ...],
     language: str,
     colour: int | None = None,
+    aim: Aim | None = None,
 ) -> TrendLine:
+    """A line along the axis of the picture, with the path to its target."""
     points = {
         period: TrendPoint(
             cell.value.value,
@@ -133,8 +152,19 @@ def _line(
         for period, cell in zip(reading.periods, cells, strict=True)
     }
     return TrendLine(
-        name, tuple(points.get(period, TrendPoint(None)) for period in reading.axis), colour
+        name,
+        tuple(points.get(period, TrendPoint(None)) for period in reading.axis),
+        colour,
+        path_on(reading.axis, aim),
     )
+
+
+def path_on(axis: Sequence[str], aim: Aim | None) -> tuple[tuple[int, float], ...]:
+    """The steps of a path as places on an axis; none where fewer than two lie on it."""
+    steps = [
+        (axis.index(period), value) for period, value in (aim.path if aim else ()) if period in axis
+    ]
+    return tuple(steps) if len(steps) > 1 else ()
 
 
 def _turns(reading: Reading) -> list[Turn]:

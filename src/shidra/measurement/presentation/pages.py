@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shidra.i18n import dates
-from shidra.i18n.phrases import Phrase, code, filled, listed, together
+from shidra.i18n.phrases import Phrase, filled, listed, together
 from shidra.i18n.text import Shown, Text
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.change import ChangeSection, present_change
+from shidra.measurement.presentation.choices import Choices, choices_of, dimension_name
 from shidra.measurement.presentation.definitions import VersionsTable, versions_table
+from shidra.measurement.presentation.disparity import DisparitySection, present_disparity
 from shidra.measurement.presentation.drawings import (
     draw_reading,
     group_name,
@@ -26,6 +27,12 @@ from shidra.measurement.presentation.figures import (
     code_of,
     figure_text,
 )
+from shidra.measurement.presentation.multiples import (
+    Multiples,
+    group_by_group,
+    place_by_place,
+)
+from shidra.measurement.presentation.question import VIEWS, Question
 from shidra.measurement.presentation.readings import Apart, Reading, first_and_latest
 from shidra.measurement.presentation.tables import TableRow, table_rows
 from shidra.measurement.presentation.targets import TargetsSection, present_targets
@@ -37,21 +44,11 @@ from shidra.measurement.presentation.words import (
     shown_in_words,
     standing_in_words,
 )
-from shidra.measurement.queries import Names, PlaceFacts
+from shidra.measurement.queries import Names
 from shidra.protection.permissions import ShownCell
 from shidra.protection.presentation import rule_in_words
 
-__all__ = ["IndicatorPage", "PlaceChoice", "present_indicator"]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceChoice:
-    """A place to look at, or the heading of those inside it."""
-
-    code: str
-    name: Shown
-    is_chosen: bool
-    inside: tuple["PlaceChoice", ...] = ()
+__all__ = ["IndicatorPage", "present_indicator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +70,16 @@ class IndicatorPage:
     aim: FigureText | None
     aim_note: str
     aim_tone: str
-    tabs: list[dict[str, object]]
+    choices: Choices
     dimension_name: str
-    places: tuple[PlaceChoice, ...]
     place_name: str
     picture: SafeString | None
     picture_title: Phrase
     picture_note: Phrase
     targets: TargetsSection | None
     moved: ChangeSection | None
+    one_by_one: Multiples | None
+    apart_over_time: DisparitySection | None
     # Each with the version of its definition, where there is more than one.
     periods: tuple[tuple[str, str], ...]
     rows: tuple[TableRow, ...]
@@ -95,9 +93,13 @@ class IndicatorPage:
     versions: VersionsTable
 
 
-def present_indicator(reading: Reading, names: Names, language: str) -> IndicatorPage:
+def present_indicator(
+    reading: Reading, asked: Question, names: Names, language: str
+) -> IndicatorPage:
     """The page of an indicator in a language."""
     indicator, said = reading.indicator, finding(reading, language)
+    question = asked.known(reading, names.places)
+    is_trend = question.shown_view == VIEWS[0]
     ends = first_and_latest(reading.shown_total)
     apart = first_and_latest(reading.shown_apart)
     latest = _latest(reading, language)
@@ -119,15 +121,20 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
         aim=aim_text(indicator, reading.aim, language),
         aim_note=standing_in_words(reading.aim, indicator, language) if reading.aim else "",
         aim_tone=TONES.get(reading.aim.status, "unknown") if reading.aim else "",
-        tabs=_tabs(reading, names, language),
+        choices=choices_of(question, reading, names, language),
         dimension_name=dimension_name(reading.dimension, names, language),
-        places=_places(reading, names, language),
         place_name=place.name.shown(language) if place else "",
-        picture=draw_reading(reading, names.groups, language, said) if shows_groups else None,
+        picture=draw_reading(reading, names.groups, language, said, question.group)
+        if shows_groups and is_trend
+        else None,
         picture_title=_picture_title(reading, names, language),
         picture_note=_picture_note(reading, names, language),
-        targets=present_targets(reading, names, language),
-        moved=present_change(reading, language),
+        targets=present_targets(reading, names, language) if is_trend else None,
+        moved=present_change(reading, language) if is_trend else None,
+        one_by_one=_one_by_one(question, reading, names, language),
+        apart_over_time=present_disparity(reading, names, language)
+        if question.shown_view == "disparity"
+        else None,
         periods=_periods(reading, language),
         rows=tuple(table_rows(reading, names, language)),
         caption=_caption(reading, names, language),
@@ -140,6 +147,18 @@ def present_indicator(reading: Reading, names: Names, language: str) -> Indicato
         exceeding=listed((dates.period(code, language) for code in reading.exceeding), language),
         versions=versions_table(reading, language),
     )
+
+
+def _one_by_one(
+    question: Question, reading: Reading, names: Names, language: str
+) -> Multiples | None:
+    match question.shown_view:
+        case "groups":
+            return group_by_group(reading, names, language)
+        case "places":
+            return place_by_place(reading, question, names, language)
+        case _:
+            return None
 
 
 def _periods(reading: Reading, language: str) -> tuple[tuple[str, str], ...]:
@@ -203,58 +222,6 @@ def _ends_of(apart: Apart, names: Names, language: str) -> Phrase:
         "period": dates.period(apart.period, language),
     }
     return joined(filled(_("Between %(highest)s and %(lowest)s in %(period)s."), texts))
-
-
-def dimension_name(dimension: str, names: Names, language: str) -> Phrase | Shown:
-    """What a dimension is called, else its code, marked as one."""
-    found = names.labels.get(("dimension", dimension))
-    return found.shown(language) if found else code(dimension)
-
-
-def _tabs(reading: Reading, names: Names, language: str) -> list[dict[str, object]]:
-    """The dimensions as links; a single one needs no choice."""
-    if len(reading.dimensions) < 2:  # noqa: PLR2004
-        return []
-    return [
-        {
-            "href": f"?{urlencode({'by': name, **_place_query(reading)})}",
-            "text": dimension_name(name, names, language),
-            "is_current": name == reading.dimension,
-        }
-        for name in reading.dimensions
-    ]
-
-
-def _place_query(reading: Reading) -> dict[str, str]:
-    return {"place": reading.place} if reading.place else {}
-
-
-def _places(reading: Reading, names: Names, language: str) -> tuple[PlaceChoice, ...]:
-    """The tree of places for the chooser, two levels deep; the root is the whole itself."""
-    children: dict[str | None, list[PlaceFacts]] = {}
-    for place in names.places.values():
-        children.setdefault(place.parent, []).append(place)
-    tops = children.get(None, [])
-    if len(tops) == 1:
-        tops = children.get(tops[0].code, [])
-
-    def choice(place: PlaceFacts) -> PlaceChoice:
-        return PlaceChoice(place.code, place.name.shown(language), place.code == reading.place)
-
-    def all_inside(place: PlaceFacts) -> Iterator[PlaceFacts]:
-        for child in children.get(place.code, []):
-            yield child
-            yield from all_inside(child)
-
-    return tuple(
-        PlaceChoice(
-            top.code,
-            top.name.shown(language),
-            top.code == reading.place,
-            tuple(sorted(map(choice, all_inside(top)), key=lambda one: one.name)),
-        )
-        for top in tops
-    )
 
 
 def _picture_title(reading: Reading, names: Names, language: str) -> Phrase:

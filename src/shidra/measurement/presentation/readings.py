@@ -1,7 +1,7 @@
 """What is known of an indicator after protection: numbers its reader may see, without words."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.measurement.presentation.course import Course
@@ -79,6 +79,12 @@ class Reading:
     # By group, of everybody under "".
     progress: Mapping[str, Progress] = field(default_factory=dict)
     closing: Closing | None = None
+    # Every period of the indicator, also those that nobody asked for.
+    all_periods: tuple[str, ...] = ()
+    # By group, where each is read by itself against chance.
+    courses: Mapping[str, Course] = field(default_factory=dict)
+    # The places right inside this one, alongside `periods`.
+    places: Mapping[str, tuple[ShownCell, ...]] = field(default_factory=dict)
 
     def comparable(self, known: Collection[str]) -> frozenset[str]:
         """Of periods with something to tell, those that may stand beside the latest of them."""
@@ -87,6 +93,28 @@ class Reading:
             return frozenset(known)
         latest = max((stretches[period] for period in known), default=0)
         return frozenset(period for period in known if stretches[period] == latest)
+
+    def alone(self, group: str) -> "Reading":
+        """One group as if it were everybody, with its own target."""
+        return replace(
+            self,
+            total=self.groups[group],
+            aim=self.group_aims.get(group),
+            given={"": self.given[group]} if group in self.given else {},
+            course=self.courses.get(group),
+        )
+
+    def inside(self, place: str) -> "Reading":
+        """One of the places inside as if it were everywhere."""
+        return replace(
+            self,
+            place=place,
+            axis=self.periods,
+            total=self.places[place],
+            aim=None,
+            given={},
+            course=None,
+        )
 
     @property
     def shown_total(self) -> Iterator[tuple[str, Shown]]:

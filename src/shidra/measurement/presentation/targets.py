@@ -14,7 +14,7 @@ from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.drawings import colour_of, draw_ways, group_name, in_order
 from shidra.measurement.presentation.figures import TONES, FigureText, aim_text, code_of
 from shidra.measurement.presentation.progress import Closing, Pace
-from shidra.measurement.presentation.readings import Aim, Reading, is_unknown
+from shidra.measurement.presentation.readings import Aim, Reading, first_and_latest, is_unknown
 from shidra.measurement.presentation.words import (
     difference_in_words,
     joined,
@@ -23,7 +23,7 @@ from shidra.measurement.presentation.words import (
 )
 from shidra.measurement.queries import Names
 
-__all__ = ["PaceRow", "TargetsSection", "pace_in_words", "present_targets"]
+__all__ = ["PaceRow", "TargetsSection", "closing_in_words", "pace_in_words", "present_targets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,25 @@ def present_targets(reading: Reading, names: Names, language: str) -> TargetsSec
     )
 
 
-def pace_in_words(value: float, indicator: Indicator, language: str) -> str:
-    """What something moves a year, always with its sign."""
+def closing_in_words(reading: Reading, language: str) -> tuple[str, list[str]]:
+    """What becomes of the disparity, as a title and the sentences beneath it."""
+    closing = reading.closing
+    if closing is None:
+        return _("The disparity over time"), []
+    is_told = closing.status != "unknown"
+    title = _title(reading, language) if is_told else _("The disparity over time")
+    notes = list(_closing_notes(closing, reading, language))
+    if not closing.period and (compared := compared_in_words(reading, language)):
+        notes, title = [*([f"{title}."] if is_told else []), *notes], compared
+    if any(apart.value.is_rounded for apart in reading.shown_apart):
+        notes.append(_("Reckoned from the rounded figures that are shown here."))
+    return title, notes
+
+
+def pace_in_words(value: float, indicator: Indicator, language: str, digits: int | None = 1) -> str:
+    """What something moves or differs by, always with its sign."""
     if indicator.is_share:
-        return numbers.points(value, language, 1, sign=True)
+        return numbers.points(round(value, 6), language, digits, sign=True)
     size = value_in_words(abs(value), indicator, language)
     if indicator.unit == Indicator.Unit.ILS:
         return f"{'+' if value > 0 else '−' if value < 0 else ''}{size}"
@@ -91,6 +106,32 @@ def _title(reading: Reading, language: str) -> str:
         return _standing_title(reading)
     texts = {"period": dates.period(closing.period, language) if closing.period else ""}
     return joined(_TITLES[closing.status]() % texts)
+
+
+def compared_in_words(reading: Reading, language: str) -> str:
+    """What became of the disparity beyond the chance in counting; empty where that cannot be told."""
+    ends = first_and_latest(reading.shown_apart)
+    if ends is None or ends[0].sure is None or ends[1].sure is None:
+        return ""
+    texts = {
+        "began": dates.period(ends[0].period, language),
+        "now": dates.period(ends[1].period, language),
+        "first": difference_in_words(ends[0].value.value or 0.0, reading.indicator, language),
+        "latest": difference_in_words(ends[1].value.value or 0.0, reading.indicator, language),
+    }
+    if ends[1].sure[0] > ends[0].sure[1]:
+        sentence = _(
+            "The disparity grew from %(first)s in %(began)s to %(latest)s in %(now)s: more than the "
+            "chance in counting explains"
+        )
+    elif ends[1].sure[1] < ends[0].sure[0]:
+        sentence = _(
+            "The disparity shrank from %(first)s in %(began)s to %(latest)s in %(now)s: more than the "
+            "chance in counting explains"
+        )
+    else:
+        return ""
+    return joined(sentence % texts)
 
 
 def _standing_title(reading: Reading) -> str:

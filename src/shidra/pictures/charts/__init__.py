@@ -7,7 +7,9 @@ from shidra.pictures.charts.grid import GridCell, draw_money_grid
 from shidra.pictures.charts.ranges import GroupRange, draw_group_ranges
 from shidra.pictures.charts.series import Disparity, Target, TrendLine, TrendPoint, Turn
 from shidra.pictures.charts.shares import Share, draw_shares
+from shidra.pictures.charts.small import SmallLine, draw_small
 from shidra.pictures.charts.standing import StandingPoint, StandingWords, draw_standings
+from shidra.pictures.charts.tiles import Tile, draw_tiles
 from shidra.pictures.charts.timeline import TimeBar, TimeLane, TimeTick, draw_timeline
 from shidra.pictures.charts.trend import draw_trend
 
@@ -22,9 +24,11 @@ __all__ = [
     "GroupRange",
     "MoneyBar",
     "Share",
+    "SmallLine",
     "StandingPoint",
     "StandingWords",
     "Target",
+    "Tile",
     "TimeBar",
     "TimeLane",
     "TimeTick",
@@ -36,7 +40,9 @@ __all__ = [
     "draw_money_bars",
     "draw_money_grid",
     "draw_shares",
+    "draw_small",
     "draw_standings",
+    "draw_tiles",
     "draw_timeline",
     "draw_trend",
     "responsive",

@@ -18,11 +18,17 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class TrendLine:
-    """One group, or the total when `group` is None; a point for each period."""
+    """One group, or the total when `group` is None; a point for each period.
+
+    `path` are the steps to its target, as places among the periods with their values. A quiet line
+    stands back behind the one that is looked at.
+    """
 
     name: str
     points: tuple[TrendPoint, ...]
     group: int | None = None
+    path: tuple[tuple[int, float], ...] = ()
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

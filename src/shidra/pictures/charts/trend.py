@@ -87,6 +87,7 @@ class Trend(Axes):
             if value is not None
         ]
         values += [target.value] if target else []
+        values += [value for line in self.lines for _place, value in line.path]
         values += [0.0] if from_zero or not values else []
         wide = not self.sheet.is_narrow
         self.scale(values, 5 if wide else 4)
@@ -142,23 +143,11 @@ class Trend(Axes):
         )
 
     def goal(self, target: Target) -> str:
-        """The path from the total's first value to its target, and the target's flag."""
+        """The path of the total through its targets, and the last target's flag."""
         x, y = self.x(target.period), self.y(target.value)
-        first = next(
-            (
-                (place, point.value)
-                for line in self.lines
-                if line.group is None
-                for place, point in enumerate(line.points)
-                if point.value is not None and place >= max(self.breaks, default=0)
-            ),
-            None,
-        )
-        start = (
-            f"M{number(self.x(first[0]))} {number(self.y(first[1] or 0))}"
-            if first
-            else f"M{number(self.left)} {number(y)}"
-        )
+        path = next((line.path for line in self.lines if line.group is None), ())
+        steps = [(self.x(place), self.y(value)) for place, value in path] or [(self.left, y)]
+        start = "M" + "L".join(f"{number(across)} {number(down)}" for across, down in steps)
         room = self.right - self.left
         return element(
             "g",
@@ -192,6 +181,7 @@ class Trend(Axes):
         total = line.group is None
         parts = [
             self.certainty(line),
+            self.own_path(line),
             element(
                 "path",
                 class_="line",
@@ -212,7 +202,26 @@ class Trend(Axes):
                 parts.append(element("g", told, shape, class_="point"))
             elif point.hidden:
                 parts.append(lock(self.x(place), self.lock_heights(place)[line.name], point.hidden))
-        return element("g", *parts, class_=f"series {group_class(line.group)}")
+        quiet = "0.22" if line.is_quiet else None
+        return element("g", *parts, class_=f"series {group_class(line.group)}", opacity=quiet)
+
+    def own_path(self, line: TrendLine) -> str:
+        """The way to the target of the group itself, in its colour."""
+        if not line.path or line.group is None:
+            return ""
+        colour = group_colour(line.group)
+        steps = [(self.x(place), self.y(value)) for place, value in line.path]
+        d = "L".join(f"{number(x)} {number(y)}" for x, y in steps)
+        return element(
+            "path",
+            class_="line",
+            d=f"M{d}",
+            fill="none",
+            stroke=colour,
+            stroke_width=1.2,
+            stroke_dasharray="1 5",
+            stroke_linecap="round",
+        ) + element("g", mark(line.group, *steps[-1], 3), class_="point")
 
     def stretches(self, line: TrendLine) -> str:
         written = []

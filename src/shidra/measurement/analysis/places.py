@@ -1,0 +1,65 @@
+"""The figures of places side by side, protected as the parts of the place around them.
+
+A place whose figure is hidden hides everything inside it, for its parts would add up to it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from shidra.core.figures import Table, figure
+from shidra.measurement.analysis.breakdowns import Cells
+from shidra.protection.permissions import ShownCell
+
+__all__ = ["Places"]
+
+
+class Places:
+    """The places of an indicator in its periods, read only as far as they are asked for."""
+
+    def __init__(
+        self,
+        table: Table,
+        parents: Mapping[str, str | None],
+        cells: Cells,
+        periods: Sequence[str],
+    ) -> None:
+        self._table, self._parents, self._cells, self._periods = table, parents, cells, periods
+        self._known: dict[str | None, dict[str, tuple[ShownCell, ...]]] = {}
+
+    def inside(self, around: str | None) -> dict[str, tuple[ShownCell, ...]]:
+        """Each place right inside another one (None is the whole) that anything was observed in."""
+        if around not in self._known:
+            self._known[around] = self._read(around)
+        return self._known[around]
+
+    def line(self, place: str) -> tuple[ShownCell, ...]:
+        """The figures of one place, as they stand beside those of its neighbours."""
+        nothing = (ShownCell.nothing(),) * len(self._periods)
+        return self.inside(self._around(place)).get(place, nothing)
+
+    def _around(self, place: str) -> str | None:
+        parent = self._parents.get(place)
+        return self._table.cell(parent, frozenset())[0]
+
+    def _read(self, around: str | None) -> dict[str, tuple[ShownCell, ...]]:
+        here = self._table.cell
+        codes = [
+            code
+            for code, parent in self._parents.items()
+            if here(code, frozenset())[0] is not None and here(parent, frozenset())[0] == around
+        ]
+        above = [cell.value.reason for cell in self.line(around)] if around is not None else None
+        lines: dict[str, list[ShownCell]] = {code: [] for code in codes}
+        for step, period in enumerate(self._periods):
+            found = [figure(self._table, period, code) for code in codes]
+            measured = [point for point in found if point.rows]
+            shown = iter(self._cells.siblings(measured))
+            for code, point in zip(codes, found, strict=True):
+                cell = next(shown) if point.rows else ShownCell.nothing()
+                if point.rows and above and (reason := above[step]):
+                    cell = ShownCell.locked(reason)
+                lines[code].append(cell)
+        return {
+            code: tuple(line)
+            for code, line in lines.items()
+            if any(cell != ShownCell.nothing() for cell in line)
+        }
