@@ -214,7 +214,7 @@ class Trend(Axes):
         d = "L".join(f"{number(x)} {number(y)}" for x, y in steps)
         return element(
             "path",
-            class_="line",
+            class_="leader",
             d=f"M{d}",
             fill="none",
             stroke=colour,
