@@ -17,6 +17,7 @@ ROOMS = (
     "pictures",
     "maps",
     "load",
+    "columns",
     "pages",
     "records",
     "editing",

@@ -1,6 +1,6 @@
 """Who changed what, when and why: by row, by initiative, by act."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,8 +94,28 @@ def rows_told(records: Iterable[Record]) -> dict[int, list[dict[str, Any]]]:
 
 
 def history(model: type[models.Model], pk: int) -> list[Change]:
-    """What happened to one row, newest first, each with its record: who, when, why."""
-    return list(_changes_of_row(model, pk).select_related("record"))
+    """What happened to one row, newest first, each with its record: who, when, why.
+
+    A row that came with very many others has no change of its own for that: its record names the
+    span of their keys. Such a change is told of without a key, and cannot be taken back by itself.
+    """
+    found = list(_changes_of_row(model, pk).select_related("record"))
+    if found and found[-1].kind in APPEARING:
+        return found
+    return [*found, *_came_with_others(model, pk, found)]
+
+
+def _came_with_others(
+    model: type[models.Model], pk: int, later: Sequence[Change]
+) -> Iterator[Change]:
+    label = model_label(model)
+    spans = Record.objects.filter(
+        subject=label, detail__span__0__lte=pk, detail__span__1__gte=pk
+    ).order_by("-pk")[:1]
+    for record in spans:
+        first = later[-1].pk - 1 if later else None
+        after = values_at(model, pk, 0 if first is None else first)
+        yield Change(record=record, model=label, row=pk, kind=Change.Kind.ADDED, after=after)
 
 
 def retired_rows(model: type[models.Model], initiative: str) -> list[Change]:

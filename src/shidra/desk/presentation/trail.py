@@ -200,6 +200,12 @@ def subject_in_words(subject: str, named: Mapping[str, str], language: str) -> s
     return "" if is_mark or subject in OWN_MARKS else subject
 
 
+def _changed_rows(record: Record) -> int:
+    """How many rows an act changed, those too that came together with very many others."""
+    together = record.detail.get("added", 0) if "span" in record.detail else 0
+    return int(record.changed_rows + together)  # type: ignore[attr-defined]  # by records_of
+
+
 def _line(
     record: Record, named: Mapping[str, str], rows: Sequence[Mapping[str, Any]], language: str
 ) -> ActLine:
@@ -210,6 +216,6 @@ def _line(
         who=who_acted(record.actor_label, language),
         what=act_in_words(record.action),
         subject=subject_in_words(record.subject, named, language),
-        rows=record.changed_rows,  # type: ignore[attr-defined]  # annotated by records_of
+        rows=_changed_rows(record),
         detail=json.dumps(kept, ensure_ascii=False, indent=1) if kept else "",
     )

@@ -1,43 +1,25 @@
 """Load a workbook, or single tables: all that holds in one transaction, and a report of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from shidra.audit.actions import Changes, Touched, record
-from shidra.audit.actions import Row as PutRow
 from shidra.audit.models import Actor
-from shidra.exchange.actions.filling import Filler, group_key, keep_other_attributes
+from shidra.exchange.actions.putting import Load
+from shidra.exchange.actions.sifting import sifted
 from shidra.exchange.queries import Ids, known_of
-from shidra.exchange.queries.report import COUNTS, LoadReport, table_report
+from shidra.exchange.queries.report import LoadReport
 from shidra.exchange.queries.sight import codes_out_of_sight
-from shidra.exchange.queries.signed import signed_words
-from shidra.exchange.workbook import (
-    Checked,
-    Progress,
-    Sheet,
-    Workbook,
-    WorkbookError,
-    check,
-    read_workbook,
-)
+from shidra.exchange.workbook import Progress, Sheet, Workbook, WorkbookError, check, read_workbook
 from shidra.exchange.workbook.cells import as_text
-from shidra.exchange.workbook.rows import DefinitionRow, FactorRow, PlaceRow, Row
-from shidra.exchange.workbook.tables import TABLES
-from shidra.funding import actions as funding
+from shidra.exchange.workbook.columns import Sieve
 from shidra.gaps.actions import take_stock
 from shidra.initiatives import actions as initiatives
 from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access, InitiativeIsOver
-from shidra.measurement import actions as measurement
-from shidra.network import actions as network
-from shidra.network.models import Stewardship
-from shidra.roadmap import actions as roadmap
-from shidra.roadmap.actions import MapChanges
 
 __all__ = ["load_workbook", "put_sheets"]
 
@@ -62,7 +44,9 @@ def load_workbook(
         WorkbookError: the file is not understood, or is of another initiative, or of one that is
             closed; nothing is written.
     """
-    workbook = read_workbook(path, progress)
+    workbook = read_workbook(path, progress, leaves_large=True)
+    if not all(Sieve.can_read(workbook.sheets[table].header) for table in workbook.large):
+        workbook = read_workbook(path, progress)  # row by row it says what is wrong
     if name:
         workbook = replace(workbook, name=name)
     code = _code_of(workbook)
@@ -75,8 +59,8 @@ def load_workbook(
     with transaction.atomic():
         stored = _hold(code)
         hidden = codes_out_of_sight(access) if access else {}
-        checked = check(workbook, known_of(stored).without(hidden))
-        report = _Load(checked, by, saving, hidden=hidden).run()
+        with sifted(workbook, known_of(stored).without(hidden), stored) as found:
+            report = Load(found.checked, by, saving, hidden=hidden, sifted=found).run()
         if dry_run or report.is_refused:
             transaction.set_rollback(True)
         else:
@@ -102,7 +86,7 @@ def put_sheets(
         stored, ids = initiatives.hold(initiative.code), Ids(initiative)
         known = known_of(stored, ids).without({} if hidden is None else hidden)
         checked = check(Workbook("", "", named), known)
-        report = _Load(checked, by, initiative=initiative, ids=ids).run()
+        report = Load(checked, by, initiative=initiative, ids=ids).run()
         if dry_run:
             transaction.set_rollback(True)
         else:
@@ -127,263 +111,3 @@ def _code_of(workbook: Workbook) -> str:
     header = [name.lower() for name in sheet.header]
     cells = dict(zip(header, sheet.rows[0].cells, strict=False))
     return as_text(cells.get("code")) or ""
-
-
-class _Load:
-    """One load: the tables in the order in which they point to each other.
-
-    With `initiative`, these are rows of one that is stored; else the rows name it themselves.
-    """
-
-    def __init__(
-        self,
-        checked: Checked,
-        by: Actor,
-        tell: Progress | None = None,
-        initiative: Initiative | None = None,
-        hidden: Mapping[str, frozenset[str]] | None = None,
-        ids: Ids | None = None,
-    ) -> None:
-        self._checked, self._by = checked, by
-        self._hidden = hidden or {}
-        self._tell = tell or (lambda _table, _rows: None)
-        self._changes: dict[str, Changes] = {}
-        self._map: MapChanges | None = None
-        self._is_part = initiative is not None
-        self._initiative = initiative or Initiative()
-        self._ids = ids or Ids(self._initiative)
-
-    def run(self) -> LoadReport:
-        if self._is_part:
-            return self._put_part()
-        row = self._checked.initiative
-        if row is None:
-            return self._report("", is_new=False, is_refused=True)
-        is_new = not Initiative.objects.filter(code=row.code).exists()
-        self._put_initiative()
-        self._initiative = Initiative.objects.get(code=row.code)
-        self._ids = Ids(self._initiative)
-        self._put_tables()
-        if is_new:
-            initiatives.welcome_demo_people(initiative=self._initiative, by=self._by)
-        report = self._report(row.code, is_new=is_new, is_refused=False)
-        self._leave_record(report)
-        return report
-
-    def _put_part(self) -> LoadReport:
-        if self._rows("initiative"):
-            self._put_initiative()
-        self._put_tables()
-        return self._report(self._initiative.code, is_new=False, is_refused=False)
-
-    def _put_tables(self) -> None:
-        self._put_places_and_groups()
-        self._put_network_and_map()
-        self._put_measures()
-        self._put_work_and_money()
-
-    # --- the tables ---
-
-    def _rows(self, table: str) -> list[Row]:
-        checked = self._checked.tables.get(table)
-        return checked.rows if checked else []
-
-    def _fill(self, table: str) -> tuple[list[PutRow], Touched]:
-        filler = Filler(self._initiative, self._ids, self._is_part)
-        return filler.fill(table, self._rows(table))
-
-    def _put(self, table: str, put: Callable[..., Changes]) -> None:
-        if table not in self._checked.tables:
-            return
-        rows, touched = self._fill(table)
-        self._changes[table] = put(
-            initiative=self._initiative, rows=rows, touched=touched, by=self._by
-        )
-        self._ids.forget(table)
-        self._tell(table, len(rows))
-
-    def _put_initiative(self) -> None:
-        rows, touched = self._fill("initiative")
-        (row,) = self._rows("initiative")
-        stored = Initiative.objects.filter(code=rows[0].instance.code).first()  # type: ignore[attr-defined]
-        self._changes["initiative"] = initiatives.put_initiative(
-            row=rows[0], touched=touched, by=self._by
-        )
-        if stored is not None:
-            checked = self._checked.tables["initiative"]
-            checked.notices += signed_words(stored, row.number)
-        self._tell("initiative", 1)
-
-    def _put_places_and_groups(self) -> None:
-        self._put("labels", initiatives.put_labels)
-        if "places" in self._checked.tables:
-            self._put_places()
-        self._put("groups", initiatives.put_groups)
-        self._ids.group_sets = initiatives.put_group_sets(
-            initiative=self._initiative, keys=self._group_keys()
-        )
-
-    def _put_places(self) -> None:
-        rows = self._checked.rows(PlaceRow)
-        parents = {row.code: row.parent for row in rows if "parent" in row.model_fields_set}
-        filled, touched = self._fill("places")
-        keep_other_attributes(self._initiative, filled, rows)
-        self._changes["places"] = initiatives.put_places(
-            initiative=self._initiative, rows=filled, parents=parents, touched=touched, by=self._by
-        )
-        self._ids.forget("places")
-        self._tell("places", len(rows))
-
-    def _group_keys(self) -> Iterable[str]:
-        for name in TABLES.keys() - {"factors"}:  # a factor keeps the groups themselves
-            for row in self._rows(name):
-                if groups := getattr(row, "groups", ()):
-                    yield group_key(groups)
-
-    def _put_network_and_map(self) -> None:
-        self._put("organisations", network.put_organisations)
-        if not self._is_part or {"factors", "links"} & self._checked.tables.keys():
-            self._put_map()
-        self._put("evidence", roadmap.put_evidence)
-
-    def _put_map(self) -> None:
-        factors = self._checked.rows(FactorRow)
-        self._ids.factors = roadmap.put_factor_codes(
-            initiative=self._initiative, codes=[row.code for row in factors]
-        )
-        (entries, touched_entries), (links, touched_links) = (
-            self._fill("factors"),
-            self._fill("links"),
-        )
-        self._map = roadmap.put_map(
-            initiative=self._initiative,
-            entries=entries,
-            links=links,
-            touched_entries=touched_entries,
-            touched_links=touched_links,
-            by=self._by,
-        )
-        self._changes["factors"] = self._with_stewards(self._map.entries, factors)
-        if "links" in self._checked.tables:
-            self._changes["links"] = self._map.links
-        self._tell("factors", len(factors))
-        self._tell("links", len(self._rows("links")))
-
-    def _with_stewards(self, entries: Changes, factors: Iterable[FactorRow]) -> Changes:
-        """Who answers for a factor stands in its row, though no version of the map holds it."""
-        changed: set[int] = set()
-        for kind in Stewardship.Kind:
-            stewards = {
-                self._ids.factors[row.code]: self._organisation(getattr(row, kind.value))
-                for row in factors
-                if kind.value in row.model_fields_set
-            }
-            if stewards:
-                changed |= network.put_stewards(
-                    initiative=self._initiative, kind=kind, stewards=stewards, by=self._by
-                )
-        more = tuple(key for key in entries.unchanged if key[0] in changed)
-        return replace(
-            entries,
-            changed=(*entries.changed, *more),
-            unchanged=tuple(key for key in entries.unchanged if key not in set(more)),
-        )
-
-    def _organisation(self, code: str | None) -> int | None:
-        return self._ids.organisations.get(code) if code else None
-
-    def _put_measures(self) -> None:
-        self._keep_definitions()
-        self._put("indicators", measurement.put_indicators)
-        self._put("definitions", measurement.put_definitions)
-        self._put("questions", measurement.put_questions)
-        self._put("observations", measurement.put_observations)
-        self._put("targets", measurement.put_targets)
-
-    def _keep_definitions(self) -> None:
-        """What later versions of the file replace is kept before its indicators are put."""
-        latest: dict[str, int] = {}
-        for row in self._checked.rows(DefinitionRow):
-            latest[row.indicator] = max(row.version, latest.get(row.indicator, 0))
-        if latest:
-            measurement.keep_words(initiative=self._initiative, versions=latest, by=self._by)
-
-    def _put_work_and_money(self) -> None:
-        self._put("activities", network.put_activities)
-        self._put("promises", network.put_promises)
-        self._put("needs", funding.put_needs)
-        self._put("commitments", funding.put_commitments)
-        self._put("instalments", funding.put_instalments)
-        self._put("allocations", funding.put_allocations)
-        self._put("options", funding.put_options)
-
-    # --- what is told of it ---
-
-    def _report(self, code: str, *, is_new: bool, is_refused: bool) -> LoadReport:
-        return LoadReport(
-            file=self._checked.name,
-            sha256=self._checked.sha256,
-            initiative=code,
-            is_new=is_new,
-            is_dry_run=False,
-            is_refused=is_refused,
-            tables=tuple(
-                table_report(
-                    name,
-                    self._changes_without_rejected(name),
-                    read=checked.read,
-                    rejected=checked.rejected,
-                    rejections=tuple(sorted(checked.rejections, key=lambda found: found.row)),
-                    notices=tuple(sorted(checked.notices, key=lambda found: found.row)),
-                )
-                for name, checked in self._checked.tables.items()
-            ),
-            notices=self._checked.notices,
-            map_version=self._map.version.number if self._map and self._map.version else None,
-            waits_in_draft=bool(self._map and self._map.waits_in_draft),
-        )
-
-    def _changes_without_rejected(self, table: str) -> Changes | None:
-        """What is told of as missing: no row that stands in the file and was rejected, none unseen."""
-        changes = self._changes.get(table)
-        if changes is None or not changes.missing:
-            return changes
-        if self._is_part:
-            return replace(changes, missing=())
-        rejected = self._checked.tables[table].rejected_keys
-        standing = Filler(self._initiative, self._ids).keys(table, rejected)
-        return replace(
-            changes,
-            missing=tuple(
-                key
-                for key in changes.missing
-                if key not in standing and not self._is_unseen(table, key)
-            ),
-        )
-
-    def _is_unseen(self, table: str, key: tuple[Any, ...]) -> bool:
-        """Whether the stored row of this key is out of sight of whoever loads."""
-        if table in self._hidden:
-            return key[0] in self._hidden[table]
-        if table not in {"instalments", "allocations"}:
-            return False
-        money = {self._ids.commitments[code] for code in self._hidden.get("commitments", ())}
-        work = {self._ids.activities[code] for code in self._hidden.get("activities", ())}
-        return key[0] in money or (table == "allocations" and key[-1] in work)
-
-    def _leave_record(self, report: LoadReport) -> None:
-        if not report.is_change:
-            return
-        record(
-            action="load workbook",
-            by=self._by,
-            initiative=report.initiative,
-            subject=report.file[:200],
-            detail={
-                "sha256": report.sha256,
-                "tables": {
-                    table.table: {count: getattr(table, count) for count in COUNTS}
-                    for table in report.tables
-                },
-            },
-        )

@@ -30,6 +30,8 @@ class CheckedTable:
 
     table: Table
     read: int = 0
+    # Rows that hold and were sifted as columns: they are not among `rows`.
+    sifted: int = 0
     rows: list[Row] = field(default_factory=list)
     # The keys alone of rejected rows, where they can be read: these rows are not missing.
     rejected_keys: list[Row] = field(default_factory=list)
@@ -39,7 +41,7 @@ class CheckedTable:
     @property
     def rejected(self) -> int:
         """How many rows were rejected, however many cells of them were wrong."""
-        return self.read - len(self.rows)
+        return self.read - self.sifted - len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,6 +24,7 @@ from shidra.exchange.workbook.archives import (
 )
 from shidra.exchange.workbook.cells import Formula, as_text
 from shidra.exchange.workbook.formulas import restored, unparted
+from shidra.exchange.workbook.plain import is_plain
 from shidra.exchange.workbook.problems import WorkbookError
 from shidra.exchange.workbook.tables import EXPLANATIONS, TABLES
 
@@ -42,6 +43,11 @@ MOST_CELLS = 2_000_000
 MOST_ROWS = 250_000
 # How many rows pass between two words of progress.
 STRIDE = 500
+# Tables that are read as columns from this size on, where nobody wants them row by row.
+AS_COLUMNS = frozenset({"observations"})
+LARGE = 4 * 1024 * 1024
+LARGEST = 4 * 1024 * 1024 * 1024
+MOST_HEADER = 64 * 1024
 
 # Called with the name of a table and the number of rows read since the last call.
 Progress = Callable[[str, int], None]
@@ -72,10 +78,16 @@ class Workbook:
     sha256: str
     sheets: Mapping[str, Sheet]
     unknown: tuple[str, ...] = ()
+    # Tables too long to be read row by row: their sheet has the header alone.
+    large: Mapping[str, Path] = field(default_factory=dict)
 
 
-def read_workbook(path: Path, progress: Progress | None = None) -> Workbook:
+def read_workbook(
+    path: Path, progress: Progress | None = None, *, leaves_large: bool = False
+) -> Workbook:
     """The raw tables of an .xlsx, a folder of .csv or a .zip of them.
+
+    With `leaves_large`, a folder's table that is read as columns when it is long stays closed.
 
     Raises:
         WorkbookError: the path does not exist, is no workbook, is damaged or too large, or lacks
@@ -83,7 +95,7 @@ def read_workbook(path: Path, progress: Progress | None = None) -> Workbook:
     """
     tell = progress or (lambda _table, _rows: None)
     if path.is_dir():
-        workbook = _read_folder(path, tell)
+        workbook = _read_folder(path, tell, leaves_large=leaves_large)
     elif not path.is_file():
         raise WorkbookError(_("There is no file or folder “%(path)s”."), path=path)
     elif is_packed(path):
@@ -225,21 +237,36 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith((".", "~", "__MACOSX")) for part in PurePosixPath(name).parts)
 
 
-def _read_folder(path: Path, tell: Progress) -> Workbook:
+def _read_folder(path: Path, tell: Progress, *, leaves_large: bool) -> Workbook:
     files = sorted(f for f in path.iterdir() if f.suffix.lower() == ".csv" and f.is_file())
     files = [file for file in files if not _is_hidden(file.name)]
     if not files:
         raise WorkbookError(_("There are no .csv files in the folder “%(path)s”."), path=path)
-    if sum(file.stat().st_size for file in files) > MOST_BYTES:
+    large = {file: hashlib.sha256() for file in files if leaves_large and _is_large(file)}
+    large = {file: digest for file, digest in large.items() if is_plain(file, digest)}
+    if sum(file.stat().st_size for file in files if file not in large) > MOST_BYTES:
         raise WorkbookError(
             _("The files are larger than %(most)s MB together."), most=MOST_BYTES // 1024 // 1024
         )
-    contents = [(file.name, file.read_bytes()) for file in files]
     digest = hashlib.sha256()
-    for name, content in contents:
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return _gather(path.resolve().name, digest.hexdigest(), _tables_of(contents), tell)
+    contents: list[tuple[str, bytes]] = []
+    for file in files:
+        content = _first_line(file) if file in large else file.read_bytes()
+        size = file.stat().st_size
+        digest.update(f"{file.name}\0{size}\0".encode())
+        digest.update(large[file].digest() if file in large else content)
+        contents.append((file.name, content))
+    workbook = _gather(path.resolve().name, digest.hexdigest(), _tables_of(contents), tell)
+    return replace(workbook, large={file.stem.lower(): file for file in large})
+
+
+def _is_large(file: Path) -> bool:
+    return file.stem.lower() in AS_COLUMNS and LARGE < file.stat().st_size <= LARGEST
+
+
+def _first_line(file: Path) -> bytes:
+    with file.open("rb") as content:
+        return content.readline(MOST_HEADER)
 
 
 def _tables_of(

@@ -31,6 +31,7 @@ from shidra.exchange.workbook.rows import (
 from shidra.exchange.workbook.tables import TABLES, Column, Table
 
 __all__ = [
+    "WITH_DENOMINATOR",
     "Known",
     "Names",
     "cycles",
@@ -269,7 +270,7 @@ def _circling(parents: Mapping[str, str | None]) -> set[str]:
 
 # --- measures ----------------------------------------------------------------------------------
 
-_WITH_DENOMINATOR = frozenset({"percent", "ratio", "rate_1000", "ILS", "days"})
+WITH_DENOMINATOR = frozenset({"percent", "ratio", "rate_1000", "ILS", "days"})
 _WHOLE_PERCENT = 100
 
 
@@ -324,7 +325,7 @@ def _percent_value(table: str, row: ObservationRow | TargetRow, unit: str) -> It
 
 def _sides(row: ObservationRow, unit: str) -> Iterator[Rejection]:
     above, below = row.numerator, row.denominator
-    if above is not None and below is None and row.value is None and unit in _WITH_DENOMINATOR:
+    if above is not None and below is None and row.value is None and unit in WITH_DENOMINATOR:
         yield _against("observations", row, "denominator", "", "denominator_missing")
     if unit == "percent" and above is not None and below is not None and above > below:
         yield _against("observations", row, "numerator", above, "numerator_above_denominator")

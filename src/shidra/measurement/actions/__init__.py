@@ -1,5 +1,6 @@
 """Writes of the measures: whole tables, new definitions, steps of a life, answered questions."""
 
+from shidra.measurement.actions.adding import add_observations
 from shidra.measurement.actions.defining import Comparison, DefinitionRefused, define_anew
 from shidra.measurement.actions.living import Answer, MoveRefused, answer_question, move_indicator
 from shidra.measurement.actions.putting import (
@@ -22,6 +23,7 @@ __all__ = [
     "Comparison",
     "DefinitionRefused",
     "MoveRefused",
+    "add_observations",
     "answer_question",
     "define_anew",
     "keep_words",

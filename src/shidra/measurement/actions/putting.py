@@ -142,12 +142,29 @@ def put_questions(
 
 
 def put_observations(
-    *, initiative: Initiative, rows: Iterable[Row], touched: Touched, by: Actor
+    *,
+    initiative: Initiative,
+    rows: Iterable[Row],
+    touched: Touched,
+    by: Actor,
+    is_few: bool = False,
 ) -> Changes:
-    """Put what was observed."""
+    """Put what was observed.
+
+    With `is_few` the rows are some of very many: only stored figures of their measures and periods
+    are looked at.
+    """
+    given = list(rows)
+    existing = Observation.objects.filter(indicator__initiative=initiative)
+    if is_few:
+        keys: list[Any] = [row.instance for row in given]
+        existing = existing.filter(
+            indicator_id__in={each.indicator_id for each in keys},
+            period__in={each.period for each in keys},
+        )
     return put_rows(
-        existing=Observation.objects.filter(indicator__initiative=initiative),
-        rows=rows,
+        existing=existing,
+        rows=given,
         key=CELL,
         touched=touched,
         by=by,

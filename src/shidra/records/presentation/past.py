@@ -119,7 +119,9 @@ def _act(wording: Wording, past: Past, href: str = "") -> Act:
             *_standing(change),
         ),
         title=wording.title(past.after or past.before or {}),
-        can_be_undone=kind != Change.Kind.RETIRED and not moves_the_initiative(change),
+        can_be_undone=change.pk is not None
+        and kind != Change.Kind.RETIRED
+        and not moves_the_initiative(change),
         is_whole=kind != Change.Kind.CHANGED,
         href=href,
     )

@@ -70,7 +70,7 @@ def changes_of_row(table: str, row: Any) -> list[Change]:
         found += history(model, earlier)
     if table == "factors":
         found += _changes_of_stewards(row.factor_id) + history(Factor, row.factor_id)
-    return sorted(found, key=lambda change: -change.pk)
+    return sorted(found, key=lambda change: -(change.pk or 0))
 
 
 def _changes_of_stewards(factor: int) -> list[Change]:
