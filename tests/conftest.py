@@ -1,5 +1,6 @@
 """What every test stands on: real data where there is some, people, and Hebrew first."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,18 @@ def _hebrew_first() -> Iterator[None]:
 
     with translation.override("he"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _lake_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test sees the files of another one; most make none."""
+    from django.conf import settings as site
+
+    kept = site.LAKE
+    site.LAKE = kept.with_name(f"lake-{abs(hash(request.node.nodeid))}")
+    yield
+    shutil.rmtree(site.LAKE, ignore_errors=True)
+    site.LAKE = kept
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ TABLE = {
     Right.SEE_PLAN: "1111110",
     Right.SEE_RAW_COUNTS: "1100010",
     Right.LOAD: "1100000",
+    Right.PUBLISH: "1100000",
     Right.EDIT: "1100000",
     Right.EDIT_OWN: "1111100",
     Right.SEE_RECORDS: "1111100",

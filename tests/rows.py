@@ -33,6 +33,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "network.Affiliation": {"group": None},
     "network.Promise": {"group": None},
     "invitations.Invitation": {"group": None},
+    "releases.Release": {"replaces": None},
     "roadmap.RoadmapVersion": {"status": "superseded"},
     "roadmap.EvidenceItem": {"target": None},
     "submissions.Submission": {"replaces": None},

@@ -312,6 +312,7 @@ RIGHTS_IN_WORDS = {
     "see_plan": "see and ask the plan",
     "see_raw_counts": "see numbers of people below the whole, unrounded",
     "load": "load a workbook",
+    "publish": "publish the figures of a period, once and for all",
     "adopt_roadmap": "adopt the draft of the map",
     "change_settings": "change how the score is weighed and what is reserved",
     "see_partners_records": "see activities, promises and evidence marked `partners`",

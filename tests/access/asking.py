@@ -117,6 +117,7 @@ PARTS: dict[str, Asking] = {
     "gaps:say": _gaps,
     "gaps:reserve": _gaps,
     "gaps:undo": lambda things: [{**each, "change": 1} for each in _gaps(things)],
+    "releases:release": lambda things: [{"pk": things.numbers["release"]}],
     "measurement:indicator": lambda things: [{"indicator": things.codes["indicator"]}],
     "measurement:define": lambda things: [{"indicator": things.codes["indicator"]}],
     "measurement:move": lambda things: [{"indicator": things.codes["indicator"]}],

@@ -56,6 +56,8 @@ KINDS = {
     "trail": Kind(KEEPERS),
     # Not even an auditor sees that a partner has handed something in.
     "figures": Kind(frozenset({"backbone", "data_lead"}), OWNERS),
+    # What was published, until protection certifies it.
+    "released": Kind(STEERING),
 }
 _RAW = Kind(STEERING)
 _OWN_COUNT = Kind(STEERING, OWNERS)

@@ -41,6 +41,7 @@ from shidra.measurement.models import (
     Target,
 )
 from shidra.network.models import Activity, Affiliation, Organisation, Promise, Stewardship
+from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
 from shidra.roadmap.models import (
     ContextSheet,
     Doubt,
@@ -101,6 +102,7 @@ PLACED = {
     *(Option, Organisation, Place, Promise, RoadmapVersion, Stewardship, Target),
     *(EditorHere, Suggestion, Workshop),
     *(ColumnMapping, ReportingDuty, Submission, SubmissionStep, SubmittedFigure),
+    *(Release, ReleasedFigure, ReleaseFile),
 }
 
 
@@ -375,6 +377,7 @@ class _Builder:
         self.things.codes["indicator"] = self.indicator.code
         self.row(IndicatorDefinition, indicator=self.indicator, version=1, valid_from="")
         self.row(IndicatorStep, indicator=self.indicator, before="", after="adopted")
+        self.build_release()
         question = self.row(OpenQuestion, indicator=None, owner=None, factor=self.factor)
         self.things.codes["question"] = question.code
         for table, row in (
@@ -426,6 +429,42 @@ class _Builder:
                 ("instalments", instalment),
             ):
                 self.keep(table, visibility, row)
+
+    def build_release(self) -> None:
+        """What nobody has certified is read by people with raw rights alone."""
+        name = self.text("released").as_document()
+        code = self.word("released")
+        measure = {"name": name, "numerator": name, "denominator": name, "unit": "percent"}
+        release = self.row(
+            Release,
+            "released",
+            number=1,
+            replaces=None,
+            rows=1,
+            names={
+                "indicators": {code: measure | {"counts": "both", "version": 1}},
+                "places": {code: {"name": name, "parent": None, "kind": ""}},
+                "groups": {},
+                "dimensions": {},
+            },
+        )
+        amounts = {
+            "numerator": Decimal(COUNTS["numerator"]),
+            "denominator": Decimal(COUNTS["denominator"]),
+        }
+        self.row(
+            ReleasedFigure,
+            "released",
+            release=release,
+            indicator=code,
+            place=code,
+            groups="",
+            **amounts,
+        )
+        self.row(ReleaseFile, "released", release=release, status="written", rows=1)
+        release.is_sealed = True
+        release.save()
+        self.things.numbers["release"] = release.pk
 
     def build_agenda(self) -> None:
         from shidra.agenda.models.wording import Wording

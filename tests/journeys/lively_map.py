@@ -13,6 +13,8 @@ from shidra.audit.models import SYSTEM
 from shidra.gaps.analysis import gap_book
 from shidra.i18n.text import Text
 from shidra.initiatives.permissions import full_access
+from shidra.measurement.models import Observation
+from shidra.releases.actions import publish_period
 from shidra.roadmap.actions import (
     add_voice,
     comment_on_map,
@@ -65,6 +67,13 @@ workshop = open_workshop(
 suggestion = Suggestion.objects.create(
     workshop=workshop, kind="factor", words="תחבורה", language="he", sending="s", made_at=NOW
 )
+publish_period(initiative=INITIATIVE, period="2025/26", note="ראשון", by=SYSTEM)
+Observation.objects.filter(indicator__initiative=INITIATIVE, period="2025/26").exclude(
+    denominator=None
+).update(quality="B")
+release = publish_period(
+    initiative=INITIATIVE, period="2025/26", note="the quality was looked at", by=SYSTEM
+).release
 agreed = AgendaVersion.objects.get(initiative=INITIATIVE, status="adopted")
 signature = AgendaSignature.objects.create(
     version=agreed,
@@ -87,6 +96,7 @@ print(
             "doubt": doubt.pk,
             "talk": talk.pk,
             "voice": voice.pk,
+            "release": release.pk,
             "scenario": scenario.pk,
             "workshop": workshop.pk,
             "code": workshop.code,

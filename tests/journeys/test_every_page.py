@@ -113,6 +113,7 @@ LIVELY = {
     "roadmap:contest": (EXAMPLE, "source", "target"),
     "roadmap:retire-talk": (EXAMPLE, "talk"),
     "roadmap:voice": (EXAMPLE, "voice"),
+    "releases:release": (EXAMPLE, "release"),
     "structure:scenario": (EXAMPLE, "scenario"),
     "structure:rename": (EXAMPLE, "scenario"),
     "workshops:table": (EXAMPLE, "workshop"),

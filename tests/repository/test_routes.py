@@ -106,6 +106,9 @@ DECISIONS = {
     "gaps:undo": Decision(
         frozenset(), method="post", arguments=(CODE, NOBODY_ANSWERS, "999999"), answers=(404,)
     ),
+    "releases:list": Decision(frozenset({BACKBONE, DATA_LEAD, AUDITOR}), arguments=(CODE,)),
+    "releases:publish": Decision(LOADERS, arguments=(CODE,)),
+    "releases:release": Decision(frozenset(), arguments=(CODE, "999999"), answers=(404,)),
     "measurement:indicator-list": Decision(EVERYBODY, arguments=(CODE,)),
     "measurement:indicator": Decision(EVERYBODY, arguments=(CODE, "I1")),
     "measurement:define": Decision(LOADERS, arguments=(CODE, "I1")),

@@ -23,6 +23,7 @@ from shidra.funding.models import Allocation, Instalment
 from shidra.initiatives.models import Initiative
 from shidra.measurement.models import IndicatorDefinition, IndicatorStep, Observation, Target
 from shidra.network.models import Affiliation, Stewardship
+from shidra.releases.models import ReleasedFigure, ReleaseFile
 from shidra.roadmap.models import FactorEntry, Link, MapComment
 from shidra.submissions.models import ColumnMapping, SubmissionStep, SubmittedFigure
 from shidra.workshops.models import Suggestion
@@ -55,6 +56,8 @@ HANGS_ON: dict[Model, tuple[str, ...]] = {
     IndicatorStep: ("indicator",),
     Observation: ("indicator",),
     Target: ("indicator",),
+    ReleasedFigure: ("release",),
+    ReleaseFile: ("release",),
     AgendaComment: ("version",),
     AgendaSignature: ("version",),
     Suggestion: ("workshop",),

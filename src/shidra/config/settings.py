@@ -24,6 +24,14 @@ except OSError as trouble:
     ) from None
 
 
+# The second store: published periods as files for engines.
+LAKE = DATA / "lake"
+# What an engine in process may use before it works on disk.
+ENGINE_MEMORY = env.str("SHIDRA_ENGINE_MEMORY", default="512MB")
+# Another engine for the same questions, such as `spark://HOST:7077`; empty is the one in process.
+SPARK = env.str("SHIDRA_SPARK", default="")
+
+
 def _secret_key() -> str:
     """The key of this installation: from the environment, else made once and kept for its owner only."""
     if given := env.str("SHIDRA_SECRET_KEY", default=""):
@@ -73,6 +81,7 @@ INSTALLED_APPS = [
     "shidra.gaps",
     "shidra.funding",
     "shidra.agenda",
+    "shidra.releases",
     "shidra.measurement",
     "shidra.invitations",
     "shidra.backbone",

@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("shidra.structure.urls")),
         path("", include("shidra.gaps.urls")),
         path("", include("shidra.agenda.urls")),
+        path("", include("shidra.releases.urls")),
         path("", include("shidra.roadmap.urls")),
         path("", include("shidra.measurement.urls")),
         path("", include("shidra.invitations.urls")),

@@ -51,6 +51,7 @@ class Right(StrEnum):
     SEE_PLAN = "see_plan"
     SEE_RAW_COUNTS = "see_raw_counts"
     LOAD = "load"
+    PUBLISH = "publish"
     EDIT = "edit"
     EDIT_OWN = "edit_own"
     SEE_RECORDS = "see_records"
@@ -81,6 +82,8 @@ RIGHTS: dict[Right, frozenset[Membership.Role]] = {
     Right.SEE_PLAN: _MEMBERS,
     Right.SEE_RAW_COUNTS: frozenset({Role.BACKBONE, Role.DATA_LEAD, Role.AUDITOR}),
     Right.LOAD: frozenset({Role.BACKBONE, Role.DATA_LEAD}),
+    # A period is published once and for all, in one deliberate step.
+    Right.PUBLISH: frozenset({Role.BACKBONE, Role.DATA_LEAD}),
     Right.EDIT: frozenset({Role.BACKBONE, Role.DATA_LEAD}),
     # What belongs to the organisation, or the group of residents, that one stands for.
     Right.EDIT_OWN: _MEMBERS - {Role.AUDITOR},
@@ -113,6 +116,7 @@ RIGHT_TO_READ: dict[Visibility, Right] = {
 WRITING = frozenset(
     {
         Right.LOAD,
+        Right.PUBLISH,
         Right.EDIT,
         Right.EDIT_OWN,
         Right.ADOPT_ROADMAP,

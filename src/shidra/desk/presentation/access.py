@@ -53,6 +53,7 @@ RIGHT_WORDS: Mapping[Right, Any] = {
     Right.SEE_PLAN: gettext_lazy("Ask where further money would help most"),
     Right.SEE_RAW_COUNTS: gettext_lazy("See numbers of people as they are, small ones too"),
     Right.LOAD: gettext_lazy("Load a workbook"),
+    Right.PUBLISH: gettext_lazy("Publish the figures of a period"),
     Right.EDIT: gettext_lazy("Change every record"),
     Right.EDIT_OWN: gettext_lazy("Change the records of the own organisation or group"),
     Right.SEE_RECORDS: gettext_lazy("Read these records as lists and files, with their history"),

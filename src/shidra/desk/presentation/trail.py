@@ -74,6 +74,7 @@ ACTS: Mapping[str, Any] = {
     "open to visitors": gettext_lazy("opened it to visitors"),
     "open workshop": gettext_lazy("opened a workshop on the map"),
     "put stewards": gettext_lazy("changed who answers for a factor"),
+    "publish": gettext_lazy("published a period"),
     "retire talk": gettext_lazy("took words back from under a factor"),
     "restore": gettext_lazy("restored a backup"),
     "revoke roles": gettext_lazy("took somebody's roles"),

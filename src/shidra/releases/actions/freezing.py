@@ -1,0 +1,130 @@
+"""Publishing a period: its figures are frozen in the record, once and for all."""
+
+import logging
+from dataclasses import dataclass
+
+from django.db import connection, models, transaction
+from django.db.models import Value
+from django.utils import timezone
+
+from shidra.audit.actions import record
+from shidra.audit.models import Actor
+from shidra.initiatives.actions import hold
+from shidra.initiatives.models import Initiative
+from shidra.releases.actions.files import file_path, finish_files
+from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
+from shidra.releases.queries import (
+    FIGURE_FIELDS,
+    digest_of,
+    in_units,
+    latest_release,
+    live_rows,
+    names_as_they_are,
+    sums_of,
+)
+
+__all__ = ["ChangedMeanwhile", "NothingToPublish", "Published", "publish_period"]
+
+_log = logging.getLogger(__name__)
+
+
+class NothingToPublish(Exception):
+    """The period has no observations."""
+
+
+class ChangedMeanwhile(Exception):
+    """The figures are no longer those that were looked at before the step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The release of a period; not new where it said the same already.
+
+    Attributes:
+        is_filed: whether the second store has it; if not, publishing again finishes that.
+    """
+
+    release: Release
+    is_new: bool
+    is_filed: bool
+
+
+def publish_period(
+    *, initiative: Initiative, period: str, note: str, by: Actor, looked_at: str = ""
+) -> Published:
+    """Publish a period as it stands now; what says the same as its last release stays that one.
+
+    The record comes first, in one transaction; the file follows, and a run that was interrupted
+    in between is finished by the next.
+    `looked_at` is the digest of what the person saw before deciding; empty does not compare.
+
+    Raises:
+        NothingToPublish: the period has no observations.
+        ChangedMeanwhile: the figures are no longer those of `looked_at`.
+    """
+    release, is_new = _freeze(initiative, period, note, by, looked_at)
+    try:
+        finish_files(initiative)
+    except OSError:
+        _log.exception("the file of release %s waits", release)
+    is_filed = not release.files.filter(status=ReleaseFile.Status.AWAITED).exists()
+    return Published(release, is_new, is_filed)
+
+
+@transaction.atomic
+def _freeze(
+    initiative: Initiative, period: str, note: str, by: Actor, looked_at: str
+) -> tuple[Release, bool]:
+    hold(initiative.code)
+    digest, codes = digest_of(live_rows(initiative, period))
+    if not codes.rows:
+        raise NothingToPublish
+    if looked_at and looked_at != digest:
+        raise ChangedMeanwhile
+    before = latest_release(initiative, period)
+    if before is not None and before.digest == digest:
+        return before, False
+    release = Release.objects.create(
+        initiative=initiative,
+        period=period,
+        number=before.number + 1 if before else 1,
+        replaces=before,
+        published_at=timezone.now(),
+        by_label=by.label,
+        note=note,
+        digest=digest,
+        names=names_as_they_are(initiative, codes),
+    )
+    _copy(release)
+    _seal(release)
+    ReleaseFile.objects.create(release=release, path=file_path(release))
+    record(
+        action="publish",
+        by=by,
+        initiative=initiative.code,
+        subject=str(release),
+        reason=note,
+        detail={"rows": [], "figures": release.rows, "digest": digest},
+    )
+    return release, True
+
+
+def _copy(release: Release) -> None:
+    """The observations of the period as they stand, from table to table."""
+    number = Value(release.pk, output_field=models.BigIntegerField())
+    rows = live_rows(release.initiative, release.period).order_by().annotate(of_release=number)
+    select, parameters = rows.query.sql_with_params()
+    quoted = connection.ops.quote_name
+    columns = ", ".join(map(quoted, (*FIGURE_FIELDS, "release_id")))
+    table = quoted(ReleasedFigure._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({columns}) {select}", parameters)
+
+
+def _seal(release: Release) -> None:
+    sums = sums_of(ReleasedFigure.objects.filter(release=release))
+    release.rows = sums.rows
+    release.numerator_sum = in_units(sums.numerator)
+    release.denominator_sum = in_units(sums.denominator)
+    release.is_sealed = True
+    release.save(update_fields=["rows", "numerator_sum", "denominator_sum", "is_sealed"])

@@ -1,0 +1,1 @@
+"""Releases in words, on pages and as documents."""

@@ -1,0 +1,330 @@
+"""Reads of releases, of what could be published, and of the manifest."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    Count,
+    ExpressionWrapper,
+    F,
+    Field,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from shidra.initiatives.models import Initiative, Membership
+from shidra.initiatives.queries import groups_of, labels_of
+from shidra.measurement.models import SCALE, Observation
+from shidra.measurement.queries import definitions_of, indicators_of, places_with_parents
+from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
+
+__all__ = [
+    "FIGURE_FIELDS",
+    "Changed",
+    "Codes",
+    "Difference",
+    "Frozen",
+    "Preview",
+    "Sums",
+    "Whole",
+    "current_releases",
+    "digest_of",
+    "figures_of",
+    "files_awaited",
+    "files_of",
+    "in_units",
+    "latest_period",
+    "latest_release",
+    "live_rows",
+    "names_as_they_are",
+    "periods_of",
+    "release_or_none",
+    "releases_of",
+    "rows_by_indicator",
+    "shapes_of",
+    "sums_of",
+    "sums_of_release",
+    "written_files",
+]
+
+AMOUNTS = ("numerator", "denominator", "value", "n")
+FIGURE_FIELDS = ("indicator", "place", "groups", *AMOUNTS, "quality", "units_counted")
+
+
+class Frozen(NamedTuple):
+    """One figure of a release, or of what would be released; amounts as whole millionths."""
+
+    indicator: str
+    place: str
+    groups: str
+    numerator: int | None
+    denominator: int | None
+    value: int | None
+    n: int | None
+    quality: str
+    units_counted: int | None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.indicator, self.place, self.groups
+
+
+type Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One figure, as it was and as it is; one of them is absent where it came or went."""
+
+    key: Key
+    before: Frozen | None
+    after: Frozen | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How many figures came, changed, went and stayed, and the first of those that differ."""
+
+    added: int = 0
+    changed: int = 0
+    gone: int = 0
+    same: int = 0
+    shown: tuple[Changed, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.changed or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What publishing would do, and who would see how many of its figures."""
+
+    period: str
+    digest: str
+    rows: int
+    number: int
+    replaces: Release | None
+    difference: Difference
+    seen: tuple[tuple[Membership.Role, int], ...]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is anything that the last release does not say already."""
+        return self.replaces is None or self.replaces.digest != self.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many rows, and the exact sums of both sides in millionths."""
+
+    rows: int
+    numerator: int
+    denominator: int
+
+
+def releases_of(initiative: Initiative) -> QuerySet[Release]:
+    """All releases, the latest period and its latest correction first."""
+    return Release.objects.filter(initiative=initiative, is_sealed=True)
+
+
+def release_or_none(initiative: Initiative, pk: int) -> Release | None:
+    return releases_of(initiative).filter(pk=pk).select_related("replaces").first()
+
+
+def latest_release(initiative: Initiative, period: str) -> Release | None:
+    """What counts for a period now."""
+    return releases_of(initiative).filter(period=period).order_by("-number").first()
+
+
+def current_releases(initiative: Initiative) -> QuerySet[Release]:
+    """The latest release of each period."""
+    newest = releases_of(initiative).filter(period=OuterRef("period")).order_by("-number")
+    return releases_of(initiative).filter(pk=Subquery(newest.values("pk")[:1]))
+
+
+def periods_of(initiative: Initiative) -> list[tuple[str, int]]:
+    """The periods that have observations, the latest first, with how many."""
+    rows = Observation.objects.filter(indicator__initiative=initiative).values("period")
+    return list(rows.annotate(rows=Count("pk")).order_by("-period").values_list("period", "rows"))
+
+
+def latest_period(initiative: Initiative) -> str:
+    """The last period that has observations, empty without any."""
+    return next((period for period, _rows in periods_of(initiative)), "")
+
+
+def live_rows(initiative: Initiative, period: str) -> QuerySet[Observation, Any]:
+    """What a release of a period would hold, column by column as in `FIGURE_FIELDS`."""
+    return (
+        Observation.objects.filter(indicator__initiative=initiative, period=period)
+        .annotate(
+            of_indicator=F("indicator__code"),
+            of_place=Coalesce("place__code", Value("")),
+            of_groups=Coalesce("group_set__key", Value("")),
+        )
+        .order_by("of_indicator", "of_place", "of_groups")
+        .values_list(
+            "of_indicator",
+            "of_place",
+            "of_groups",
+            *map(_millionths, AMOUNTS),
+            "quality",
+            "units_counted",
+        )
+    )
+
+
+def figures_of(release: Release, indicator: str = "") -> Iterator[Frozen]:
+    """The figures of a release in the order of their codes, as many at a time as needed."""
+    rows = ReleasedFigure.objects.filter(release=release)
+    if indicator:
+        rows = rows.filter(indicator=indicator)
+    columns = rows.order_by("indicator", "place", "groups").values_list(
+        "indicator", "place", "groups", *map(_millionths, AMOUNTS), "quality", "units_counted"
+    )
+    return (Frozen(*row) for row in columns.iterator(chunk_size=5000))
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A measure in a release: how many figures, and that of everybody everywhere, in millionths.
+
+    The value is a ratio where both sides are known, else in millionths as well.
+    """
+
+    indicator: str
+    rows: int
+    numerator: float | None = None
+    denominator: float | None = None
+    value: float | None = None
+    is_share: bool = False
+
+
+def rows_by_indicator(release: Release) -> list[tuple[str, int]]:
+    """How many figures of each measure, by code."""
+    rows = ReleasedFigure.objects.filter(release=release).order_by("indicator")
+    return list(rows.values_list("indicator").annotate(rows=Count("pk")))
+
+
+def shapes_of(release: Release) -> dict[str, tuple[set[str], set[str]]]:
+    """For each indicator of a release its places and its sets of groups, by code."""
+    rows = ReleasedFigure.objects.filter(release=release).order_by()
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for column, field_name in enumerate(("place", "groups")):
+        for indicator, code in rows.values_list("indicator", field_name).distinct():
+            found.setdefault(indicator, (set(), set()))[column].add(code)
+    return found
+
+
+def sums_of(rows: QuerySet[Any, Any]) -> Sums:
+    """Rows and exact sums of observations or of released figures."""
+    found = rows.order_by().aggregate(
+        rows=Count("pk"),
+        numerator=Sum(_millionths("numerator")),
+        denominator=Sum(_millionths("denominator")),
+    )
+    return Sums(found["rows"], int(found["numerator"] or 0), int(found["denominator"] or 0))
+
+
+def sums_of_release(release: Release) -> Sums:
+    """What the record says of a release, counted anew."""
+    return sums_of(ReleasedFigure.objects.filter(release=release))
+
+
+@dataclass(slots=True)
+class Codes:
+    """The codes that rows name, and how many rows there are."""
+
+    rows: int = 0
+    indicators: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    groups: set[str] = field(default_factory=set)
+
+
+def digest_of(rows: QuerySet[Observation, Any]) -> tuple[str, Codes]:
+    """One mark for all these figures in their order, and the codes in them."""
+    digest, codes = hashlib.sha256(), Codes()
+    for row in rows.iterator(chunk_size=5000):
+        told = Frozen(*row)
+        digest.update(repr(tuple(told)).encode())
+        codes.rows += 1
+        codes.indicators.add(told.indicator)
+        codes.places.add(told.place)
+        codes.groups.update(told.groups.split("|"))
+    return digest.hexdigest(), codes
+
+
+def names_as_they_are(initiative: Initiative, codes: Codes) -> dict[str, Any]:
+    """What these codes are called today, with what the indicators mean and where places lie."""
+    places, known = places_with_parents(initiative), set[str]()
+    for code in codes.places:
+        while code and code not in known and code in places:
+            known.add(code)
+            code = places[code].parent or ""  # noqa: PLW2901 - up the tree
+    groups, labels = groups_of(initiative), labels_of(initiative)
+    definitions: dict[int, int] = {}
+    for one in definitions_of(initiative):
+        definitions[one.indicator_id] = max(one.version, definitions.get(one.indicator_id, 1))
+    return {
+        "indicators": {
+            one.code: {
+                "name": one.name.as_document(),
+                "numerator": one.numerator.as_document(),
+                "denominator": one.denominator.as_document(),
+                "unit": one.unit,
+                "counts": one.counts,
+                "version": definitions.get(one.pk, 1),
+            }
+            for one in indicators_of(initiative)
+            if one.code in codes.indicators
+        },
+        "places": {
+            code: {
+                "name": places[code].name.as_document(),
+                "parent": places[code].parent,
+                "kind": places[code].kind,
+            }
+            for code in sorted(known)
+        },
+        "groups": {
+            key: groups[key].name.as_document() for key in sorted(codes.groups) if key in groups
+        },
+        "dimensions": {
+            code: name.as_document() for (kind, code), name in labels.items() if kind == "dimension"
+        },
+    }
+
+
+def written_files(initiative: Initiative) -> QuerySet[ReleaseFile]:
+    """The manifest: the files of an initiative that may be read."""
+    written = ReleaseFile.objects.filter(status=ReleaseFile.Status.WRITTEN)
+    return written.filter(release__initiative=initiative).select_related("release")
+
+
+def files_of(release: Release) -> list[ReleaseFile]:
+    return list(release.files.all())
+
+
+def files_awaited(initiative: Initiative) -> QuerySet[ReleaseFile]:
+    """Files that a release still waits for."""
+    awaited = ReleaseFile.objects.filter(status=ReleaseFile.Status.AWAITED)
+    return awaited.filter(release__initiative=initiative).select_related("release__initiative")
+
+
+def in_units(millionths: int) -> Decimal:
+    """A whole number of millionths as its field takes it."""
+    return Decimal(millionths) / SCALE
+
+
+def _millionths(field: str) -> Combinable:
+    """The stored whole number itself."""
+    return ExpressionWrapper(F(field), output_field=Field())
