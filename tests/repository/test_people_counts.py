@@ -5,7 +5,7 @@ from django.db import models
 
 from shidra.protection.registry import is_people_count, people_counts
 
-DOMAIN = ("initiatives", "roadmap", "network", "measurement", "funding", "submissions")
+DOMAIN = ("initiatives", "roadmap", "network", "measurement", "funding", "submissions", "releases")
 NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 
 # Numbers that count no people, each with what it is.
@@ -55,6 +55,9 @@ NO_PEOPLE = {
     "measurement.OpenQuestion": {"position": "order"},
     "measurement.Observation": {"units_counted": "schools, centres and the like"},
     "measurement.Target": {"value": "an aim, not an observation"},
+    "releases.Release": {"number": "order", "rows": "rows"},
+    "releases.ReleasedFigure": {"units_counted": "schools, centres and the like"},
+    "releases.ReleaseFile": {"bytes": "size", "rows": "rows"},
     "submissions.ReportingDuty": {"days_after": "days"},
     "submissions.Submission": {"number": "order", "rows_read": "rows", "edition": "order"},
     "submissions.SubmittedFigure": {

@@ -10,8 +10,6 @@ class ReleasesConfig(AppConfig):
         from shidra.protection.registry import counts_people
 
         # The frozen indicator says which side counts people, as it did on the day of publishing.
-        counts_people(
-            "releases.ReleasedFigure", "numerator", "denominator", "value", "n", "units_counted"
-        )
+        counts_people("releases.ReleasedFigure", "numerator", "denominator", "value", "n")
         counts_people("releases.Release", "numerator_sum", "denominator_sum")
         counts_people("releases.ReleaseFile", "numerator_sum", "denominator_sum")

@@ -35,6 +35,7 @@ __all__ = [
     "Preview",
     "Sums",
     "Whole",
+    "current_files",
     "current_releases",
     "digest_of",
     "figures_of",
@@ -302,6 +303,12 @@ def names_as_they_are(initiative: Initiative, codes: Codes) -> dict[str, Any]:
             code: name.as_document() for (kind, code), name in labels.items() if kind == "dimension"
         },
     }
+
+
+def current_files(initiative: Initiative) -> list[str]:
+    """The files of the latest release of each period: what engines read."""
+    latest = current_releases(initiative).values("pk")
+    return [file.path for file in written_files(initiative).filter(release__in=latest)]
 
 
 def written_files(initiative: Initiative) -> QuerySet[ReleaseFile]:

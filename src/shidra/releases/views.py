@@ -52,6 +52,8 @@ def publish(request: HttpRequest, access: Access) -> HttpResponse:
             messages.success(request, _said(is_new=done.is_new, is_filed=done.is_filed))
             return redirect("releases:release", access.initiative.code, done.release.pk)
     seen = preview(access.initiative, period or latest_period(access.initiative))
+    if not seen.period:
+        return redirect("releases:list", access.initiative.code)
     if not seen.rows:
         raise Http404
     form.initial = {"period": seen.period, "looked_at": seen.digest}

@@ -1,7 +1,18 @@
 """The figure of a cell from the observations of an indicator, and the disparity of groups."""
 
 from shidra.core.figures.cells import Figure, Reason, Row, Table, figure
-from shidra.core.figures.crossings import Crossing, Part, Summed, crossed, parts_of, summed
+from shidra.core.figures.crossings import (
+    Crossing,
+    Part,
+    Summed,
+    Tally,
+    cell_of,
+    crossed,
+    order_of,
+    parts_of,
+    summed,
+    tally_of,
+)
 from shidra.core.figures.definitions import Terms, Version, terms_of
 from shidra.core.figures.paces import (
     FORESEEABLE,
@@ -44,16 +55,19 @@ __all__ = [
     "Standing",
     "Summed",
     "Table",
+    "Tally",
     "Terms",
     "Version",
     "by_group",
     "by_period",
+    "cell_of",
     "closure",
     "crossed",
     "disparity",
     "expected_at",
     "figure",
     "needed_pace",
+    "order_of",
     "pace_of",
     "parts_of",
     "path_of",
@@ -63,5 +77,6 @@ __all__ = [
     "periods_through",
     "standing",
     "summed",
+    "tally_of",
     "terms_of",
 ]

@@ -21,7 +21,18 @@ from itertools import combinations
 from shidra.core.figures.cells import EVERYBODY, Row, Table
 from shidra.core.figures.series import UNKNOWN
 
-__all__ = ["Crossing", "Part", "Summed", "crossed", "parts_of", "summed"]
+__all__ = [
+    "Crossing",
+    "Part",
+    "Summed",
+    "Tally",
+    "cell_of",
+    "crossed",
+    "order_of",
+    "parts_of",
+    "summed",
+    "tally_of",
+]
 
 type Labels = tuple[str | None, ...]
 
@@ -205,21 +216,55 @@ def summed(period: str, parts: Sequence[Part]) -> tuple[Summed, ...]:
     cells: dict[tuple[Labels, tuple[str, ...]], list[Part]] = {}
     for part in parts:
         cells.setdefault((part.labels, part.categories), []).append(part)
-    found = (_cell(period, *key, own) for key, own in sorted(cells.items(), key=_order))
+    found = (cell_of(period, *key, tally_of(cells[key])) for key in sorted(cells, key=order_of))
     return tuple(cell for cell in found if cell is not None)
 
 
-def _order(item: tuple[tuple[Labels, tuple[str, ...]], list[Part]]) -> tuple[object, ...]:
-    (labels, categories), _ = item
+def order_of(cell: tuple[Labels, tuple[str, ...]]) -> tuple[object, ...]:
+    """By which cells stand in order: what has no label comes last."""
+    labels, categories = cell
     return (tuple((label is None, label or "") for label in labels), categories)
 
 
-def _cell(
-    period: str, labels: Labels, categories: tuple[str, ...], parts: Sequence[Part]
-) -> Summed | None:
-    numerator = _total([(part.times, part.row.numerator) for part in parts])
-    denominator = _total([(part.times, part.row.denominator) for part in parts])
-    if any(part.times < 0 for part in parts):
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the parts of a cell add up to, by whoever adds them.
+
+    A sum goes with the number of parts that have one: it is known where all of them do. ``value``
+    is the largest value, which tells something where there is one part alone.
+    """
+
+    parts: int
+    taken_away: int
+    numerator: tuple[float, int]
+    denominator: tuple[float, int]
+    n: tuple[float, int]
+    value: float | None
+    quality: str
+
+    def sum_of(self, side: tuple[float, int]) -> float | None:
+        total, known = side
+        return total if known == self.parts else None
+
+
+def tally_of(parts: Sequence[Part]) -> Tally:
+    """The sums of one cell."""
+    rows = [(part.times, part.row) for part in parts]
+    return Tally(
+        parts=len(parts),
+        taken_away=sum(times < 0 for times, _row in rows),
+        numerator=_total([(times, row.numerator) for times, row in rows]),
+        denominator=_total([(times, row.denominator) for times, row in rows]),
+        n=_total([(times, row.n) for times, row in rows]),
+        value=max((row.value for _times, row in rows if row.value is not None), default=None),
+        quality=max((row.quality for _times, row in rows), default=""),
+    )
+
+
+def cell_of(period: str, labels: Labels, categories: tuple[str, ...], told: Tally) -> Summed | None:
+    """The cell of these sums; none where a remainder is nobody, or less."""
+    numerator, denominator = told.sum_of(told.numerator), told.sum_of(told.denominator)
+    if told.taken_away:
         left = [amount for amount in (numerator, denominator) if amount is not None]
         if not any(left) or min(left) < 0:
             return None
@@ -229,26 +274,24 @@ def _cell(
         categories,
         numerator,
         denominator,
-        _value(parts, numerator, denominator),
-        _total([(part.times, part.row.n) for part in parts]),
-        max((part.row.quality for part in parts), default=""),
-        len(parts),
+        _value(told, numerator, denominator),
+        told.sum_of(told.n),
+        told.quality,
+        told.parts,
     )
 
 
-def _total(amounts: Sequence[tuple[int, float | None]]) -> float | None:
+def _total(amounts: Sequence[tuple[int, float | None]]) -> tuple[float, int]:
     known = [times * amount for times, amount in amounts if amount is not None]
-    return sum(known) if known and len(known) == len(amounts) else None
+    return sum(known), len(known)
 
 
-def _value(
-    parts: Sequence[Part], numerator: float | None, denominator: float | None
-) -> float | None:
+def _value(told: Tally, numerator: float | None, denominator: float | None) -> float | None:
     """As `figure` has it: a share of sums, the value of a single row, or a bare count."""
     if numerator is not None and denominator is not None:
         return numerator / denominator if denominator else None
-    if len(parts) == 1 and parts[0].times == 1 and parts[0].row.value is not None:
-        return parts[0].row.value
-    if numerator is not None and all(part.row.denominator is None for part in parts):
+    if told.parts == 1 and not told.taken_away and told.value is not None:
+        return told.value
+    if numerator is not None and told.denominator[1] == 0:
         return numerator
     return None
