@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 from typing import NamedTuple
 
-from django.db.models import Case, ExpressionWrapper, F, Field, Max, Q, QuerySet, When
+from django.db.models import Case, ExpressionWrapper, F, Field, Max, Min, Q, QuerySet, When
 from django.db.models.expressions import Combinable
+from django.utils import timezone
 
+from shidra.audit.models import Change
+from shidra.audit.queries import model_label
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative, Place
 from shidra.initiatives.queries import groups_of, labels_of
@@ -24,11 +28,13 @@ from shidra.roadmap.models import FactorEntry, RoadmapVersion
 from shidra.roadmap.queries import adopted_version_or_none, entries_of
 
 __all__ = [
+    "Came",
     "Goal",
     "Measured",
     "Names",
     "Observed",
     "PlaceFacts",
+    "arrivals_of",
     "attribute_of_places",
     "attributes_of_places",
     "definitions_of",
@@ -174,6 +180,30 @@ def goals_of(of: Initiative | Indicator) -> list[Goal]:
         Goal(indicator, period, place, known[key], float(value))
         for indicator, period, place, key, value in rows
     ]
+
+
+class Came(NamedTuple):
+    """When the first figure of a period came here, and in which act."""
+
+    on: date
+    record: int
+
+
+def arrivals_of(of: Initiative | Indicator) -> dict[tuple[int, str], Came]:
+    """As the trail knows it, by indicator and period: two queries.
+
+    Rows that were there before the trail, or came past it, have no day.
+    """
+    firsts = (
+        _belonging(Observation.objects.order_by(), of)
+        .values_list("indicator_id", "period")
+        .annotate(first=Min("pk"))
+    )
+    rows = {first: (indicator, period) for indicator, period, first in firsts}
+    came = Change.objects.filter(
+        model=model_label(Observation), kind=Change.Kind.ADDED, row__in=rows
+    ).values_list("row", "record__at", "record_id")
+    return {rows[row]: Came(timezone.localdate(at), record) for row, at, record in came}
 
 
 def definitions_of(of: Initiative | Indicator) -> list[IndicatorDefinition]:

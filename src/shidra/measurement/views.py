@@ -21,11 +21,14 @@ from shidra.measurement.actions import (
     define_anew,
     move_indicator,
 )
-from shidra.measurement.analysis import read_indicator, read_indicators
+from shidra.measurement.analysis import grading_of, read_indicator, read_indicators
 from shidra.measurement.forms import AnswerForm, DefinitionForm, MoveForm
 from shidra.measurement.models import Indicator, OpenQuestion
 from shidra.measurement.presentation.cards import present_cards
+from shidra.measurement.presentation.doubts import present_doubts
+from shidra.measurement.presentation.freshness import present_freshness
 from shidra.measurement.presentation.pages import present_indicator
+from shidra.measurement.presentation.quality import present_quality
 from shidra.measurement.presentation.question import Question
 from shidra.measurement.presentation.registry import (
     agreed,
@@ -53,12 +56,14 @@ __all__ = ["answer", "define", "indicator", "indicator_list", "move"]
 def indicator_list(request: HttpRequest, access: Access) -> HttpResponse:
     """All indicators of an initiative, the disparity beside every average."""
     names, language = names_of(access.initiative), languages.known(get_language())
-    readings, state = read_indicators(access, names.parents), request.GET.get("state", "")
+    state, grading = request.GET.get("state", ""), grading_of(access, names, timezone.localdate())
+    readings = read_indicators(access, names.parents, grading=grading)
     chosen = [each for each in readings if is_listed(each.indicator, state)]
     questions = questions_of(access.initiative)
     context = {
         "access": access,
         "cards": present_cards(chosen, names, language),
+        "freshness": present_freshness(readings, language),
         "states": state_tabs([each.indicator for each in readings], state),
         "questions": question_lines(questions, access, names, timezone.localdate(), language),
         "rule": rule_in_words(policy_for(access)),
@@ -73,10 +78,13 @@ def indicator(request: HttpRequest, access: Access, indicator: str) -> HttpRespo
     found = _indicator(access, indicator)
     names, language = names_of(access.initiative), languages.known(get_language())
     asked = Question.of(request.GET.dict())
-    reading = read_indicator(access, found, names.parents, asked)
+    grading = grading_of(access, names, timezone.localdate(), found)
+    reading = read_indicator(access, found, names.parents, asked, grading=grading)
     context = {
         "access": access,
         "page": present_indicator(reading, asked, names, language),
+        "quality": present_quality(reading, names, language),
+        "doubts": present_doubts(reading, names, language),
         "agreed": agreed(reading, names, language),
         "life": life_story(found, steps_of(found), language),
         "may_edit": access.may(Right.EDIT),

@@ -1,5 +1,6 @@
 """The figure of a cell from the observations of an indicator, and the disparity of groups."""
 
+from shidra.core.figures.calendar import months_after, period_end
 from shidra.core.figures.cells import Figure, Reason, Row, Table, figure
 from shidra.core.figures.crossings import (
     Crossing,
@@ -66,12 +67,14 @@ __all__ = [
     "disparity",
     "expected_at",
     "figure",
+    "months_after",
     "needed_pace",
     "order_of",
     "pace_of",
     "parts_of",
     "path_of",
     "period_at",
+    "period_end",
     "period_year",
     "periods_after",
     "periods_through",

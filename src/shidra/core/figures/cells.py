@@ -18,16 +18,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 EVERYBODY: frozenset[str] = frozenset()
 """The groups of a cell that names none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One observation of one indicator; groups are written ``dimension:code``, one a dimension.
 
-    ``place`` None is the whole. Shares are 0–1. ``quality`` is a grade, A the best.
+    ``place`` None is the whole. Shares are 0–1. ``quality`` is a grade, A the best. A tuple, since
+    thousands are made for a page.
     """
 
     period: str
@@ -153,7 +154,7 @@ class _Period:
 
     def __init__(self) -> None:
         self.rows: dict[_Cell, Row] = {}
-        self._inside: dict[str | None, list[Row]] = {}
+        self._chains: dict[str | None, list[str | None]] = {}
         self._children: dict[str | None, dict[str | None, None]] = {}
         self._here: dict[str | None, list[Row]] = {}
         self._known: dict[_Cell, tuple[Row, ...]] = {}
@@ -165,16 +166,17 @@ class _Period:
             msg = f"Two rows for {row.period}, {row.place or 'the whole'}, {named}"
             raise ValueError(msg)
         self.rows[cell] = row
-        if chain[0] not in self._here:
+        if (here := self._here.get(chain[0])) is None:
+            here = self._here[chain[0]] = []
+            self._chains[chain[0]] = chain
             for place, around in pairwise(chain):
                 self._children.setdefault(around, {})[place] = None
-        self._here.setdefault(chain[0], []).append(row)
-        for place in chain:
-            self._inside.setdefault(place, []).append(row)
+        here.append(row)
 
     def inside(self, cell: _Cell) -> Iterator[Row]:
         place, groups = cell
-        rows = self._inside.get(place, ())
+        # Inside the whole is every row: most pages ask for no other place.
+        rows = self.rows.values() if place is None else self._inside.get(place, ())
         return (row for row in rows if groups <= row.groups) if groups else iter(rows)
 
     def best(self, cell: _Cell) -> tuple[Row, ...]:
@@ -188,6 +190,14 @@ class _Period:
             # min keeps the first of equals: dimensions in order of their codes, places last.
             self._known[cell] = min(ways, key=_preference)
         return self._known[cell]
+
+    @cached_property
+    def _inside(self) -> dict[str | None, list[Row]]:
+        found: dict[str | None, list[Row]] = {}
+        for (place, _groups), row in self.rows.items():
+            for around in self._chains[place]:
+                found.setdefault(around, []).append(row)
+        return found
 
     @cached_property
     def is_even(self) -> bool:

@@ -7,6 +7,7 @@ from shidra.measurement.analysis.crossings import (
     is_period,
     series,
 )
+from shidra.measurement.analysis.quality import Grading, grading_of
 from shidra.measurement.analysis.readings import (
     outcome_summary,
     read_indicator,
@@ -15,8 +16,10 @@ from shidra.measurement.analysis.readings import (
 
 __all__ = [
     "Adding",
+    "Grading",
     "Grouping",
     "SeriesQuestion",
+    "grading_of",
     "is_period",
     "outcome_summary",
     "read_indicator",

@@ -4,10 +4,9 @@ Figures leave here only as far as the reader may see them. A disparity is taken 
 shown, so that it gives away nothing they don't.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import attrgetter
+from dataclasses import dataclass, field, replace
 
 from shidra.core.figures import (
     Row,
@@ -25,10 +24,12 @@ from shidra.measurement.analysis.breakdowns import Breakdown, Cells, has_convert
 from shidra.measurement.analysis.courses import course_of
 from shidra.measurement.analysis.paces import paced
 from shidra.measurement.analysis.places import Places
+from shidra.measurement.analysis.quality import Grading, judged
 from shidra.measurement.analysis.shown import kind_of, policy_of
 from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.measurement.presentation.cards import OutcomeSummary, summarise
 from shidra.measurement.presentation.course import Course
+from shidra.measurement.presentation.judged import Quality
 from shidra.measurement.presentation.question import Question
 from shidra.measurement.presentation.readings import (
     Reading,
@@ -51,14 +52,16 @@ type Parents = Mapping[str, str | None]
 NOTHING = Question()
 
 
-def read_indicators(access: Access, parents: Parents) -> list[Reading]:
+def read_indicators(
+    access: Access, parents: Parents, *, grading: Grading | None = None
+) -> list[Reading]:
     """Every indicator, each by the dimension that tells most; in a fixed number of queries."""
     rows = _by_indicator(observed(access.initiative))
     goals = _by_indicator(goals_of(access.initiative))
     definitions: dict[int, list[IndicatorDefinition]] = {}
     for definition in definitions_of(access.initiative):
         definitions.setdefault(definition.indicator_id, []).append(definition)
-    return [
+    measured = [
         _Measured(
             one,
             rows.get(one.pk, []),
@@ -66,22 +69,35 @@ def read_indicators(access: Access, parents: Parents) -> list[Reading]:
             parents,
             access,
             definitions.get(one.pk, []),
-        ).read()
+            grading,
+        )
         for one in indicators_of(access.initiative)
     ]
+    read = [(one, one.read()) for one in measured]
+    return [replace(reading, quality=one.quality(reading)) for one, reading in read]
 
 
 def read_indicator(
-    access: Access, indicator: Indicator, parents: Parents, question: Question | None = None
+    access: Access,
+    indicator: Indicator,
+    parents: Parents,
+    question: Question | None = None,
+    *,
+    grading: Grading | None = None,
 ) -> Reading:
     """One indicator as it is asked for, by the dimension that tells most where none is."""
     asked = question or Question()
-    rows, goals = list(observed(indicator)), goals_of(indicator)
+    known, goals = list(observed(indicator)), goals_of(indicator)
+    rows = known
     periods = tuple(sorted({row.period for row in rows}))
     if asked.until in periods:
-        rows = [row for row in rows if row.period <= asked.until]
-    measured = _Measured(indicator, rows, goals, parents, access, definitions_of(indicator))
+        rows = [row for row in known if row.period <= asked.until]
+    agreed = goals, parents, access, definitions_of(indicator), grading
+    measured = _Measured(indicator, rows, *agreed)
     reading = replace(measured.read(asked), all_periods=periods)
+    # How good the figures are does not hang on what is asked of them.
+    every = measured if len(rows) == len(known) else _Measured(indicator, known, *agreed)
+    reading = replace(reading, quality=every.quality(reading))
     if asked.since in reading.periods:
         reading = narrowed(reading, asked.since)
     if asked.view == "groups":
@@ -114,8 +130,10 @@ def outcome_summary(
 
 
 def _by_indicator[T: (Observed, Goal)](rows: Iterable[T]) -> dict[int, list[T]]:
-    of = attrgetter("indicator")
-    return {key: list(found) for key, found in groupby(sorted(rows, key=of), key=of)}
+    found: defaultdict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        found[row.indicator].append(row)
+    return found
 
 
 def _table(rows: Iterable[Observed], parents: Parents) -> Table:
@@ -132,9 +150,22 @@ class _Measured:
     parents: Parents
     access: Access
     definitions: Sequence[IndicatorDefinition] = ()
+    grading: Grading | None = None
+    table: Table = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.table = _table(self.rows, self.parents)
+
+    def quality(self, reading: Reading) -> Quality | None:
+        """How good the figures of everybody everywhere are, where it is asked."""
+        if self.grading is None:
+            return None
+        is_whole = reading.place is None and reading.periods[-1:] == self.table.periods[-1:]
+        whole = reading if is_whole else self.read()
+        return judged(self.access, whole, self.rows, self.table, self.grading)
 
     def read(self, asked: Question = NOTHING) -> Reading:
-        table, by = _table(self.rows, self.parents), asked.by
+        table, by = self.table, asked.by
         place = asked.place if asked.place in self.parents else None
         here = table.cell(place, frozenset())[0]
         points = by_period(table, here)

@@ -19,6 +19,7 @@ from shidra.measurement.presentation.figures import (
     apart_text,
     figure_text,
 )
+from shidra.measurement.presentation.quality import GradeTag, grade_tag
 from shidra.measurement.presentation.readings import Apart, Reading, first_and_latest
 from shidra.measurement.presentation.registry import STATE_TONES
 from shidra.measurement.presentation.words import (
@@ -60,6 +61,7 @@ class IndicatorCard:
     # Empty where it is adopted, as most are.
     state: str
     state_tone: str
+    quality: GradeTag | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def _card(reading: Reading, names: Names, language: str) -> IndicatorCard:
         locked=_lock(reading),
         state="" if indicator.state == State.ADOPTED else str(State(indicator.state).label),
         state_tone=STATE_TONES[State(indicator.state)],
+        quality=grade_tag(reading.quality),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.measurement.presentation.course import Course
+from shidra.measurement.presentation.judged import Quality
 from shidra.measurement.presentation.progress import Closing, Progress
 from shidra.protection.permissions import Policy, Shown, ShownCell
 
@@ -85,6 +86,8 @@ class Reading:
     courses: Mapping[str, Course] = field(default_factory=dict)
     # The places right inside this one, alongside `periods`.
     places: Mapping[str, tuple[ShownCell, ...]] = field(default_factory=dict)
+    # How good the figures are, everywhere and for everybody; None where it was not asked.
+    quality: Quality | None = None
 
     def comparable(self, known: Collection[str]) -> frozenset[str]:
         """Of periods with something to tell, those that may stand beside the latest of them."""
