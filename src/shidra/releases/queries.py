@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import batched
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -56,6 +57,8 @@ __all__ = [
     "written_files",
 ]
 
+# Rows that are read, and marked, together.
+LOT = 5_000
 AMOUNTS = ("numerator", "denominator", "value", "n")
 FIGURE_FIELDS = ("indicator", "place", "groups", *AMOUNTS, "quality", "units_counted")
 
@@ -192,7 +195,7 @@ def figures_of(release: Release, indicator: str = "") -> Iterator[Frozen]:
     columns = rows.order_by("indicator", "place", "groups").values_list(
         "indicator", "place", "groups", *map(_millionths, AMOUNTS), "quality", "units_counted"
     )
-    return (Frozen(*row) for row in columns.iterator(chunk_size=5000))
+    return (Frozen._make(row) for row in columns.iterator(chunk_size=LOT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,14 +256,15 @@ class Codes:
 
 def digest_of(rows: QuerySet[Observation, Any]) -> tuple[str, Codes]:
     """One mark for all these figures in their order, and the codes in them."""
-    digest, codes = hashlib.sha256(), Codes()
-    for row in rows.iterator(chunk_size=5000):
-        told = Frozen(*row)
-        digest.update(repr(tuple(told)).encode())
-        codes.rows += 1
-        codes.indicators.add(told.indicator)
-        codes.places.add(told.place)
-        codes.groups.update(told.groups.split("|"))
+    digest, codes, sets = hashlib.sha256(), Codes(), set[str]()
+    for lot in batched(rows.iterator(chunk_size=LOT), LOT, strict=False):
+        digest.update(repr(lot).encode())
+        indicators, places, groups, *_amounts = zip(*lot, strict=True)
+        codes.rows += len(lot)
+        codes.indicators.update(indicators)
+        codes.places.update(places)
+        sets.update(groups)
+    codes.groups.update(code for key in sets for code in key.split("|"))
     return digest.hexdigest(), codes
 
 

@@ -46,7 +46,9 @@ def rows_to_write(release: Release) -> Iterator[Line]:
         if indicator in overlapping:
             yield from _apart(release, indicator, list(rows), parents)
         else:
-            yield from (_line(release, row, READ_AND_ADDED) for row in rows)
+            initiative, period = release.initiative_id, release.period
+            for code, *rest in rows:
+                yield (initiative, code, period, *rest, READ_AND_ADDED)
 
 
 def _overlapping(release: Release, parents: Mapping[str, str | None]) -> set[str]:
