@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 from django import template
@@ -101,6 +101,15 @@ def spoken(name: str) -> SafeString:
         return SafeString()
     direction = languages.direction(name.language)
     return format_html(' lang="{}" dir="{}"', name.language, direction)
+
+
+@register.simple_tag
+def option(value: str, name: str, is_chosen: bool = False) -> SafeString:
+    """One choice of a list with the language of its name; a list of places has hundreds."""
+    chosen = " selected" if is_chosen else ""
+    words = escape(phrases.plain(name))
+    html = f'<option value="{escape(value)}"{chosen}{spoken(name)}>{words}</option>'
+    return mark_safe(html)  # noqa: S308  (escaped above)
 
 
 @register.filter
