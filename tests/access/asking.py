@@ -152,6 +152,7 @@ PARTS: dict[str, Asking] = {
     "workshops:decide": lambda things: [
         {"pk": things.numbers["workshop"], "number": things.numbers["suggestion"]}
     ],
+    "submissions:behind": lambda things: [{"indicator": things.codes["indicator"]}],
     "submissions:end": lambda things: [{"pk": things.numbers["duty"]}],
     "submissions:submission": lambda things: [{"number": things.numbers["submission"]}],
     "submissions:move": lambda things: [{"number": things.numbers["submission"]}],

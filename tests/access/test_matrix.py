@@ -42,7 +42,7 @@ FOR_OWNERS = {
     *(
         f"submissions:{name}"
         for name in (
-            *("columns", "hand-in", "move", "numbers"),
+            *("behind", "columns", "hand-in", "move", "numbers"),
             *("partner", "review", "submission", "template"),
         )
     ),

@@ -238,6 +238,7 @@ DECISIONS = {
     "mapping:act": Decision(frozenset(), method="post", arguments=(CODE,), answers=(404,)),
     "mapping:undo": Decision(LOADERS, method="post", arguments=(CODE,), answers=(302,)),
     "submissions:page": Decision(EDITORS, arguments=(CODE,)),
+    "submissions:behind": Decision(LOADERS, arguments=(CODE, "I1")),
     "submissions:ask": Decision(LOADERS, arguments=(CODE,)),
     "submissions:end": Decision(frozenset(), arguments=(CODE, "999999"), answers=(404,)),
     "submissions:submission": Decision(frozenset(), arguments=(CODE, "999999"), answers=(404,)),

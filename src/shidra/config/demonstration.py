@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 import shidra.exchange
 from shidra.audit.models import SYSTEM
 from shidra.config.example_agenda import agree_on_example
+from shidra.config.example_figures import let_example_report
 from shidra.config.example_working import let_example_work
 from shidra.config.personas import (
     PERSONAS,
@@ -66,6 +67,7 @@ def _load_example() -> None:
     mark_illustrative(initiative=example, by=SYSTEM)
     agree_on_example(example)
     let_example_work(example)
+    let_example_report(example)
 
 
 def _load(path: Path) -> bool:

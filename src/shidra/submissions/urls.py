@@ -14,6 +14,7 @@ urlpatterns = [
     path(FIGURES, views.page, name="page"),
     path(FIGURES + "asked/", views.ask, name="ask"),
     path(FIGURES + "asked/<int:pk>/end/", views.end, name="end"),
+    path(FIGURES + "behind/<str:indicator>/", views.behind, name="behind"),
     path(FIGURES + "<int:number>/", views.submission, name="submission"),
     path(FIGURES + "<int:number>/move/", views.move, name="move"),
     path(PARTNER, views.partner, name="partner"),

@@ -7,7 +7,7 @@ from shidra.i18n.dates import period as period_in_words
 from shidra.i18n.numbers import number
 from shidra.measurement.models import Indicator
 from shidra.submissions.models import LASTING, Submission, SubmittedFigure
-from shidra.submissions.presentation.words import about_whom, figure_in_words
+from shidra.submissions.presentation.words import about_whom, figure_in_words, sides_in_words
 from shidra.submissions.queries.figures import Cell, Numbers, cell_of, numbers_of
 from shidra.submissions.queries.matching import Terms
 
@@ -27,6 +27,8 @@ class FigureLine:
     before: str
     now: str
     is_changed: bool
+    before_sides: str = ""
+    now_sides: str = ""
     remarks: str = ""
     n: str = ""
     quality: str = ""
@@ -52,6 +54,8 @@ def lines(
             figure_in_words(old, indicator, language) if old else "",
             figure_in_words(numbers, indicator, language),
             old is not None and _differ(old, numbers, indicator),
+            sides_in_words(old, language) if old else "",
+            sides_in_words(numbers, language),
             remarks,
             number(numbers.n, language) if numbers.n is not None else "",
             numbers.quality,

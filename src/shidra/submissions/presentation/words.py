@@ -29,6 +29,7 @@ __all__ = [
     "label_of",
     "late_in_words",
     "place_in_words",
+    "sides_in_words",
     "status_in_words",
 ]
 
@@ -110,18 +111,21 @@ def asked(question: Question) -> str:
 
 
 def figure_in_words(numbers: Numbers, indicator: Indicator, language: str) -> str:
-    """A figure with its two sides: 12% (34 of 280)."""
+    """A figure in its unit: 12.1%."""
     figure = numbers.figure(indicator.unit)
     if figure is None:
         return "–"
-    said = value_in_words(float(figure), indicator, language)
+    return value_in_words(float(figure), indicator, language)
+
+
+def sides_in_words(numbers: Numbers, language: str) -> str:
+    """Of what a figure was divided: 34 of 280; empty where it was not."""
     if numbers.numerator is None or numbers.denominator is None:
-        return said
-    sides = _("%(part)s of %(whole)s") % {
+        return ""
+    return _("%(part)s of %(whole)s") % {
         "part": number(numbers.numerator, language),
         "whole": number(numbers.denominator, language),
     }
-    return f"{said} ({sides})"
 
 
 def about_whom(groups: str, names: Names, language: str) -> str:

@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from shidra.initiatives.models import Initiative
 from shidra.measurement.models import Indicator, IndicatorDefinition, Observation
 from shidra.network.models import Organisation
-from shidra.submissions.models import LASTING, Submission, SubmittedFigure
+from shidra.submissions.models import LASTING, SubmittedFigure
 
 __all__ = [
     "Cell",
     "Numbers",
+    "Sourced",
     "cell_of",
     "definitions_in_force",
-    "figure_behind",
     "handed_in_cells",
     "numbers_of",
+    "sources_of",
     "stored_cells",
     "version_in_force",
 ]
@@ -101,25 +102,34 @@ def handed_in_cells(
     return {cell_of(row): row for row in _named(rows).select_related("submission")}
 
 
-def figure_behind(observation: Observation) -> SubmittedFigure | None:
-    """The submitted figure from which a stored one came; None where it came in another way.
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A stored figure, and the submitted one from which it came.
 
-    Has it been changed since in the records, the figure that was handed in is no longer behind it.
+    Has it been changed since in the records, nothing that was handed in is behind it any more.
     """
-    same = Q(
-        indicator=observation.indicator_id,
-        period=observation.period,
-        place=observation.place_id,
-        group_set=observation.group_set_id,
-    )
-    found = (
-        SubmittedFigure.objects.filter(same, submission__status__in=LASTING)
-        .exclude(submission__status=Submission.Status.CORRECTED, corrected_by__isnull=False)
-        .select_related("submission__organisation", "indicator")
-        .order_by("-submission__number")
-        .first()
-    )
-    return found if found and numbers_of(found) == numbers_of(observation) else None
+
+    observation: Observation
+    figure: SubmittedFigure | None
+
+
+def sources_of(indicator: Indicator, period: str = "") -> list[Sourced]:
+    """Each stored figure of a measure with what is behind it, the latest period first."""
+    rows = Observation.objects.filter(indicator=indicator)
+    if period:
+        rows = rows.filter(period=period)
+    handed = SubmittedFigure.objects.filter(
+        indicator=indicator, submission__status__in=LASTING
+    ).order_by("submission__number", "row")
+    latest = {
+        cell_of(each): each for each in _named(handed).select_related("submission__organisation")
+    }
+    found = []
+    for row in _named(rows).order_by("-period", "place__position", "group_set__key"):
+        figure = latest.get(cell_of(row))
+        is_behind = figure is not None and numbers_of(figure) == numbers_of(row)
+        found.append(Sourced(row, figure if is_behind else None))
+    return found
 
 
 def definitions_in_force(initiative: Initiative) -> dict[str, list[tuple[str, int]]]:

@@ -176,7 +176,7 @@ class Terms:
 
 
 def plain_word(word: str) -> str:
-    """A word without what does not tell it from others: case, marks, vowel signs, the article."""
+    """A word without what does not tell it from others: case, marks, vowel signs."""
     found = unicodedata.normalize("NFKD", word).casefold()
     letters = "".join(sign for sign in found if unicodedata.category(sign) not in {"Mn", "Cf"})
     letters = letters.translate(_ALIKE)
@@ -223,7 +223,15 @@ def _found(ours: str, left: Sequence[str], terms: Terms, is_alike: Any) -> str:
 
 
 def _same(name: str, called: set[str]) -> bool:
-    return name in called
+    return _bare(name) in {_bare(each) for each in called}
+
+
+def _bare(words: str) -> str:
+    """A name without articles: ה before a Hebrew word, ال before an Arabic one."""
+    return " ".join(_ARTICLE.sub("", word) for word in words.split())
+
+
+_ARTICLE = re.compile(r"^(ה(?=[א-ת]{3})|ال(?=[ء-ي]{3}))")
 
 
 def _close(name: str, called: set[str]) -> bool:

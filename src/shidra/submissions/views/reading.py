@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shidra.i18n.languages import known
 from shidra.initiatives.permissions import Access, Right, opens
+from shidra.measurement.queries import indicator_or_none
 from shidra.submissions.actions import (
     FiguresNoLongerFit,
     MovedMeanwhile,
@@ -28,11 +29,13 @@ from shidra.submissions.permissions import (
 )
 from shidra.submissions.presentation.owed import owed_lines, tally_in_words, tally_of
 from shidra.submissions.presentation.pages import one_page, submission_lines
+from shidra.submissions.presentation.sources import source_lines
 from shidra.submissions.presentation.steps import move_buttons
 from shidra.submissions.queries.duties import owed_by
+from shidra.submissions.queries.figures import sources_of
 from shidra.submissions.queries.kept import figures_of, submissions_of
 
-__all__ = ["move", "partner", "submission"]
+__all__ = ["behind", "move", "partner", "submission"]
 
 
 @opens(Right.SEE_RECORDS)
@@ -110,3 +113,22 @@ def move(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     else:
         messages.success(request, _("Saved."))
     return back
+
+
+@opens(Right.SEE_RAW_COUNTS)
+def behind(request: HttpRequest, access: Access, indicator: str) -> HttpResponse:
+    """Where each figure of a measure comes from: file, row, person, definition."""
+    found = indicator_or_none(access.initiative, indicator)
+    if found is None or not keeps_all(access):
+        raise Http404
+    language, period = known(get_language()), request.GET.get("period", "")
+    every = sources_of(found)
+    context = {
+        "access": access,
+        "indicator": found,
+        "name": found.name.shown(language),
+        "periods": sorted({each.observation.period for each in every}, reverse=True),
+        "period": period,
+        "lines": source_lines(every, found, terms_of(access), period, language),
+    }
+    return render(request, "submissions/behind.html", context)
