@@ -224,7 +224,12 @@ def test_it_opens_whatever_else_has_an_address(
     if initiative == "five-units" and not product.has_five_units:
         pytest.skip(f"NOT TESTED ON REAL DATA: {SHARED} is absent")
     real = NAMES[initiative]
-    known = {CODE: initiative, "F2": real["factor"], "I1": real["measure"]}
+    known = {
+        CODE: initiative,
+        "F2": real["factor"],
+        "I1": real["measure"],
+        "NGO": real["partner"],
+    }
     path = reverse(name, args=[known.get(each, each) for each in decision.arguments])
     is_for_members = decision.roles is None or "backbone" in decision.roles
     visits = browsing.windows(product, "backbone" if is_for_members else "admin")

@@ -48,7 +48,7 @@ def _owed(organisation: Organisation, asking: Asking) -> Iterator[Due]:
     owed = [
         each
         for each in owed_by(organisation, asking.today)
-        if each.is_open
+        if each.is_missing
         and each.is_over(asking.today)
         and (each.due_on - asking.today).days <= DAYS_AHEAD
     ]

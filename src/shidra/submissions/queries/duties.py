@@ -65,14 +65,18 @@ class Owed:
         """Whether the partner has still to do something about it."""
         return self.standing in {Standing.MISSING, Standing.BEGUN, Standing.TO_CONFIRM}
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether its figures have not been handed in."""
+        return self.standing in {Standing.MISSING, Standing.BEGUN}
+
     def is_over(self, today: date) -> bool:
         """Whether the period has ended, so that there can be figures."""
         return last_day(self.period) < today
 
     def days_late(self, today: date) -> int:
         """How many days ago its day was; 0 while that is to come, or where nothing is owed."""
-        is_missing = self.standing in {Standing.MISSING, Standing.BEGUN}
-        return max(0, (today - self.due_on).days) if is_missing else 0
+        return max(0, (today - self.due_on).days) if self.is_missing else 0
 
 
 def duties_of(of: Initiative | Organisation) -> QuerySet[ReportingDuty]:

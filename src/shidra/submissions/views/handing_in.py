@@ -67,7 +67,7 @@ def template(
             each.duty.indicator.code, each.period, each.duty.place.code if each.duty.place else ""
         )
         for each in owed_by(found, today)
-        if each.is_open and each.is_over(today)
+        if each.is_missing and each.is_over(today)
     ]
     file = io.BytesIO()
     write_template(file, asked, measures, places, terms, language)
@@ -97,10 +97,10 @@ def hand_in(request: HttpRequest, access: Access, organisation: str) -> HttpResp
 def numbers(request: HttpRequest, access: Access, organisation: str) -> HttpResponse:
     """The few numbers that are owed, typed."""
     found, today = _handed_in_for(access, organisation), timezone.localdate()
-    owed = [each for each in owed_by(found, today) if each.is_open and each.is_over(today)]
+    owed = [each for each in owed_by(found, today) if each.is_missing and each.is_over(today)]
     lines = owed_lines(owed, today, known(get_language()))[:MOST_NUMBERS]
     terms = terms_of(access)
-    form = NumbersForm(lines, terms.indicators, request.POST or None)
+    form = NumbersForm(lines, terms.indicators, _sent(request))
     if request.method == "POST" and form.is_valid():
         if rows := form.rows():
             return _kept(request, access, found, "form", _("typed numbers"), _as_csv(rows))
@@ -120,7 +120,7 @@ def columns(
         opened = _opened(request, access, found, kept)
     if kept is None or opened is None:
         return _hand_in_again(request, access, found, is_gone=kept is None)
-    form = MatchingForm(opened, request.POST or None)
+    form = MatchingForm(opened, _sent(request))
     if request.method == "POST" and form.is_valid():
         remember_matching(
             organisation=found,
@@ -165,6 +165,11 @@ def review(
         "is_remembered": opened.is_remembered,
     }
     return render(request, "submissions/review.html", context)
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What a form sent, even where nothing was filled in."""
+    return request.POST if request.method == "POST" else None
 
 
 def _take_in(
