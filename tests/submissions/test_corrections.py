@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from shidra.audit.models import SYSTEM
+from shidra.releases.actions import publish_period
 from shidra.submissions.actions import mark_published
 from shidra.submissions.models import Submission
 from tests.submissions.partners import Partner, asked_for, book, keeper, stored
@@ -114,3 +115,18 @@ def test_it_is_published_once_all_of_its_periods_are(ready_together, partner, le
     done = mark_published(initiative=ready_together, periods=["2024/25", "2025/26"], by=SYSTEM)
     made.refresh_from_db()
     assert (done, made.status) == (1, "published")
+
+
+def test_publishing_a_period_publishes_what_was_confirmed_of_it(ready_together, partner, lead):
+    rows = [HEADER, ["I1", "2025/26", "2710", 700, 1250]]
+    made = confirmed(partner, lead, book(rows))
+    waiting = partner.hand_in(book([HEADER, ["I1", "2025/26", "2710", 705, 1250]]))
+    publish_period(initiative=ready_together, period="2025/26", note="", by=SYSTEM)
+    made.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (made.status, waiting.status) == ("published", "submitted")
+    # Published or not, a correction takes its place, and it stays readable.
+    lead.move(waiting, "validated")
+    partner.move(waiting, "confirmed")
+    made.refresh_from_db()
+    assert made.status == "corrected"

@@ -10,6 +10,8 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         from shidra.notifications.registry import tells_what_is_due
+        from shidra.releases.registry import hears_of_publishing
+        from shidra.submissions.actions import publish_with_periods
         from shidra.submissions.notices import figures_wait
 
         counts_people(
@@ -21,3 +23,4 @@ class SubmissionsConfig(AppConfig):
             decided_by="indicator__counts",
         )
         tells_what_is_due("figures", figures_wait)
+        hears_of_publishing("submissions", publish_with_periods)

@@ -22,6 +22,7 @@ from shidra.releases.queries import (
     names_as_they_are,
     sums_of,
 )
+from shidra.releases.registry import tell_of_publishing
 
 __all__ = ["ChangedMeanwhile", "NothingToPublish", "Published", "publish_period"]
 
@@ -62,7 +63,7 @@ def publish_period(
         NothingToPublish: the period has no observations.
         ChangedMeanwhile: the figures are no longer those of `looked_at`.
     """
-    release, is_new = _freeze(initiative, period, note, by, looked_at)
+    release, is_new = _freeze_and_tell(initiative, period, note, by, looked_at)
     try:
         finish_files(initiative)
     except OSError:
@@ -72,6 +73,15 @@ def publish_period(
 
 
 @transaction.atomic
+def _freeze_and_tell(
+    initiative: Initiative, period: str, note: str, by: Actor, looked_at: str
+) -> tuple[Release, bool]:
+    made = _freeze(initiative, period, note, by, looked_at)
+    published = Release.objects.filter(initiative=initiative, is_sealed=True)
+    tell_of_publishing(initiative, set(published.values_list("period", flat=True)), by)
+    return made
+
+
 def _freeze(
     initiative: Initiative, period: str, note: str, by: Actor, looked_at: str
 ) -> tuple[Release, bool]:

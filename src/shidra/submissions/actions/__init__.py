@@ -7,6 +7,7 @@ from shidra.submissions.actions.moving import (
     MoveRefused,
     mark_published,
     move_submission,
+    publish_with_periods,
 )
 from shidra.submissions.actions.taking_in import (
     Handed,
@@ -24,6 +25,7 @@ __all__ = [
     "end_duty",
     "mark_published",
     "move_submission",
+    "publish_with_periods",
     "put_duty",
     "remember_matching",
     "take_in",

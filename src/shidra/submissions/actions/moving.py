@@ -30,6 +30,7 @@ __all__ = [
     "MovedMeanwhile",
     "mark_published",
     "move_submission",
+    "publish_with_periods",
     "stepped",
 ]
 
@@ -127,6 +128,11 @@ def mark_published(*, initiative: Initiative, periods: Collection[str], by: Acto
             stepped(each, Status.PUBLISHED, by)
             done += 1
     return done
+
+
+def publish_with_periods(initiative: Initiative, periods: Collection[str], by: Actor) -> None:
+    """What the room of releases calls when a period is published, inside its transaction."""
+    mark_published(initiative=initiative, periods=periods, by=by)
 
 
 def _observe(submission: Submission, by: Actor, note: str) -> None:
