@@ -16,7 +16,7 @@ from shidra.submissions.analysis import Opened
 from shidra.submissions.models import Submission
 from shidra.submissions.presentation.owed import OwedLine
 from shidra.submissions.presentation.words import label_of
-from shidra.submissions.queries.matching import Matching, Terms
+from shidra.submissions.queries.matching import NAMED, Matching, Terms
 from shidra.submissions.queries.periods import is_of_kind
 
 __all__ = ["DutyForm", "FileForm", "MatchingForm", "MoveForm", "NumbersForm", "PasteForm"]
@@ -26,7 +26,8 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_PASTED = 1_000_000
 MOST_WORDS = 60
 # A column of ours that no column of theirs says; and one that holds for all rows alike.
-NOTHING, SAME = "", "="
+NOTHING, SAME = "-", "="
+_FIXABLE = frozenset(NAMED)
 
 
 class FileForm(forms.Form):
@@ -142,7 +143,6 @@ class MatchingForm(forms.Form):
             same = [(SAME, _("the same for all rows"))] if ours in _FIXABLE else []
             self.fields[f"column-{ours}"] = forms.ChoiceField(
                 label=label_of(ours, terms, language),
-                required=False,
                 choices=[(NOTHING, _("not in my file")), *same, *theirs],
                 initial=matching.columns.get(ours, SAME if ours in matching.fixed else NOTHING),
             )
@@ -169,11 +169,16 @@ class MatchingForm(forms.Form):
         choices = [("", _("leave these rows out")), *_names(terms.codes(ours), language)]
         self.fields[name] = forms.ChoiceField(label=word, required=False, choices=choices)
 
-    def columns(self) -> Iterator[tuple[BoundField, BoundField | None]]:
-        """Each column of ours, with what holds for all rows where that can be."""
+    def named(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """The columns that can be the same for all rows, each with what that would be."""
+        for ours in NAMED:
+            yield self[f"column-{ours}"], self[f"fixed-{ours}"]
+
+    def others(self) -> Iterator[BoundField]:
+        """All other columns of ours."""
         for ours in self._opened.terms.ours:
-            fixed = self[f"fixed-{ours}"] if ours in _FIXABLE else None
-            yield self[f"column-{ours}"], fixed
+            if ours not in _FIXABLE:
+                yield self[f"column-{ours}"]
 
     def asked_words(self) -> Iterator[BoundField]:
         """The words of the file that name nothing we know."""
@@ -213,9 +218,6 @@ class MatchingForm(forms.Form):
             if code := said.get(f"word-{number}"):
                 words.setdefault(ours, {})[word] = code
         return Matching(columns, fixed, words, self._opened.table.title)
-
-
-_FIXABLE = frozenset({"indicator", "period", "place"})
 
 
 def _with_example(name: str, opened: Opened) -> str:
