@@ -255,3 +255,10 @@ def test_a_grade_asks_no_more_for_more_figures(asked, page):
     with CaptureQueriesContext(connection) as many:
         client.get(page)
     assert len(many) == len(few)
+
+
+def test_only_people_with_raw_rights_hear_that_parts_are_more_than_their_whole(asked):
+    observe(Indicator.objects.get(), "2016", None, None, 200, 1_000).save()
+    said = "the groups add up to more than the total that was given"
+    assert said in words_on(signed_in("backbone", asked).get(PAGE))
+    assert said not in words_on(signed_in("visitor", asked).get(PAGE))

@@ -7,7 +7,7 @@ from shidra.core.figures import Figure, Split, Terms, disparity
 from shidra.measurement.analysis.shown import scaled
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.readings import REMAINDER, Apart, Reading
-from shidra.protection.permissions import Kind, Policy, Reason, Shown, ShownCell
+from shidra.protection.permissions import Kind, Policy, Reason, Shown, ShownCell, Sides
 
 __all__ = ["Breakdown", "Cells", "has_converted", "told", "values_of"]
 
@@ -64,6 +64,9 @@ class Breakdown:
         within: Sequence[ShownCell],
     ) -> None:
         self.dimension, self.splits, self.terms, self.within = dimension, splits, terms, within
+        # That parts are more than their whole tells of counts that not everybody sees.
+        tells = cells.policy.has_raw_rights or cells.kind.sides is Sides.NONE
+        self.exceeding = tuple(s.total.period for s in splits if tells and s.exceeds)
         self.given: dict[str, tuple[Shown, ...]] = {}
         self.groups: dict[str, list[ShownCell]] = {}
         self.remainder: list[ShownCell] = []
@@ -108,7 +111,7 @@ class Breakdown:
             dimension=self.dimension,
             groups={group: tuple(line) for group, line in sorted(self.groups.items())},
             remainder=tuple(self.remainder),
-            exceeding=tuple(s.total.period for s in self.splits if s.exceeds),
+            exceeding=self.exceeding,
             apart=tuple(self.apart),
             given={**reading.given, **self.given},
         )
