@@ -68,3 +68,7 @@ bench:
 # Pictures for the README and the docs, from the running product.
 pictures:
     uv run python tools/pictures.py
+
+# The whole catalogue on DuckDB and on a Spark cluster of two executors; needs a Java.
+test-spark *arguments:
+    uv run --extra spark pytest tests/releases/parity.py -n0 -W default {{ arguments }}

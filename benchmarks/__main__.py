@@ -18,6 +18,7 @@ ROOMS = (
     "maps",
     "load",
     "columns",
+    "engines",
     "pages",
     "records",
     "editing",

@@ -5,7 +5,6 @@ then listed as written. Whatever is interrupted leaves a plan without a file, or
 line of the manifest calls written: nobody reads it, and the next run clears it away.
 """
 
-import csv
 import fcntl
 import hashlib
 import os
@@ -20,6 +19,7 @@ from django.utils import timezone
 
 from shidra.initiatives.models import Initiative
 from shidra.releases.analysis.columns import COLUMNS, rows_to_write
+from shidra.releases.analysis.parquet import write_columns
 from shidra.releases.models import Release, ReleaseFile
 from shidra.releases.queries import Sums, files_awaited, in_units, sums_of_release, written_files
 
@@ -105,31 +105,15 @@ def _make(file: ReleaseFile, path: Path) -> Sums:
     """Write the columns, and read back what they add up to. Few rows are in memory at a time."""
     import duckdb
 
-    plain = path.with_name(path.name + ".csv")
-    with plain.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out, lineterminator="\n").writerows(rows_to_write(file.release))
-    columns = ", ".join(f"'{name}': '{kind}'" for name, kind in COLUMNS.items())
+    write_columns(rows_to_write(file.release), COLUMNS, path)
     with duckdb.connect(config={"memory_limit": settings.ENGINE_MEMORY}) as engine:
-        engine.execute("SET enable_progress_bar=false")
-        # No name or path of a person is in these statements; what varies is bound.
-        engine.execute(
-            f"CREATE TEMP VIEW plain AS SELECT * FROM read_csv({_quoted(plain)}, "  # noqa: S608
-            f"columns={{{columns}}}, auto_detect=false, header=false, delim=',', quote='\"', "
-            "escape='\"', nullstr='', parallel=false)"
-        )
-        engine.execute(f"COPY plain TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
         found = engine.execute(
             "SELECT count(*), coalesce(sum(numerator), 0), coalesce(sum(denominator), 0) "
-            "FROM read_parquet(?) WHERE role <> 2",
+            "FROM read_parquet(?, hive_partitioning => false) WHERE role <> 2",
             [str(path)],
         ).fetchone()
-    plain.unlink()
     assert found is not None
     return Sums(*map(int, found))
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _last(path: Path) -> None:

@@ -10,7 +10,7 @@ from shidra.audit.models import SYSTEM
 from shidra.initiatives.models import Initiative, Membership, Place
 from shidra.initiatives.permissions import Access, full_access
 from shidra.initiatives.queries import groups_of, initiative_codes
-from shidra.measurement.analysis import Grouping, SeriesQuestion, is_period, series
+from shidra.measurement.analysis import Adding, Grouping, SeriesQuestion, is_period, series
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.series import plain_series
 from shidra.measurement.queries import (
@@ -19,9 +19,12 @@ from shidra.measurement.queries import (
     indicators_of,
     parents_of,
 )
+from shidra.releases.analysis.engine import EngineIsMissing
+from shidra.releases.analysis.live import adding_with
 from shidra.ui.management.site import Refused, SiteCommand, print_document
 
 UNKNOWN = "unknown"
+ENGINES = ("duckdb", "spark")
 
 
 class Command(SiteCommand):
@@ -54,6 +57,11 @@ class Command(SiteCommand):
             help="only this period, or from one to another",
         )
         parser.add_argument(
+            "--engine",
+            choices=ENGINES,
+            help="let this engine add the figures up; the answer is the same",
+        )
+        parser.add_argument(
             "--unprotected",
             action="store_true",
             help="print every figure as it is; without it, as a visitor may see it",
@@ -69,11 +77,21 @@ class Command(SiteCommand):
         asked = _question(access, options)
         if not options["unprotected"]:
             access = Access(access.initiative, frozenset({Membership.Role.VISITOR}), SYSTEM)
-        points = series(access, indicator, asked)
+        points = series(access, indicator, asked, _adding(options["engine"]))
         if options["as_json"]:
             print_document(self, points)
         else:
             self.stdout.write(plain_series(points, indicator))
+
+
+def _adding(engine: str | None) -> Adding | None:
+    if engine is None:
+        return None
+    try:
+        return adding_with(engine)
+    except EngineIsMissing:
+        message = _("The engine “%(code)s” is not installed: install %(extra)s.")
+        raise Refused(message % {"code": engine, "extra": f"shidra[{engine}]"}) from None
 
 
 def _access(code: str) -> Access:
