@@ -87,8 +87,15 @@ class Spark:
         )
 
     def compile(self, expression: Any) -> str:
+        import ibis
         from ibis.backends.sql.compilers import PySparkCompiler
+        from ibis.config import Config
 
+        class Options(Config):  # type: ignore[misc]
+            treat_nan_as_null: bool = False
+
+        # Ibis' own connection would set these; here it compiles alone.
+        ibis.options.pyspark = ibis.options.pyspark or Options()
         compiler = PySparkCompiler()
         tree = _with_places(compiler, expression, lambda name: exp.Placeholder(this=name))
         return tree.sql(compiler.dialect)
