@@ -119,6 +119,9 @@ PARTS: dict[str, Asking] = {
     "gaps:undo": lambda things: [{**each, "change": 1} for each in _gaps(things)],
     "releases:release": lambda things: [{"pk": things.numbers["release"]}],
     "measurement:indicator": lambda things: [{"indicator": things.codes["indicator"]}],
+    "measurement:figures": lambda things: [
+        {"indicator": things.codes["indicator"], "kind": kind} for kind in ("csv", "xlsx")
+    ],
     "measurement:define": lambda things: [{"indicator": things.codes["indicator"]}],
     "measurement:move": lambda things: [{"indicator": things.codes["indicator"]}],
     "measurement:answer": lambda things: [{"question": things.codes["question"]}],

@@ -33,6 +33,7 @@ from shidra.initiatives.models import (
 from shidra.invitations.models import Invitation
 from shidra.mapping.models import EditorHere
 from shidra.measurement.models import (
+    CurveStory,
     Indicator,
     IndicatorDefinition,
     IndicatorStep,
@@ -97,7 +98,7 @@ PLACED = {
     *(ContextSheet, Doubt, MapComment, TalkEntry, Voice),
     Scenario,
     *(Commitment, ConditionNote, EvidenceItem, Factor, FactorEntry, FunctionHolder, Group),
-    *(IndicatorDefinition, IndicatorStep, OpenQuestion),
+    *(CurveStory, IndicatorDefinition, IndicatorStep, OpenQuestion),
     *(GroupSet, Indicator, Instalment, Invitation, Label, Link, Membership, Need, Observation),
     *(Option, Organisation, Place, Promise, RoadmapVersion, Stewardship, Target),
     *(EditorHere, Suggestion, Workshop),
@@ -378,6 +379,7 @@ class _Builder:
         self.row(IndicatorDefinition, indicator=self.indicator, version=1, valid_from="")
         self.row(IndicatorStep, indicator=self.indicator, before="", after="adopted")
         self.build_release()
+        self.row(CurveStory, indicator=self.indicator)
         question = self.row(OpenQuestion, indicator=None, owner=None, factor=self.factor)
         self.things.codes["question"] = question.code
         for table, row in (

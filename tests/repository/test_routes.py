@@ -112,6 +112,7 @@ DECISIONS = {
     "releases:release": Decision(frozenset(), arguments=(CODE, "999999"), answers=(404,)),
     "measurement:indicator-list": Decision(EVERYBODY, arguments=(CODE,)),
     "measurement:indicator": Decision(EVERYBODY, arguments=(CODE, "I1")),
+    "measurement:figures": Decision(EVERYBODY, arguments=(CODE, "I1", "csv")),
     "measurement:define": Decision(LOADERS, arguments=(CODE, "I1")),
     "measurement:move": Decision(LOADERS, arguments=(CODE, "I1")),
     "measurement:answer": Decision(LOADERS, arguments=(CODE, "Q1")),

@@ -21,7 +21,13 @@ from shidra.config.settled import settled_triggers
 from shidra.config.triggers import PREFIX, Trigger, postgresql_trigger, raised, sqlite_trigger
 from shidra.funding.models import Allocation, Instalment
 from shidra.initiatives.models import Initiative
-from shidra.measurement.models import IndicatorDefinition, IndicatorStep, Observation, Target
+from shidra.measurement.models import (
+    CurveStory,
+    IndicatorDefinition,
+    IndicatorStep,
+    Observation,
+    Target,
+)
 from shidra.network.models import Affiliation, Stewardship
 from shidra.releases.models import ReleasedFigure, ReleaseFile
 from shidra.roadmap.models import FactorEntry, Link, MapComment
@@ -54,6 +60,7 @@ HANGS_ON: dict[Model, tuple[str, ...]] = {
     Stewardship: ("factor",),
     IndicatorDefinition: ("indicator",),
     IndicatorStep: ("indicator",),
+    CurveStory: ("indicator",),
     Observation: ("indicator",),
     Target: ("indicator",),
     ReleasedFigure: ("release",),

@@ -16,6 +16,7 @@ from shidra.roadmap.models import Factor
 
 __all__ = [
     "MOVES",
+    "CurveStory",
     "ExactNumberField",
     "Indicator",
     "IndicatorDefinition",
@@ -277,6 +278,34 @@ class OpenQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class CurveStory(models.Model):
+    """How a curve is to be turned: what lies behind an indicator in a period, and what to do.
+
+    One a period, so that what was thought then stays readable beside what came of it.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="stories")
+    period = models.CharField(max_length=10)
+    helps = TextField()
+    hinders = TextField()
+    # Who has a part in turning it.
+    partners = TextField()
+    ideas = TextField()
+    # Those that cost little or nothing.
+    free_ideas = TextField()
+    plan = TextField()
+    factors = models.ManyToManyField(Factor, related_name="stories", blank=True)
+    written_by = models.CharField(max_length=200, blank=True)
+    written_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["indicator", "-period"]
+        constraints = [models.UniqueConstraint(fields=["indicator", "period"], name="story_once")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.period}"
 
 
 class Observation(models.Model):

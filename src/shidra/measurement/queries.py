@@ -17,6 +17,7 @@ from shidra.initiatives.models import Group, Initiative, Place
 from shidra.initiatives.queries import groups_of, labels_of
 from shidra.measurement.models import (
     SCALE,
+    CurveStory,
     Indicator,
     IndicatorDefinition,
     IndicatorStep,
@@ -53,6 +54,7 @@ __all__ = [
     "question_or_none",
     "questions_of",
     "steps_of",
+    "stories_of",
 ]
 
 
@@ -227,6 +229,11 @@ def question_or_none(initiative: Initiative, code: str) -> OpenQuestion | None:
 def steps_of(indicator: Indicator) -> list[IndicatorStep]:
     """The life of an indicator, its first step first."""
     return list(indicator.steps.all())
+
+
+def stories_of(indicator: Indicator) -> list[CurveStory]:
+    """How its curve is to be turned, the latest period first, with the factors that it is about."""
+    return list(indicator.stories.prefetch_related("factors"))
 
 
 def is_listed(indicator: Indicator, state: str) -> bool:

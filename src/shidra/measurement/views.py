@@ -26,6 +26,7 @@ from shidra.measurement.forms import AnswerForm, DefinitionForm, MoveForm
 from shidra.measurement.models import Indicator, OpenQuestion
 from shidra.measurement.presentation.cards import present_cards
 from shidra.measurement.presentation.doubts import present_doubts
+from shidra.measurement.presentation.file import figure_rows
 from shidra.measurement.presentation.freshness import present_freshness
 from shidra.measurement.presentation.pages import present_indicator
 from shidra.measurement.presentation.quality import present_quality
@@ -36,6 +37,7 @@ from shidra.measurement.presentation.registry import (
     question_lines,
     state_tabs,
 )
+from shidra.measurement.presentation.stories import present_stories
 from shidra.measurement.queries import (
     factors_of,
     indicator_or_none,
@@ -45,11 +47,13 @@ from shidra.measurement.queries import (
     question_or_none,
     questions_of,
     steps_of,
+    stories_of,
 )
 from shidra.protection.permissions import policy_for
 from shidra.protection.presentation import rule_in_words
+from shidra.ui.downloads import csv_download, xlsx_download
 
-__all__ = ["answer", "define", "indicator", "indicator_list", "move"]
+__all__ = ["answer", "define", "figures", "indicator", "indicator_list", "move"]
 
 
 @opens(Right.SEE)
@@ -85,11 +89,23 @@ def indicator(request: HttpRequest, access: Access, indicator: str) -> HttpRespo
         "page": present_indicator(reading, asked, names, language),
         "quality": present_quality(reading, names, language),
         "doubts": present_doubts(reading, names, language),
+        "curve": present_stories(stories_of(found), found, access, names, language),
         "agreed": agreed(reading, names, language),
         "life": life_story(found, steps_of(found), language),
         "may_edit": access.may(Right.EDIT),
     }
     return render(request, "measurement/indicator.html", context)
+
+
+@opens(Right.SEE)
+def figures(request: HttpRequest, access: Access, indicator: str, kind: str) -> HttpResponse:
+    """The figures of the page as this reader sees them, for a spreadsheet."""
+    found = _indicator(access, indicator)
+    names, language = names_of(access.initiative), languages.known(get_language())
+    reading = read_indicator(access, found, names.parents, Question.of(request.GET.dict()))
+    header, rows = figure_rows(reading, names, language)
+    download = xlsx_download if kind == "xlsx" else csv_download
+    return download(f"{access.initiative.code}-{found.code}", header, rows)
 
 
 @opens(Right.EDIT)

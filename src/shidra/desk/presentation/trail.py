@@ -103,6 +103,7 @@ TABLES: Mapping[str, Any] = {
     "measurement.indicator": gettext_lazy("indicators"),
     "measurement.indicatordefinition": gettext_lazy("versions of definitions"),
     "measurement.openquestion": gettext_lazy("what cannot be measured yet"),
+    "measurement.curvestory": gettext_lazy("stories of curves"),
     "measurement.observation": gettext_lazy("observations"),
     "measurement.target": gettext_lazy("targets"),
     "network.activity": gettext_lazy("activities"),

@@ -25,6 +25,7 @@ from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative, Label, Place
 from shidra.measurement.actions import CELL, DEFINITION
 from shidra.measurement.models import (
+    CurveStory,
     ExactNumberField,
     Indicator,
     IndicatorDefinition,
@@ -184,6 +185,12 @@ _SHAPES: Mapping[str, _Shape] = {
     ),
     "questions": _Shape(
         OpenQuestion, {"factor": _FACTOR, "owner": _OWNER, "indicator": _INDICATOR}
+    ),
+    "stories": _Shape(
+        CurveStory,
+        {"indicator": _INDICATOR},
+        within="indicator__initiative",
+        many={"factors": "factors"},
     ),
     "observations": _Shape(Observation, _CELL, within="indicator__initiative"),
     "targets": _Shape(Target, _CELL, within="indicator__initiative"),

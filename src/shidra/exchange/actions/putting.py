@@ -198,6 +198,7 @@ class Load:
         self._put("indicators", measurement.put_indicators)
         self._put("definitions", measurement.put_definitions)
         self._put("questions", measurement.put_questions)
+        self._put("stories", measurement.put_stories)
         self._put("observations", self._put_observations)
         self._put("targets", measurement.put_targets)
 

@@ -29,6 +29,7 @@ _TABLES = {
     "indicators": gettext_lazy("Indicators"),
     "definitions": gettext_lazy("Versions of definitions"),
     "questions": gettext_lazy("What cannot be measured yet"),
+    "stories": gettext_lazy("Turning the curve"),
     "observations": gettext_lazy("Observations"),
     "targets": gettext_lazy("Targets"),
     "activities": gettext_lazy("Activities"),

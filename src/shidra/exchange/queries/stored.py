@@ -19,6 +19,7 @@ from shidra.i18n.languages import LANGUAGES
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative, Label, Place
 from shidra.measurement.models import (
+    CurveStory,
     Indicator,
     IndicatorDefinition,
     Observation,
@@ -218,6 +219,14 @@ SOURCES: Mapping[str, Source] = {
         readings={name: _code(name) for name in ("factor", "owner", "indicator")},
         paths={name: f"{name}__code" for name in ("factor", "owner", "indicator")},
         one=("factor", "owner", "indicator"),
+    ),
+    "stories": Source(
+        CurveStory,
+        "indicator__initiative",
+        {"indicator": _code("indicator"), "factors": _codes("factors")},
+        {"indicator": "indicator__code", "factors": "factors__code"},
+        ("indicator",),
+        ("factors",),
     ),
     "observations": _CELL,
     "targets": Source(Target, _CELL.within, _CELL.readings, _CELL.paths, _CELL.one),

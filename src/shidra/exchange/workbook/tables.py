@@ -138,6 +138,7 @@ _IN_ORDER = (
     _table("indicators", rows.IndicatorRow, "code", is_required=True),
     _table("definitions", rows.DefinitionRow, "indicator", "version"),
     _table("questions", rows.QuestionRow, "code"),
+    _table("stories", rows.StoryRow, "indicator", "period"),
     _table(
         "observations",
         rows.ObservationRow,

@@ -12,6 +12,7 @@ from shidra.measurement.actions.putting import (
     put_indicators,
     put_observations,
     put_questions,
+    put_stories,
     put_targets,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "put_indicators",
     "put_observations",
     "put_questions",
+    "put_stories",
     "put_targets",
 ]

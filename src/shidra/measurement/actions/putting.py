@@ -9,6 +9,7 @@ from shidra.audit.actions import Changes, Row, Touched, given_reason, put_rows
 from shidra.audit.models import Actor
 from shidra.initiatives.models import Initiative
 from shidra.measurement.models import (
+    CurveStory,
     Indicator,
     IndicatorDefinition,
     IndicatorStep,
@@ -26,6 +27,7 @@ __all__ = [
     "put_indicators",
     "put_observations",
     "put_questions",
+    "put_stories",
     "put_targets",
 ]
 
@@ -135,6 +137,34 @@ def put_questions(
         existing=OpenQuestion.objects.filter(initiative=initiative),
         rows=rows,
         key=("code",),
+        touched=touched,
+        by=by,
+        initiative=initiative.code,
+    )
+
+
+def put_stories(
+    *, initiative: Initiative, rows: Iterable[Row], touched: Touched, by: Actor
+) -> Changes:
+    """Put how curves are to be turned; who gives no author or day writes in their own name, today."""
+    existing = CurveStory.objects.filter(indicator__initiative=initiative)
+    written = {
+        (indicator, period): (author, day)
+        for indicator, period, author, day in existing.values_list(
+            "indicator_id", "period", "written_by", "written_on"
+        )
+    }
+    told = list(rows)
+    for row in told:
+        story = row.instance
+        assert isinstance(story, CurveStory)
+        before = written.get((story.indicator_id, story.period), ("", None))
+        story.written_by = story.written_by or before[0] or by.label[:200]
+        story.written_on = story.written_on or before[1] or timezone.localdate()
+    return put_rows(
+        existing=existing,
+        rows=told,
+        key=("indicator_id", "period"),
         touched=touched,
         by=by,
         initiative=initiative.code,

@@ -50,6 +50,8 @@ class Choices:
     unknown: tuple[str, ...]
     # The address of the page with nothing narrowed but the view; empty where nothing is.
     everything: str
+    # The address of the page as it is.
+    address: str
 
 
 def choices_of(question: Question, reading: Reading, names: Names, language: str) -> Choices:
@@ -69,6 +71,7 @@ def choices_of(question: Question, reading: Reading, names: Names, language: str
         ),
         tuple(_UNKNOWN[name]() for name in question.unknown),
         everything if everything != question.address() else "",
+        "" if question.address() == "?" else question.address(),
     )
 
 

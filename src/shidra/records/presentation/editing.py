@@ -37,6 +37,12 @@ _LONG = frozenset(
         "question",
         "obstacle",
         "offers",
+        "helps",
+        "hinders",
+        "partners",
+        "ideas",
+        "free_ideas",
+        "plan",
     }
 )
 _LISTS = frozenset({"codes", "lines", "groups"})

@@ -23,7 +23,7 @@ _PARTS = (
     (
         _("Measures"),
         "chart-line",
-        ("indicators", "definitions", "observations", "targets", "questions"),
+        ("indicators", "definitions", "observations", "targets", "questions", "stories"),
     ),
     (_("Money"), "coins", ("needs", "commitments", "instalments", "allocations", "options")),
     (_("Frame"), "compass", ("initiative", "places", "groups", "labels")),

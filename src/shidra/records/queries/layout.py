@@ -158,6 +158,20 @@ LAYOUTS: Mapping[str, Layout] = {
         ),
         prefix="Q",
     ),
+    "stories": Layout(
+        shown=("indicator", "period", "plan", "written_by", "written_on"),
+        filters=("indicator", "period"),
+        texts=("indicator__name", "helps", "hinders", "partners", "ideas", "plan"),
+        plain=("indicator__code", "period", "written_by"),
+        sections=(
+            ("which", ("indicator", "period", "factors")),
+            ("behind", ("helps", "hinders")),
+            ("roles", ("partners",)),
+            ("tried", ("ideas", "free_ideas")),
+            ("done", ("plan",)),
+            ("written", ("written_by", "written_on")),
+        ),
+    ),
     "observations": Layout(
         shown=("indicator", "period", "place", "groups", "value", "numerator", "denominator"),
         filters=("indicator", "place", "period"),

@@ -13,6 +13,7 @@ from shidra.exchange.workbook.rows.measures import (
     IndicatorRow,
     ObservationRow,
     QuestionRow,
+    StoryRow,
     TargetRow,
 )
 from shidra.exchange.workbook.rows.money import (
@@ -48,6 +49,7 @@ __all__ = [
     "PromiseRow",
     "QuestionRow",
     "Row",
+    "StoryRow",
     "TargetRow",
     "Words",
 ]

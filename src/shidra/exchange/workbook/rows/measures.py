@@ -107,6 +107,20 @@ class QuestionRow(Row):
     indicator: Annotated[Code | None, Kind("code", refers="indicators")] = None
 
 
+class StoryRow(Row):
+    indicator: Annotated[Code, Kind("code", refers="indicators")]
+    period: Period
+    helps: Words = Field(default_factory=dict)
+    hinders: Words = Field(default_factory=dict)
+    partners: Words = Field(default_factory=dict)
+    ideas: Words = Field(default_factory=dict)
+    free_ideas: Words = Field(default_factory=dict)
+    plan: Words = Field(default_factory=dict)
+    factors: Annotated[CodeList, Kind("codes", refers="factors")] = ()
+    written_by: Annotated[Phrase | None, Field(max_length=200)] = None
+    written_on: Day | None = None
+
+
 class ObservationRow(Row):
     indicator: Annotated[Code, Kind("code", refers="indicators")]
     period: Period
