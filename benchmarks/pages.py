@@ -49,9 +49,22 @@ def _ratios(client: object, at: str, empty: str) -> dict[str, float]:
         "money": f"{at}money/",
         "partners": f"{at}partners/",
         "indicators": f"{at}indicators/",
+        **measure_of(at),
     }
     base = cpu_of(lambda: get(client, empty))
     return {name: cpu_of(lambda url=url: get(client, url)) / base for name, url in pages.items()}
+
+
+def measure_of(at: str) -> dict[str, str]:
+    """One measure in each of its views; that of the largest example, which is not shipped."""
+    if not FIVE_UNITS.is_dir():
+        print(f"SKIPPED: the page of a measure of five-units, for {FIVE_UNITS} is not there")
+        return {}
+    page = f"{at}indicators/M5/"
+    views = {
+        f"indicator {view}": f"{page}?view={view}" for view in ("groups", "places", "disparity")
+    }
+    return {"indicator": page} | views
 
 
 def get(client: object, url: str) -> None:
