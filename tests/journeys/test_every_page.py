@@ -42,6 +42,7 @@ INITIATIVE = {
     "plan": "plan/",
     "load": "load/",
     "settings": "settings/",
+    "submission": "figures/1/",
     "records": "records/",
     "list of records": "records/promises/?state=kept&sort=-due_on",
     "record": "records/initiative/1/",
@@ -74,7 +75,7 @@ NAMES = {
     },
 }
 # Single records stand under the numbers that they have in the example.
-OF_THE_EXAMPLE = {"record", "history of a record", "retire a record"}
+OF_THE_EXAMPLE = {"submission", "record", "history of a record", "retire a record"}
 # Pages that look different to those who see less.
 OF_VISITORS = [
     "overview",

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shidra.i18n.languages import known
+from shidra.i18n.text import Shown
 from shidra.measurement.models import Indicator
 from shidra.network.models import Organisation
 from shidra.submissions.analysis import Opened
@@ -167,7 +168,9 @@ class MatchingForm(forms.Form):
         name = f"word-{len(self.words)}"
         self.words.append((ours, word))
         choices = [("", _("leave these rows out")), *_names(terms.codes(ours), language)]
-        self.fields[name] = forms.ChoiceField(label=word, required=False, choices=choices)
+        self.fields[name] = forms.ChoiceField(
+            label=Shown.by_script(word, language), required=False, choices=choices
+        )
 
     def named(self) -> Iterator[tuple[BoundField, BoundField]]:
         """The columns that can be the same for all rows, each with what that would be."""
@@ -220,14 +223,15 @@ class MatchingForm(forms.Form):
         return Matching(columns, fixed, words, self._opened.table.title)
 
 
-def _with_example(name: str, opened: Opened) -> str:
+def _with_example(name: str, opened: Opened) -> Shown:
     """A column with what stands in its first row."""
     from shidra.exchange.workbook.cells import as_text
 
     at = opened.table.header.index(name)
     cells = (row.cells[at] for row in opened.table.rows if at < len(row.cells))
     example = next((text for cell in cells if (text := as_text(cell))), "")
-    return f"{name} ({example[:30]})" if example else name
+    said = f"{name} ({example[:30]})" if example else name
+    return Shown.by_script(said, known(get_language()))
 
 
 def _names(codes: Mapping[str, Any], language: str) -> Iterable[tuple[str, Any]]:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from shidra.i18n.dates import period as period_in_words
 from shidra.i18n.phrases import filled
+from shidra.i18n.text import Shown
 from shidra.initiatives.permissions import Access, Right
 from shidra.network.models import Organisation
 from shidra.notifications.registry import Asking, Due
@@ -82,7 +83,7 @@ def _confirming(organisation: Organisation, asking: Asking) -> Iterator[Due]:
             href=reverse(
                 "submissions:submission", args=[asking.access.initiative.code, each.number]
             ),
-            detail=each.file_name,
+            detail=Shown.by_script(each.file_name, asking.language),
             weight=CONFIRMING,
         )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from shidra.i18n.dates import period as period_in_words
 from shidra.i18n.numbers import number
+from shidra.i18n.text import Shown
 from shidra.measurement.models import Indicator
 from shidra.submissions.models import LASTING, Submission, SubmittedFigure
 from shidra.submissions.presentation.words import about_whom, figure_in_words, sides_in_words
@@ -56,7 +57,7 @@ def lines(
             old is not None and _differ(old, numbers, indicator),
             sides_in_words(old, language) if old else "",
             sides_in_words(numbers, language),
-            remarks,
+            Shown.by_script(remarks, language) if remarks else "",
             number(numbers.n, language) if numbers.n is not None else "",
             numbers.quality,
         )

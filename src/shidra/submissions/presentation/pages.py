@@ -16,6 +16,7 @@ from shidra.i18n.dates import moment
 from shidra.i18n.dates import period as period_in_words
 from shidra.i18n.numbers import number
 from shidra.i18n.phrases import listed
+from shidra.i18n.text import Shown
 from shidra.initiatives.models import Initiative
 from shidra.network.models import Organisation
 from shidra.submissions.models import Submission, SubmissionStep
@@ -95,7 +96,7 @@ def submission_lines(
         SubmissionLine(
             each.number,
             reverse("submissions:submission", args=[initiative.code, each.number]),
-            _title(each),
+            _title(each, language),
             StatusTag.of(each.status),
             ngettext("%(count)s figure", "%(count)s figures", each.count)
             % {"count": number(each.count, language)},
@@ -106,8 +107,9 @@ def submission_lines(
     ]
 
 
-def _title(submission: Submission) -> str:
-    return submission.file_name or str(Submission.Kind(submission.kind).label)
+def _title(submission: Submission, language: str) -> Shown:
+    words = submission.file_name or str(Submission.Kind(submission.kind).label)
+    return Shown.by_script(words, language)
 
 
 # --- a file before it is kept ---
@@ -162,10 +164,11 @@ def dry_run(
 
 def read_as(matching: Matching, terms: Terms, language: str) -> tuple[tuple[str, str], ...]:
     """Which of our columns was read from which of theirs."""
-    found = []
+    found: list[tuple[str, str]] = []
     for ours in terms.ours:
         if ours in matching.columns:
-            found.append((label_of(ours, terms, language), matching.columns[ours]))
+            theirs = Shown.by_script(matching.columns[ours], language)
+            found.append((label_of(ours, terms, language), theirs))
         elif ours in matching.fixed:
             said = matching.fixed[ours]
             if ours in {"indicator", "place"} or ours in terms.dimensions:
@@ -236,7 +239,7 @@ class StepLine:
 class OnePage:
     """Everything about one submission."""
 
-    title: str
+    title: Shown
     status: StatusTag
     periods: str
     lead: str
@@ -270,7 +273,7 @@ def one_page(
     periods = sorted({each.period for each in figures})
     kept = list(left_out_again(submission.left_out, terms))
     return OnePage(
-        title=_title(submission),
+        title=_title(submission, language),
         status=StatusTag.of(submission.status),
         periods=listed([period_in_words(each, language) for each in periods[:4]], language)
         + (" …" if len(periods) > 4 else ""),  # noqa: PLR2004 - more would be no title
@@ -285,8 +288,10 @@ def one_page(
         rejections=tuple(findings(kept[:MOST_SHOWN], matching, terms, language)),
         read_as=read_as(matching, terms, language),
         steps=tuple(_step(each, language) for each in submission.steps.all()),
-        replaces=_others([submission.replaces] if submission.replaces else [], submission),
-        replaced_by=_others(submission.corrections.all(), submission),
+        replaces=_others(
+            [submission.replaces] if submission.replaces else [], submission, language
+        ),
+        replaced_by=_others(submission.corrections.all(), submission, language),
     )
 
 
@@ -315,15 +320,17 @@ _LEADS = {
 def _file_facts(submission: Submission, language: str) -> Iterable[tuple[str, str]]:
     yield _("How it came in"), str(Submission.Kind(submission.kind).label)
     if submission.file_name:
-        yield _("File"), submission.file_name
+        yield _("File"), Shown.by_script(submission.file_name, language)
     yield _("Rows read"), number(submission.rows_read, language)
 
 
-def _others(found: Iterable[Submission], of: Submission) -> tuple[tuple[str, str], ...]:
+def _others(
+    found: Iterable[Submission], of: Submission, language: str
+) -> tuple[tuple[str, str], ...]:
     return tuple(
         (
             reverse("submissions:submission", args=[of.initiative.code, each.number]),
-            _title(each),
+            _title(each, language),
         )
         for each in found
     )
@@ -337,7 +344,7 @@ def _step(step: SubmissionStep, language: str) -> StepLine:
         is_return,
         moment(timezone.localtime(step.at), language),
         who_acted(step.by_label, language),
-        "" if step.after == Submission.Status.CORRECTED else note,
+        "" if step.after == Submission.Status.CORRECTED else Shown.by_script(note, language),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from shidra.audit.presentation import who_acted
 from shidra.i18n.dates import period as period_in_words
 from shidra.i18n.numbers import number
+from shidra.i18n.text import Shown
 from shidra.measurement.models import Indicator
 from shidra.submissions.models import Submission, SubmittedFigure
 from shidra.submissions.presentation.words import (
@@ -78,7 +79,7 @@ def _lines(
         yield SourceLine(
             *told,
             href=reverse("submissions:submission", args=[code, made.number]),
-            file=made.file_name or str(Submission.Kind(made.kind).label),
+            file=Shown.by_script(made.file_name or str(Submission.Kind(made.kind).label), language),
             row=number(figure.row, language),
             partner=made.organisation.name.shown(language),
             person=who_acted(people.get(made.pk, made.made_by), language),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from shidra.exchange.actions import Upload, forget_upload, keep_upload, kept_upload_or_none
 from shidra.exchange.workbook import WorkbookError
 from shidra.i18n.languages import known
+from shidra.i18n.text import Shown
 from shidra.initiatives.permissions import Access, Right, opens
 from shidra.network.models import Organisation
 from shidra.submissions.actions import (
@@ -131,7 +132,7 @@ def columns(
         return redirect(_address("review", access, found, kind, upload, request))
     context = _context(access, found) | {
         "form": form,
-        "file": kept.name,
+        "file": Shown.by_script(kept.name, known(get_language())),
         "sheets": [each.title for each in opened.file.tables],
         "sheet": opened.table.title,
         "is_remembered": opened.is_remembered,
@@ -158,7 +159,7 @@ def review(
         return _take_in(request, access, found, taken, kept)
     context = _context(access, found) | {
         "page": _page(access, found, taken, opened.terms),
-        "file": kept.name,
+        "file": Shown.by_script(kept.name, known(get_language())),
         "unknown": bool(opened.unknown),
         "columns_href": _address("columns", access, found, kind, upload, request),
         "into": _into(request, access, found),
