@@ -169,7 +169,7 @@ def test_results_say_on_and_off_the_path_by_words(ready_together: Initiative):
         for tone in ("on-path", "off-path")
     }
     assert by_tone["off-path"] <= {"off path"}
-    assert by_tone["on-path"] <= {"on path", "target reached"}
+    assert by_tone["on-path"] <= {"on path", "ahead of path", "target reached"}
     assert by_tone["off-path"] | by_tone["on-path"]
 
 

@@ -1,5 +1,6 @@
 """What waits: figures that a partner owes or should confirm, and those to be looked through."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -9,11 +10,12 @@ from django.utils.translation import ngettext
 from shidra.i18n.dates import period as period_in_words
 from shidra.i18n.phrases import filled
 from shidra.i18n.text import Shown
+from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access, Right
 from shidra.network.models import Organisation
 from shidra.notifications.registry import Asking, Due
 from shidra.submissions.models import Submission
-from shidra.submissions.permissions import is_own, organisations_for
+from shidra.submissions.permissions import keeps_all, own_partners
 from shidra.submissions.queries.duties import Owed, owed_by
 from shidra.submissions.queries.kept import waiting_for
 
@@ -32,29 +34,32 @@ def figures_wait(asking: Asking) -> Iterator[Due]:
     if not access.is_member:
         return
     if asking.everything:
-        for each in organisations_for(access):
+        whose = own_partners(access) if not keeps_all(access) else [access.initiative]
+        for each in whose:
             yield from _owed(each, asking)
         return
     if access.may(Right.EDIT_OWN):
-        for each in organisations_for(access):
-            if is_own(access, each):
-                yield from _confirming(each, asking)
-                yield from _owed(each, asking)
+        for each in own_partners(access):
+            yield from _confirming(each, asking)
+            yield from _owed(each, asking)
     if access.may(Right.EDIT):
         yield from _of_all(asking)
 
 
-def _owed(organisation: Organisation, asking: Asking) -> Iterator[Due]:
-    organisation.initiative = asking.access.initiative
+def _owed(of: Initiative | Organisation, asking: Asking) -> Iterator[Due]:
+    """What a partner owes, or each of all partners, the nearest of each."""
     owed = [
         each
-        for each in owed_by(organisation, asking.today)
+        for each in owed_by(of, asking.today)
         if each.is_missing
         and each.is_over(asking.today)
         and (each.due_on - asking.today).days <= DAYS_AHEAD
     ]
-    for each in sorted(owed, key=lambda one: one.due_on)[:MOST_OWED]:
-        yield _due(each, asking)
+    told: Counter[int] = Counter()
+    for each in sorted(owed, key=lambda one: one.due_on):
+        told[each.duty.organisation_id] += 1
+        if told[each.duty.organisation_id] <= MOST_OWED:
+            yield _due(each, asking)
 
 
 def _due(owed: Owed, asking: Asking) -> Due:

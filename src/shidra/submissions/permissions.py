@@ -1,5 +1,6 @@
 """Whose figures one sees and hands in: a partner its own, who keeps the initiative all of them."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ __all__ = [
     "moves_for",
     "organisation_or_404",
     "organisations_for",
+    "own_partners",
     "past_for",
     "submission_or_404",
 ]
@@ -41,10 +43,21 @@ def keeps_all(access: Access) -> bool:
 
 def organisations_for(access: Access) -> list[Organisation]:
     """The partners whose figures this person may see."""
+    return list(_seen(access))
+
+
+def _seen(access: Access) -> QuerySet[Organisation]:
     every = Organisation.objects.filter(initiative=access.initiative)
-    if keeps_all(access):
-        return list(every)
-    return list(every.filter(pk__in=own_of(access).organisations))
+    return every if keeps_all(access) else every.filter(pk__in=own_of(access).organisations)
+
+
+def own_partners(access: Access) -> list[Organisation]:
+    """The partners that this person stands for."""
+    own = own_of(access).organisations
+    found = list(Organisation.objects.filter(pk__in=own)) if own else []
+    for each in found:
+        each.initiative = access.initiative
+    return found
 
 
 def organisation_or_404(access: Access, code: str) -> Organisation:
@@ -53,11 +66,11 @@ def organisation_or_404(access: Access, code: str) -> Organisation:
     Raises:
         Http404: there is none, or not for this person: both look the same.
     """
-    for each in organisations_for(access):
-        if each.code == code:
-            each.initiative = access.initiative
-            return each
-    raise Http404
+    found = _seen(access).filter(code=code).first()
+    if found is None:
+        raise Http404
+    found.initiative = access.initiative
+    return found
 
 
 def submission_or_404(access: Access, number: int) -> Submission:
