@@ -3,11 +3,14 @@
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 
+import shidra
 from shidra.agenda import permissions as agenda_permissions
 from shidra.agenda.models import AgendaVersion
 from shidra.config import methods
@@ -34,10 +37,20 @@ ALL_ROLES = frozenset(Membership.Role)
 type Planting = Callable[[pytest.MonkeyPatch], None]
 
 
+@cache
+def import_every_module() -> None:
+    """A module that came while a hole is open would keep it for good: all are there first.
+
+    Settings name some of them only by their path, so the addresses alone do not bring them.
+    """
+    for module in walk_packages(shidra.__path__, "shidra."):
+        if not {"migrations", "management", "backends"} & set(module.name.split(".")):
+            import_module(module.name)
+
+
 def replace(patch: pytest.MonkeyPatch, old: Any, new: Any) -> None:
     """Put `new` wherever the product knows `old` by name."""
-    # All rooms are there first: one that came while a hole is open would keep it for good.
-    import_module("shidra.config.urls")
+    import_every_module()
     for name, module in list(sys.modules.items()):
         if name.startswith("shidra"):
             for key, value in list(vars(module).items()):
@@ -213,6 +226,7 @@ def test_the_matrix_finds_it_at_one_address_of_many(method, monkeypatch):
 
     found = walk(world, personas=("community_member",), methods=("GET", method))
 
-    assert {each.address.partition(row)[1] for each in found.findings} == {row}
+    assert found.findings
+    assert [each for each in found.findings if row not in each.address] == []
     if method == "POST":
         assert "retire" in " ".join(each.address for each in found.findings)

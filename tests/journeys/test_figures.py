@@ -116,7 +116,7 @@ def series(product: Product) -> Any:
         if code not in known:
             known[code] = {
                 (indicator, by): product.document(
-                    "series", code, indicator, *(["--by", by] if by else [])
+                    "series", code, indicator, *(["--by", by] if by else []), "--unprotected"
                 )
                 for indicator, by in SERIES[code]
             }

@@ -18,6 +18,7 @@ CALM, FEW, MANY = 40, 4, 6  # cards of a calm map; columns that leave room, and 
 SPAN, MOST_SPANS = 400.0, 8  # the style sheet keeps wide maps wide enough to read
 EDGE_INK = "#7b8596"
 BADGE_HEIGHT = 15.0
+MOST_MOVES = 2  # signs that make room for one another, one after the other
 
 type Spot = tuple[float, float]
 
@@ -95,25 +96,43 @@ def draw_head(outline: str, link: MapLink) -> str:
 
 
 def free_spots(signs: Sequence[tuple[str, Sequence[Spot]]]) -> list[Spot]:
-    """For each sign a spot where it covers no other; those with the least choice choose first."""
-    taken: list[tuple[float, Spot]] = []
+    """For each sign a spot where it covers no other; those with the least choice choose first.
+
+    Where none is free, signs that stand in the way go elsewhere, if they can.
+    """
+    halves = [half_badge(sign) for sign, _spots in signs]
     found: dict[int, Spot] = {}
+
+    def in_the_way(index: int, spot: Spot) -> list[int]:
+        return [
+            other
+            for other, taken in found.items()
+            if other != index
+            and abs(spot[0] - taken[0]) < halves[index] + halves[other] + 1
+            and abs(spot[1] - taken[1]) < BADGE_HEIGHT + 1
+        ]
+
+    def place(index: int, depth: int) -> bool:
+        spots = signs[index][1]
+        free = next((spot for spot in spots if not in_the_way(index, spot)), None)
+        if free is not None:
+            found[index] = free
+            return True
+        before = dict(found)
+        for spot in spots if depth else ():
+            others = in_the_way(index, spot)
+            found[index] = spot
+            for other in others:
+                del found[other]
+            if all(place(other, depth - 1) for other in others):
+                return True
+            found.clear()
+            found.update(before)
+        return False
+
     for index in sorted(range(len(signs)), key=lambda each: (len(signs[each][1]), each)):
-        sign, spots = signs[index]
-        half = half_badge(sign)
-        found[index] = next(
-            (
-                spot
-                for spot in spots
-                if not any(
-                    abs(spot[0] - other[0]) < half + wide + 1
-                    and abs(spot[1] - other[1]) < BADGE_HEIGHT + 1
-                    for wide, other in taken
-                )
-            ),
-            spots[0],
-        )
-        taken.append((half, found[index]))
+        if not place(index, MOST_MOVES):
+            found[index] = signs[index][1][0]
     return [found[index] for index in range(len(signs))]
 
 
