@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import access_initiative
 from shidra.notifications.registry import Asking
 from shidra.submissions.models import ReportingDuty
 from shidra.submissions.notices import figures_wait
 from shidra.submissions.queries.duties import Standing, owed_by
 from shidra.submissions.queries.periods import following, last_day, periods_since, read_period
+from tests import factories
 from tests.personas import person, signed_in
 from tests.submissions.partners import Partner, asked_for, book, keeper
 
@@ -118,3 +120,18 @@ def test_a_partner_comes_to_its_own_page(ready_together):
     page = signed_in("funder", ready_together).get(partner.root)
     assert page.status_code == 200
     assert "of/" not in page.content.decode().partition("<main")[2]
+
+
+def test_of_very_many_partners_some_are_offered_and_others_searched_for(
+    ready_together: Initiative,
+):
+    for number in range(70):
+        factories.make_organisation(ready_together, f"MANY{number}")
+    director = signed_in("backbone", ready_together)
+    at = f"/en/i/{ready_together.code}/figures/"
+    page = director.get(at).content.decode()
+    assert "/of/MANY0/" in page
+    assert "/of/MANY69/" not in page
+    found = director.get(at, {"q": "partner MANY69"}).content.decode()
+    assert "/of/MANY69/" in found
+    assert "/of/MANY0/" not in found

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from shidra.i18n.wordsearch import holds
 from shidra.initiatives.permissions import Access, Right
 from shidra.network.models import Organisation
 from shidra.network.queries import own_of
@@ -41,9 +42,12 @@ def keeps_all(access: Access) -> bool:
     return access.carries(Right.EDIT)
 
 
-def organisations_for(access: Access) -> list[Organisation]:
-    """The partners whose figures this person may see."""
-    return list(_seen(access))
+def organisations_for(
+    access: Access, *, words: str = "", most: int | None = None
+) -> list[Organisation]:
+    """The partners whose figures this person may see; of many, those whose name holds words."""
+    found = _seen(access)
+    return list((found.filter(holds("name", words)) if words else found)[:most])
 
 
 def _seen(access: Access) -> QuerySet[Organisation]:

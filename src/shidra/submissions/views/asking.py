@@ -23,13 +23,18 @@ from shidra.submissions.queries.kept import submissions_of, waiting_for
 __all__ = ["ask", "end", "page"]
 
 LATEST = 20
+# Pages of partners that are offered at once; more are searched for.
+MOST_LINKS = 60
+MOST_LETTERS = 200
 
 
 @opens(Right.SEE_RECORDS)
 def page(request: HttpRequest, access: Access) -> HttpResponse:
     """Whoever keeps the initiative sees all partners; a partner comes to its own page."""
-    code, organisations = access.initiative.code, organisations_for(access)
-    if not keeps_all(access) and len(organisations) == 1:
+    words = request.GET.get("q", "").strip()[:MOST_LETTERS]
+    code = access.initiative.code
+    organisations = organisations_for(access, words=words, most=MOST_LINKS)
+    if not keeps_all(access) and not words and len(organisations) == 1:
         return redirect("submissions:partner", code, organisations[0].code)
     language, today = known(get_language()), timezone.localdate()
     if not keeps_all(access):
@@ -46,6 +51,8 @@ def page(request: HttpRequest, access: Access) -> HttpResponse:
         "latest": submission_lines(every[:LATEST], access.initiative, language),
         "may_ask": access.may(Right.EDIT),
         "partners": [(each.name.shown(language), each.code) for each in organisations],
+        "words": words,
+        "asks_for_words": words or len(organisations) == MOST_LINKS,
     }
     return render(request, "submissions/all.html", context)
 
