@@ -9,7 +9,7 @@ from tests.conftest import SHARED
 from tests.journeys.browsing import Browsing, Visit, barriers
 from tests.journeys.product import LANGUAGES, Product, direction
 from tests.journeys.workbooks import changed_workbook, unchanged_workbook
-from tests.repository.test_routes import CODE, DECISIONS
+from tests.repository.decisions import CODE, DECISIONS
 
 PUBLIC = {
     "start": "",
