@@ -37,7 +37,7 @@ def network(db) -> Initiative:
         name=text("stories at home"),
         starts_on=date(2026, 1, 1),
         ends_on=date(2027, 12, 31),
-        reach_planned=420,
+        reach_planned=43_219,
     )
     activity.factors.add(therapy)
     activity.places.add(rahat)

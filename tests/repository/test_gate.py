@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,50 @@ def test_it_falls_back_when_the_system_gives_none(tmp_path: Path):
 def test_it_ends_where_nothing_helps(tmp_path: Path):
     with pytest.raises(subprocess.CalledProcessError):
         installs(tmp_path, commands=(), user=1000, failing="chromium")
+
+
+STEADY = REPOSITORY / "tools" / "steady.py"
+CHANCE = """
+from pathlib import Path
+
+def test_that_fails_in_company():
+    mark = Path("seen")
+    is_first, _ = not mark.exists(), mark.touch()
+    assert not is_first
+"""
+FAULT = "def test_of_a_fault{}():\n    assert False\n"
+
+
+def asked(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
+    """The gate's way of asking, over one file of tests."""
+    (folder / "test_some.py").write_text(text)
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    return subprocess.run(
+        [sys.executable, STEADY, sys.executable, "-m", "pytest", "-q", "-p", "no:django"],
+        cwd=folder,
+        env={name: told for name, told in os.environ.items() if not name.startswith("PYTEST")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_test_that_passes_alone_is_named_and_does_not_stop_the_gate(tmp_path: Path):
+    answer = asked(tmp_path, CHANCE)
+    assert answer.returncode == 0
+    assert "UNSTEADY" in answer.stdout
+    assert "test_some.py::test_that_fails_in_company" in answer.stdout.partition("UNSTEADY")[2]
+
+
+@pytest.mark.parametrize("count", [1, 3, 4])
+def test_a_fault_stops_the_gate(tmp_path: Path, count: int):
+    answer = asked(tmp_path, "".join(FAULT.format(number) for number in range(count)))
+    assert answer.returncode == 1
+    assert "UNSTEADY" not in answer.stdout
+    assert ("once more" in answer.stdout) == (count <= 3)
+
+
+def test_a_file_that_cannot_be_read_stops_the_gate_at_once(tmp_path: Path):
+    answer = asked(tmp_path, "import nothing_of_that_name\n")
+    assert answer.returncode > 1
+    assert "once more" not in answer.stdout
