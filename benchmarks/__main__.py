@@ -13,6 +13,7 @@ ROOMS = (
     "inequality",
     "disclosure",
     "series",
+    "crosswalk",
     "plan",
     "pictures",
     "maps",

@@ -1,7 +1,7 @@
 """The figure of a cell from the observations of an indicator, and the disparity of groups."""
 
 from shidra.core.figures.calendar import months_after, period_end
-from shidra.core.figures.cells import Figure, Reason, Row, Table, figure
+from shidra.core.figures.cells import UNKNOWN, Figure, Reason, Row, Table, figure
 from shidra.core.figures.crossings import (
     Crossing,
     Part,
@@ -13,6 +13,13 @@ from shidra.core.figures.crossings import (
     parts_of,
     summed,
     tally_of,
+)
+from shidra.core.figures.crosswalk import (
+    CategoryStep,
+    ChangeKind,
+    Crosswalk,
+    CrosswalkError,
+    Fault,
 )
 from shidra.core.figures.definitions import Terms, Version, terms_of
 from shidra.core.figures.paces import (
@@ -36,19 +43,26 @@ from shidra.core.figures.paths import (
     periods_through,
     standing,
 )
-from shidra.core.figures.series import UNKNOWN, Disparity, Split, by_group, by_period, disparity
+from shidra.core.figures.series import Disparity, Split, by_group, by_period, disparity
+from shidra.core.figures.trees import PlaceTree, held_in
 
 __all__ = [
     "FORESEEABLE",
     "UNKNOWN",
+    "CategoryStep",
+    "ChangeKind",
     "Closing",
     "Closure",
     "Crossing",
+    "Crosswalk",
+    "CrosswalkError",
     "Disparity",
+    "Fault",
     "Figure",
     "Pace",
     "Part",
     "PathStatus",
+    "PlaceTree",
     "Point",
     "Reason",
     "Row",
@@ -67,6 +81,7 @@ __all__ = [
     "disparity",
     "expected_at",
     "figure",
+    "held_in",
     "months_after",
     "needed_pace",
     "order_of",

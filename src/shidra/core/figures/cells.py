@@ -20,8 +20,19 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from shidra.core.figures.crosswalk import (
+    Crosswalk,
+    divides,
+    is_mark,
+    named_by,
+)
+from shidra.core.figures.trees import PlaceTree, place_around
+
 EVERYBODY: frozenset[str] = frozenset()
 """The groups of a cell that names none."""
+
+UNKNOWN = "unknown"
+"""The category of those whose group nobody knows; it takes no part in a disparity."""
 
 
 class Row(NamedTuple):
@@ -78,8 +89,9 @@ _COUNTED_ONCE = 1
 class Table:
     """The observations of one indicator, prepared once for any number of figures.
 
-    ``parents`` names the place around each place. When all places lie inside one, that place and
-    no place are the same.
+    ``parents`` names the place around each place, or says how that changed over time. When all
+    places lie inside one, that place and no place are the same. With a ``walk``, rows are found by
+    the categories of today that theirs have passed into, and can be asked for by either.
 
     Raises:
         ValueError: two rows of one cell, or places that enclose one another.
@@ -91,18 +103,36 @@ class Table:
     0.4
     """
 
-    def __init__(self, rows: Iterable[Row], parents: Mapping[str, str | None]) -> None:
-        roots = [place for place, parent in parents.items() if parent is None]
+    def __init__(
+        self,
+        rows: Iterable[Row],
+        parents: Mapping[str, str | None] | PlaceTree,
+        walk: Crosswalk | None = None,
+    ) -> None:
+        tree = parents if isinstance(parents, PlaceTree) else PlaceTree(parents)
+        roots = [place for place, parent in tree.parents.items() if parent is None]
         self._root = roots[0] if len(roots) == 1 else None
-        self._parents = parents
+        self._lies_in = tree.parents
+        self.walk = walk or Crosswalk()
         self._periods: dict[str, _Period] = {}
-        chains: dict[str | None, list[str | None]] = {}
+        lasting: dict[str | None, list[str | None]] = {}
         for row in rows:
-            if (chain := chains.get(row.place)) is None:
-                chain = chains[row.place] = self._chain(row.place)
             if (period := self._periods.get(row.period)) is None:
-                period = self._periods[row.period] = _Period()
-            period.add(row, chain)
+                lies_in = tree.parents_in(row.period) if tree.is_dated else tree.parents
+                chains = {} if tree.is_dated else lasting
+                period = self._periods[row.period] = _Period(lies_in, chains)
+            if (chain := period.chains.get(row.place)) is None:
+                chain = self._chain(tree.placed(row.place, row.period), period.lies_in)
+                period.chains[row.place] = chain
+            period.add(self._told(row), chain)
+
+    def _told(self, row: Row) -> Row:
+        """The row as today's categories find it."""
+        groups = self.walk.told(row.period, row.groups)
+        if groups is row.groups:
+            return row
+        amounts = (row.numerator, row.denominator, row.value, row.n)
+        return Row(row.period, row.place, groups, *amounts, row.quality)
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -112,17 +142,17 @@ class Table:
     def finer(self, period: str, place: str | None, groups: frozenset[str]) -> Iterator[Row]:
         """Every row inside a cell, the cell's own included."""
         if found := self._periods.get(period):
-            yield from found.inside(self.cell(place, groups))
+            yield from found.inside(self._asked(period, place, groups))
 
     def best(self, period: str, place: str | None, groups: frozenset[str]) -> tuple[Row, ...]:
         """The rows whose sum is the figure of a cell."""
         found = self._periods.get(period)
-        return found.best(self.cell(place, groups)) if found else ()
+        return found.best(self._asked(period, place, groups)) if found else ()
 
     def given(self, period: str, place: str | None, groups: frozenset[str]) -> bool:
         """Whether a row was given for exactly this cell."""
         found = self._periods.get(period)
-        return bool(found and self.cell(place, groups) in found.rows)
+        return bool(found and self._asked(period, place, groups) in found.rows)
 
     def cell(self, place: str | None, groups: frozenset[str]) -> _Cell:
         """The one name of a cell that has two: no place and the only root are the same."""
@@ -134,10 +164,47 @@ class Table:
         return found is None or found.is_even
 
     def around(self, place: str | None) -> list[str | None]:
-        """The place and what lies around it, up to the whole (None)."""
-        return self._chain(place)
+        """The place and what lies around it today, up to the whole (None)."""
+        return self._chain(place, self._lies_in)
 
-    def _chain(self, place: str | None) -> list[str | None]:
+    def wholes(self, period: str) -> frozenset[str]:
+        """The categories that are told by their parts in a period: what these leave is unknown."""
+        found = self._periods.get(period)
+        if found is None or not self.walk:
+            return frozenset()
+        return frozenset(
+            whole
+            for whole in self.walk.wholes()
+            if self.walk.is_divided(whole, period)
+            or any(named_by(part) in found.named for part in self.walk.parts_of(whole, period))
+        )
+
+    def categories(self, period: str, groups: frozenset[str]) -> frozenset[str]:
+        """The categories that a row is told in: of a whole the part that it names, else unknown."""
+        if not self.walk or not groups:
+            return groups
+        found = self._periods[period]
+        if (known := found.told_in.get(groups)) is None:
+            wholes = self.wholes(period)
+            inside = {divides(_dimension(one)): one for one in groups if is_mark(one)}
+            known = found.told_in[groups] = frozenset(
+                self._innermost(one, inside, wholes) for one in groups if not is_mark(one)
+            )
+        return known
+
+    def _innermost(self, group: str, inside: Mapping[str, str], wholes: frozenset[str]) -> str:
+        while group in wholes:
+            mark = inside.get(named_by(group))
+            if mark is None:
+                return f"{_dimension(group)}:{UNKNOWN}"
+            group = f"{_dimension(group)}:{mark.partition(':')[2]}"
+        return group
+
+    def _asked(self, period: str, place: str | None, groups: frozenset[str]) -> _Cell:
+        """The cell as its rows are kept: of old categories inside today's."""
+        return self.cell(place, self.walk.placed(period, groups))
+
+    def _chain(self, place: str | None, lies_in: Mapping[str, str | None]) -> list[str | None]:
         """The place and what lies around it, up to the whole (None)."""
         chain: list[str | None] = []
         while place is not None and place != self._root:
@@ -145,19 +212,31 @@ class Table:
                 msg = f"The place {place} lies inside itself"
                 raise ValueError(msg)
             chain.append(place)
-            place = self._parents.get(place)
+            place = place_around(place, lies_in)
         return [*chain, None]
 
 
 class _Period:
     """The rows of one period, by cell, and all rows inside each place."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        lies_in: Mapping[str, str | None],
+        chains: dict[str | None, list[str | None]],
+    ) -> None:
+        self.lies_in, self.chains = lies_in, chains
         self.rows: dict[_Cell, Row] = {}
         self._chains: dict[str | None, list[str | None]] = {}
         self._children: dict[str | None, dict[str | None, None]] = {}
         self._here: dict[str | None, list[Row]] = {}
         self._known: dict[_Cell, tuple[Row, ...]] = {}
+        self.told_in: dict[frozenset[str], frozenset[str]] = {}
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Every category that a row of the period names, as `named_by` writes it."""
+        every = {groups for _place, groups in self.rows}
+        return frozenset(named_by(group) for groups in every for group in groups)
 
     def add(self, row: Row, chain: list[str | None]) -> None:
         cell = (chain[0], row.groups)
@@ -206,10 +285,13 @@ class _Period:
         Then no two rows count the same people, every way adds up all rows of a cell, and the
         search for the best one can be spared.
         """
-        named = {row.groups for row in self.rows.values()}
-        dimensions = {frozenset(map(_dimension, groups)) for groups in named}
+        named = {groups for _place, groups in self.rows}
+        dimensions = {
+            frozenset(_dimension(group) for group in groups if not is_mark(group))
+            for groups in named
+        }
         holds_others = any(self._children.get(place) for place, _ in self.rows)
-        return len(dimensions) <= 1 and not holds_others
+        return len(dimensions) <= 1 and not holds_others and not _have_wholes(named)
 
     def _by_place(self, cell: _Cell) -> tuple[Row, ...]:
         """The rows that add up the places right inside."""
@@ -222,7 +304,11 @@ class _Period:
         """For each dimension in which the place itself is split, the rows that add it up."""
         place, groups = cell
         split_here = [row for row in self._here.get(place, ()) if groups <= row.groups]
+        inside = set(map(named_by, groups))
         for dimension in sorted({_dimension(g) for row in split_here for g in row.groups - groups}):
+            if (whole := divides(dimension)) and whole not in inside:
+                # Parts of a category add up to that category, and to nothing around it.
+                continue
             categories = {
                 group
                 for row in self.inside(cell)
@@ -232,6 +318,19 @@ class _Period:
             yield tuple(
                 row for group in sorted(categories) for row in self.best((place, groups | {group}))
             )
+
+
+def _have_wholes(named: Iterable[frozenset[str]]) -> bool:
+    """Whether rows of a category stand beside rows of what lies inside it."""
+    divided = {_dimension(group) for groups in named for group in groups if is_mark(group)}
+    if not divided:
+        return False
+    wholes = set(map(divides, divided))
+    for groups in named:
+        own = set(map(divides, map(_dimension, filter(is_mark, groups))))
+        if any(named_by(group) in wholes - own for group in groups):
+            return True
+    return False
 
 
 def _dimension(group: str) -> str:
@@ -260,8 +359,8 @@ def figure(
     is_exact = table.given(period, place, groups)
     if not rows:
         return Figure(period, place, groups, reason=Reason.NO_ROWS)
-    numerator = _sum([row.numerator for row in rows])
-    denominator = _sum([row.denominator for row in rows])
+    numerator = total_of([row.numerator for row in rows])
+    denominator = total_of([row.denominator for row in rows])
     value, reason = _value(rows, numerator, denominator)
     return Figure(
         period=period,
@@ -270,14 +369,14 @@ def figure(
         numerator=numerator,
         denominator=denominator,
         value=value,
-        n=_sum([row.n for row in rows]),
+        n=total_of([row.n for row in rows]),
         rows=len(rows),
         is_exact=is_exact,
         reason=reason,
     )
 
 
-def _sum(parts: list[float | None]) -> float | None:
+def total_of(parts: list[float | None]) -> float | None:
     """The sum where every part is known."""
     known = [part for part in parts if part is not None]
     return sum(known) if len(known) == len(parts) else None

@@ -18,8 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from shidra.core.figures.cells import EVERYBODY, Row, Table
-from shidra.core.figures.series import UNKNOWN
+from shidra.core.figures.cells import EVERYBODY, UNKNOWN, Row, Table
 
 __all__ = [
     "Crossing",
@@ -151,7 +150,8 @@ def _even(table: Table, period: str, asked: Crossing) -> Iterator[Part]:
             chain = table.around(row.place)
             inner = chain[: chain.index(scope) + 1]
             nearest[row.place] = next(units[place] for place in inner if place in units)
-        yield Part(nearest[row.place], _categories(row.groups, asked.axes), 1, row)
+        told = table.categories(period, row.groups)
+        yield Part(nearest[row.place], _categories(told, asked.axes), 1, row)
 
 
 def _units(
@@ -183,7 +183,7 @@ def _named(table: Table, period: str, unit: str | None, asked: Crossing) -> set[
         seen.add(row.groups)
         known = [
             group
-            for group in row.groups - asked.groups
+            for group in table.categories(period, row.groups) - asked.groups
             for axis, _, code in [group.partition(":")]
             if axis in asked.axes and code != UNKNOWN
         ]

@@ -1,12 +1,9 @@
 """Figures side by side: over periods, over the groups of a dimension, and their disparity."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from shidra.core.figures.cells import EVERYBODY, Figure, Table, figure
-
-UNKNOWN = "unknown"
-"""The category of those whose group nobody knows; it takes no part in a disparity."""
+from shidra.core.figures.cells import EVERYBODY, UNKNOWN, Figure, Table, figure, total_of
 
 _NOISE = 1e-9
 """Share of a total below which a rest is the rounding of floats."""
@@ -76,9 +73,78 @@ def by_group(
         if group.startswith(prefix)
     }
     total = figure(table, period, place, groups)
-    parts = tuple(figure(table, period, place, groups | {group}) for group in sorted(named))
+    asked = _Asked(table, period, place, groups)
+    for group in sorted(named):
+        asked.take(group)
+    parts = asked.with_unknown(f"{prefix}{UNKNOWN}")
     remainder, exceeds = _rest(total, parts)
-    return Split(dimension, total, parts, remainder, exceeds)
+    return Split(dimension, total, parts, remainder, exceeds or asked.exceeds)
+
+
+class _Asked:
+    """The groups of one cell: of a category that was divided its parts, and what they leave."""
+
+    def __init__(
+        self, table: Table, period: str, place: str | None, groups: frozenset[str]
+    ) -> None:
+        self.table, self.period, self.place, self.groups = table, period, place, groups
+        self.parts: list[Figure] = []
+        # What belongs to a part that nobody stated.
+        self.undivided: list[Figure] = []
+        self.exceeds = False
+        self.wholes = table.wholes(period)
+
+    def take(self, group: str) -> None:
+        """Add a category, or of one that is told by its parts those that are there."""
+        whole = self._figure(group)
+        if group not in self.wholes:
+            self.parts.append(whole)
+            return
+        parts = [one for one in self.table.walk.parts_of(group, self.period) if self._has(one)]
+        if parts:
+            rest, exceeds = _rest(whole, tuple(self._figure(one) for one in parts))
+            self.exceeds = self.exceeds or exceeds
+            if rest:
+                self.undivided.append(rest)
+            for part in parts:
+                self.take(part)
+        else:
+            self.undivided.append(whole)
+
+    def with_unknown(self, unknown: str) -> tuple[Figure, ...]:
+        """All groups in order of their codes, with those whose part nobody stated as unknown."""
+        if self.undivided:
+            named = frozenset({*self.groups, unknown})
+            stated = [one for one in self.parts if one.groups == named]
+            together = _added([*stated, *self.undivided], named)
+            self.parts = [one for one in self.parts if one.groups != named]
+            self.parts.append(together)
+        return tuple(sorted(self.parts, key=lambda one: sorted(one.groups)))
+
+    def _figure(self, group: str) -> Figure:
+        return figure(self.table, self.period, self.place, self.groups | {group})
+
+    def _has(self, group: str) -> bool:
+        return any(self.table.finer(self.period, self.place, self.groups | {group}))
+
+
+def _added(parts: list[Figure], groups: frozenset[str]) -> Figure:
+    """Figures of people apart from each other, as one."""
+    if len(parts) == 1:
+        return replace(parts[0], groups=groups)
+    numerator = total_of([part.numerator for part in parts])
+    denominator = total_of([part.denominator for part in parts])
+    value = numerator / denominator if numerator is not None and denominator else None
+    return Figure(
+        parts[0].period,
+        parts[0].place,
+        groups,
+        numerator,
+        denominator,
+        numerator if denominator is None else value,
+        total_of([part.n for part in parts]),
+        rows=sum(part.rows for part in parts),
+    )
 
 
 def _rest(total: Figure, parts: tuple[Figure, ...]) -> tuple[Figure | None, bool]:
