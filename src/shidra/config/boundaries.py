@@ -20,7 +20,7 @@ from shidra.agenda.models import AgendaComment, AgendaSignature
 from shidra.config.settled import settled_triggers
 from shidra.config.triggers import PREFIX, Trigger, postgresql_trigger, raised, sqlite_trigger
 from shidra.funding.models import Allocation, Instalment
-from shidra.initiatives.models import Initiative
+from shidra.initiatives.models import Initiative, PlaceHistory
 from shidra.measurement.models import (
     CurveStory,
     IndicatorDefinition,
@@ -58,6 +58,7 @@ HANGS_ON: dict[Model, tuple[str, ...]] = {
     MapComment: ("version",),
     Affiliation: ("organisation", "group"),
     Stewardship: ("factor",),
+    PlaceHistory: ("place",),
     IndicatorDefinition: ("indicator",),
     IndicatorStep: ("indicator",),
     CurveStory: ("indicator",),

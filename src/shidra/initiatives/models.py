@@ -8,7 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from shidra.i18n.fields import TextField
 
-__all__ = ["Group", "GroupSet", "Initiative", "Label", "Membership", "Place", "Visibility"]
+__all__ = [
+    "PLACES",
+    "CategoryChange",
+    "Group",
+    "GroupSet",
+    "Initiative",
+    "Label",
+    "Membership",
+    "Place",
+    "PlaceHistory",
+    "Visibility",
+]
+
+# What a change of categories calls the places, which are a dimension of their own.
+PLACES = "place"
 
 
 class Visibility(models.TextChoices):
@@ -243,3 +257,91 @@ class GroupSet(models.Model):
     def keys(self) -> frozenset[str]:
         """The `dimension:code` of each group."""
         return frozenset(self.key.split("|")) if self.key else frozenset()
+
+
+class CategoryChange(models.Model):
+    """How categories of a dimension, or places, passed into others, from a period on.
+
+    What was loaded keeps the category of its time; readings carry it into today's. Codes stand as
+    text, joined by `|`, as in the splits of an indicator: a category that others came of stays.
+    """
+
+    class Kind(models.TextChoices):
+        RENAME = "rename", _("renamed")
+        MERGE = "merge", _("merged")
+        SPLIT = "split", _("divided")
+        MOVE = "move", _("moved")
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="category_changes"
+    )
+    code = models.CharField(max_length=64)
+    dimension = models.CharField(max_length=64)
+    kind = models.CharField(max_length=10, choices=Kind)
+    from_period = models.CharField(max_length=10)
+    before = models.TextField()
+    # Empty where a category was moved out of its whole, to none.
+    after = models.TextField(blank=True)
+    # How the category was called before, where it kept its code.
+    was = TextField()
+    note = models.TextField(blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    decided_by = models.CharField(max_length=200, blank=True)
+    # The codes that came with it, and go with it when it is taken back.
+    made = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "code"], name="category_change_once"),
+            models.CheckConstraint(
+                condition=~models.Q(before="") & ~models.Q(from_period=""),
+                name="category_change_says_what_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.kind}"
+
+    @property
+    def olds(self) -> tuple[str, ...]:
+        """The codes that it speaks of as they were before."""
+        return tuple(self.before.split("|")) if self.before else ()
+
+    @property
+    def news(self) -> tuple[str, ...]:
+        """The codes that it made of them."""
+        return tuple(self.after.split("|")) if self.after else ()
+
+    @property
+    def is_of_places(self) -> bool:
+        return self.dimension == PLACES
+
+
+class PlaceHistory(models.Model):
+    """What is said of a place from a period on: an attribute such as its cluster, or what it lies in.
+
+    Where a place has any row of a name, these say what held when; before the first of them nothing
+    is known. Without one, what the place itself says holds for all periods.
+    """
+
+    # The name under which the place around is kept, by its code.
+    PARENT = "parent"
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="history")
+    name = models.CharField(max_length=64)
+    # Empty: from the beginning.
+    from_period = models.CharField(max_length=10, blank=True)
+    value = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["place", "name", "from_period"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "name", "from_period"], name="place_history_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.name} {self.from_period}"

@@ -6,10 +6,20 @@ from shidra.accounts.models import User
 from shidra.accounts.queries import has_second_factor
 from shidra.audit.models import Actor
 from shidra.i18n.text import Text
-from shidra.initiatives.models import Group, GroupSet, Initiative, Label, Place
+from shidra.initiatives.models import (
+    CategoryChange,
+    Group,
+    GroupSet,
+    Initiative,
+    Label,
+    Place,
+    PlaceHistory,
+)
 
 __all__ = [
     "actor_has_second_factor",
+    "change_or_none",
+    "changes_of",
     "group_sets_by_id",
     "groups_of",
     "initiative_codes",
@@ -17,6 +27,8 @@ __all__ = [
     "parent_codes_of_places",
     "parents_of_places",
     "person_or_none",
+    "place_history_of",
+    "place_or_none",
     "places_of",
 ]
 
@@ -67,3 +79,22 @@ def labels_of(initiative: Initiative) -> dict[tuple[str, str], Text]:
     """Names of the codes without a table of their own, by kind and code."""
     rows = Label.objects.filter(initiative=initiative).values_list("kind", "code", "name")
     return {(kind, code): name for kind, code, name in rows}
+
+
+def changes_of(initiative: Initiative) -> list[CategoryChange]:
+    """How categories and places changed, in the order in which it was written down."""
+    return list(CategoryChange.objects.filter(initiative=initiative))
+
+
+def change_or_none(initiative: Initiative, code: str) -> CategoryChange | None:
+    return CategoryChange.objects.filter(initiative=initiative, code=code).first()
+
+
+def place_or_none(initiative: Initiative, code: str) -> Place | None:
+    return Place.objects.filter(initiative=initiative, code=code).first()
+
+
+def place_history_of(initiative: Initiative, name: str) -> list[tuple[str, str, str]]:
+    """For each place the periods from which a name held which value, in order of their codes."""
+    rows = PlaceHistory.objects.filter(place__initiative=initiative, name=name)
+    return list(rows.values_list("place__code", "from_period", "value"))

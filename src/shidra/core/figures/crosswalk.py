@@ -262,7 +262,7 @@ class Crosswalk:
     def _divide(self, step: CategoryStep, number: int) -> None:
         (whole,), year = step.before, period_year(step.from_period)
         self._refuse_gone(whole, number)
-        if whole in self._edges.divided:
+        if whole in self._until:
             raise CrosswalkError(number, Fault.GONE, whole)
         for part in step.after:
             self._refuse_gone(part, number)
@@ -271,7 +271,7 @@ class Crosswalk:
             self._lies_in(part, whole, number)
             self._edges.belongs[part] = [(-inf, whole)]
             self._since.setdefault(part, step.from_period)
-        self._edges.divided[whole] = year
+        self._edges.divided[whole] = min(year, self._edges.divided.get(whole, inf))
         self._until[whole] = step.from_period
 
     def _move(self, step: CategoryStep, number: int) -> None:

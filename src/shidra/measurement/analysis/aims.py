@@ -65,6 +65,7 @@ def narrowed(reading: Reading, since: str) -> Reading:
         remainder=reading.remainder[at:],
         exceeding=tuple(period for period in reading.exceeding if period >= since),
         apart=reading.apart[at:],
+        wholes=reading.wholes[at:],
         versions=reading.versions[at:],
         stretches=reading.stretches[at:],
         given={line: cells[at:] for line, cells in reading.given.items()},

@@ -62,7 +62,9 @@ class Breakdown:
         splits: Sequence[Split],
         terms: Sequence[Terms],
         within: Sequence[ShownCell],
+        wholes: Sequence[Sequence[Figure]],
     ) -> None:
+        self.wholes = wholes
         self.dimension, self.splits, self.terms, self.within = dimension, splits, terms, within
         # That parts are more than their whole tells of counts that not everybody sees.
         tells = cells.policy.has_raw_rights or cells.kind.sides is Sides.NONE
@@ -84,21 +86,30 @@ class Breakdown:
 
     def _add(self, cells: Cells, place: int, split: Split) -> None:
         rest = [split.remainder] if split.remainder else []
-        shown = cells.beside([*split.groups, *rest])
+        wholes = self.wholes[place]
+        # Protected together, so that a whole gives away nothing about its parts.
+        shown = cells.beside([*split.groups, *rest, *wholes])
         # The groups of a hidden whole add up to it.
         if (hidden := self.within[place].value.reason) and hidden is not Reason.COUNT_OF_A_PART:
             shown = (ShownCell.locked(hidden),) * len(shown)
-        self.remainder.append(shown[-1] if rest else ShownCell.nothing())
+        counted = len(split.groups) + len(rest)
+        self.remainder.append(shown[counted - 1] if rest else ShownCell.nothing())
+        for point, cell in zip(wholes, shown[counted:], strict=True):
+            self._line(point, place).append(cell)
         seen: list[Figure] = []
         for point, cell in zip(split.groups, shown, strict=False):
-            (group,) = (one for one in point.groups if one.startswith(f"{self.dimension}:"))
-            line = self.groups.setdefault(group, [])
-            line.extend([ShownCell.nothing()] * (place - len(line)))
-            line.append(cell)
+            self._line(point, place).append(cell)
             known = cell.value.value
             value = known if known is None else self.terms[place].told(known)
             seen.append(replace(point, value=value))
         self.apart.append(_apart(split.total.period, seen, shown, self.dimension))
+
+    def _line(self, point: Figure, place: int) -> list[ShownCell]:
+        """The line of a group, filled up to this period."""
+        (group,) = (one for one in point.groups if one.startswith(f"{self.dimension}:"))
+        line = self.groups.setdefault(group, [])
+        line.extend([ShownCell.nothing()] * (place - len(line)))
+        return line
 
     def contrast(self) -> float:
         """The latest disparity: the dimension in which it is largest tells most."""
@@ -113,6 +124,10 @@ class Breakdown:
             remainder=tuple(self.remainder),
             exceeding=self.exceeding,
             apart=tuple(self.apart),
+            wholes=tuple(
+                frozenset(group for point in found for group in point.groups)
+                for found in self.wholes
+            ),
             given={**reading.given, **self.given},
         )
 

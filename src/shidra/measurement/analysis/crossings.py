@@ -5,16 +5,19 @@ side by side for the protection of people, also those that the question leaves o
 answer narrowed to one category shows, nothing can be worked out that the whole one would hide.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from shidra.core.figures import Crossing, Figure, Part, Row, Summed, Table, parts_of, period_year
+from shidra.core.figures import Crossing, Figure, Part, Summed, parts_of, period_year
 from shidra.core.figures import summed as added
+from shidra.initiatives.analysis import Carrying, attributes_in, carrying, places_passed
+from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access
 from shidra.measurement.analysis.shown import kind_of, policy_of, scaled
+from shidra.measurement.analysis.tables import table_of
 from shidra.measurement.models import SCALE, Indicator
-from shidra.measurement.queries import attribute_of_places, observed, places_with_parents
+from shidra.measurement.queries import observed, places_with_parents
 from shidra.protection.permissions import ShownCell
 
 __all__ = ["Adding", "Grouping", "SeriesQuestion", "is_period", "series"]
@@ -80,10 +83,12 @@ def series(
 
     `add` adds up the rows of each period in another way than here; its sums are the same.
     """
-    ground = _Ground.of(access, asked)
-    table = Table((Row(*row[1:]) for row in observed(indicator, is_exact=True)), ground.parents)
+    ground = _Ground.of(access)
+    carried = carrying(access.initiative, ground.parents)
+    asked = _in_todays_categories(asked, carried)
+    table = table_of(observed(indicator, is_exact=True), carried)
     parts = {
-        period: parts_of(table, period, ground.crossing(asked))
+        period: parts_of(table, period, ground.crossing(asked, period, carried))
         for period in table.periods
         if asked.asks_for(period)
     }
@@ -96,6 +101,15 @@ def series(
     ]
 
 
+def _in_todays_categories(asked: SeriesQuestion, carried: Carrying) -> SeriesQuestion:
+    """Whoever narrows an answer to a category that passed into another one means that one."""
+    where = {
+        name: carried.walk.today(f"{name}:{code}").partition(":")[2]
+        for name, code in asked.where.items()
+    }
+    return replace(asked, where=where)
+
+
 def _added(parts: Mapping[str, list[Part]]) -> dict[str, tuple[Summed, ...]]:
     return {period: added(period, own) for period, own in parts.items()}
 
@@ -104,38 +118,53 @@ def _added(parts: Mapping[str, list[Part]]) -> dict[str, tuple[Summed, ...]]:
 class _Ground:
     """The places of an initiative with what groups them."""
 
+    initiative: Initiative
     parents: Mapping[str, str | None]
-    labels: Mapping[str, Mapping[str, str]]
+    kinds: Mapping[str, str]
+    known: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, access: Access, asked: SeriesQuestion) -> "_Ground":
+    def of(cls, access: Access) -> "_Ground":
         places = places_with_parents(access.initiative)
-        labels = {}
-        for one in asked.placings:
-            labels[one.key] = (
-                {code: code for code, place in places.items() if place.kind == one.name}
-                if one.of == "place"
-                else attribute_of_places(access.initiative, one.name)
-            )
-        return cls({code: place.parent for code, place in places.items()}, labels)
+        return cls(
+            access.initiative,
+            {code: place.parent for code, place in places.items()},
+            {code: place.kind for code, place in places.items()},
+        )
 
-    def crossing(self, asked: SeriesQuestion) -> Crossing:
-        named = {code for known in self.labels.values() for code in known}
+    def crossing(self, asked: SeriesQuestion, period: str, carried: Carrying) -> Crossing:
+        """What is asked of one period: attributes of places are those of then."""
+        labels = [self._labels(one, period, carried) for one in asked.placings]
+        named = {code for known in labels for code in known}
         return Crossing(
             axes=asked.axes,
             place=asked.place,
-            labels={code: self._told(code) for code in named},
-            around=self._told(asked.place),
+            labels={code: self._told(code, labels) for code in named},
+            around=self._told(asked.place, labels),
         )
 
-    def _told(self, place: str | None) -> tuple[str | None, ...]:
+    def _labels(self, one: Grouping, period: str, carried: Carrying) -> Mapping[str, str]:
+        if one.of != "place":
+            if (one.name, period) not in self.known:
+                said = attributes_in(self.initiative, one.name, period)
+                self.known[one.name, period] = said
+            return self.known[one.name, period]
+        passed = places_passed(carried.walk)
+        return {
+            code: code
+            for code, kind in self.kinds.items()
+            if kind == one.name and code not in passed
+        }
+
+    def _told(
+        self, place: str | None, labels: Sequence[Mapping[str, str]]
+    ) -> tuple[str | None, ...]:
         """For each grouping what it says of a place, or of the nearest place around it."""
         chain = [place] if place else []
         while chain and (parent := self.parents.get(chain[-1] or "")):
             chain.append(parent)
         return tuple(
-            next((known[code] for code in chain if code in known), None)
-            for known in self.labels.values()
+            next((known[code] for code in chain if code in known), None) for known in labels
         )
 
 

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shidra.core.figures import (
-    Row,
+    Figure,
     Table,
     Version,
     by_group,
     by_period,
+    figure,
     terms_of,
 )
+from shidra.initiatives.analysis import Carrying, carrying
 from shidra.initiatives.models import Group
 from shidra.initiatives.permissions import Access
 from shidra.initiatives.queries import groups_of
@@ -26,6 +28,7 @@ from shidra.measurement.analysis.paces import paced
 from shidra.measurement.analysis.places import Places
 from shidra.measurement.analysis.quality import Grading, judged
 from shidra.measurement.analysis.shown import kind_of, policy_of
+from shidra.measurement.analysis.tables import table_of
 from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.measurement.presentation.cards import OutcomeSummary, summarise
 from shidra.measurement.presentation.course import Course
@@ -58,6 +61,7 @@ def read_indicators(
     """Every indicator, each by the dimension that tells most; in a fixed number of queries."""
     rows = _by_indicator(observed(access.initiative))
     goals = _by_indicator(goals_of(access.initiative))
+    carried = carrying(access.initiative, parents)
     definitions: dict[int, list[IndicatorDefinition]] = {}
     for definition in definitions_of(access.initiative):
         definitions.setdefault(definition.indicator_id, []).append(definition)
@@ -66,7 +70,7 @@ def read_indicators(
             one,
             rows.get(one.pk, []),
             goals.get(one.pk, []),
-            parents,
+            carried,
             access,
             definitions.get(one.pk, []),
             grading,
@@ -85,14 +89,19 @@ def read_indicator(
     *,
     grading: Grading | None = None,
 ) -> Reading:
-    """One indicator as it is asked for, by the dimension that tells most where none is."""
+    """One indicator as it is asked for, by the dimension that tells most where none is.
+
+    As it was then is for people with raw rights: two readings side by side tell more than either.
+    """
     asked = question or Question()
+    as_then = asked.as_then and access.has_raw_rights
+    carried = carrying(access.initiative, parents, as_then=as_then)
     known, goals = list(observed(indicator)), goals_of(indicator)
     rows = known
     periods = tuple(sorted({row.period for row in rows}))
     if asked.until in periods:
         rows = [row for row in known if row.period <= asked.until]
-    agreed = goals, parents, access, definitions_of(indicator), grading
+    agreed = goals, carried, access, definitions_of(indicator), grading
     measured = _Measured(indicator, rows, *agreed)
     reading = replace(measured.read(asked), all_periods=periods)
     # How good the figures are does not hang on what is asked of them.
@@ -119,7 +128,7 @@ def outcome_summary(
 ) -> OutcomeSummary | None:
     """The headline measure of the outcome in short, None where none is defined.
 
-    Four queries, and one each for `parents` and `groups` where the caller has none at hand.
+    Five queries, and one each for `parents` and `groups` where the caller has none at hand.
     """
     indicator = outcome_indicators(access.initiative).first()
     if indicator is None:
@@ -136,10 +145,6 @@ def _by_indicator[T: (Observed, Goal)](rows: Iterable[T]) -> dict[int, list[T]]:
     return found
 
 
-def _table(rows: Iterable[Observed], parents: Parents) -> Table:
-    return Table((Row(*row[1:]) for row in rows), parents)
-
-
 @dataclass(slots=True)
 class _Measured:
     """One indicator with all its rows, read any way its reader asks."""
@@ -147,14 +152,14 @@ class _Measured:
     indicator: Indicator
     rows: Sequence[Observed]
     goals: Sequence[Goal]
-    parents: Parents
+    carried: Carrying
     access: Access
     definitions: Sequence[IndicatorDefinition] = ()
     grading: Grading | None = None
     table: Table = field(init=False)
 
     def __post_init__(self) -> None:
-        self.table = _table(self.rows, self.parents)
+        self.table = table_of(self.rows, self.carried)
 
     def quality(self, reading: Reading) -> Quality | None:
         """How good the figures of everybody everywhere are, where it is asked."""
@@ -166,7 +171,8 @@ class _Measured:
 
     def read(self, asked: Question = NOTHING) -> Reading:
         table, by = self.table, asked.by
-        place = asked.place if asked.place in self.parents else None
+        parents = self.carried.tree.parents
+        place = asked.place if asked.place in parents else None
         here = table.cell(place, frozenset())[0]
         points = by_period(table, here)
         periods = tuple(point.period for point in points)
@@ -174,7 +180,7 @@ class _Measured:
         policy = policy_of(self.access, self.indicator)
         cells = Cells(self.indicator, policy, kind_of(self.indicator))
         terms = terms_of(periods, list(map(_version, self.definitions)))
-        places = Places(table, self.parents, cells, periods)
+        places = Places(table, parents, cells, periods)
         given = places.line(here) if here else tuple(cells.total(point) for point in points)
         total = told(given, terms)
         found = [
@@ -184,6 +190,7 @@ class _Measured:
                 [by_group(table, period, name, here) for period in periods],
                 terms,
                 given,
+                [_wholes(table, period, name, here) for period in periods],
             )
             for name in ([by] if by in dimensions else self._telling(dimensions))
         ]
@@ -200,6 +207,8 @@ class _Measured:
             versions=tuple(one.version for one in terms),
             stretches=tuple(one.stretch for one in terms),
             given={"": values_of(given)} if has_converted(terms) else {},
+            changes=self.carried.changes,
+            as_then=self.carried.as_then,
         )
         if chosen:
             reading = chosen.into(reading)
@@ -209,7 +218,23 @@ class _Measured:
                 reading, places={one: told(line, terms) for one, line in inside.items()}
             )
         here_aimed = [g for g in self.goals if table.cell(g.place, g.groups)[0] == here]
-        return aimed(reading, here_aimed)
+        return aimed(reading, self._in_todays(here_aimed))
+
+    def _in_todays(self, goals: Sequence[Goal]) -> list[Goal]:
+        """Targets of categories that passed into others, as targets of these.
+
+        One that was set for exactly these counts before them; where those of several categories
+        meet, only what they agree on does, for targets cannot be added.
+        """
+        found: dict[tuple[str, frozenset[str]], list[Goal]] = {}
+        for goal in goals:
+            found.setdefault((goal.period, self.carried.today(goal.groups)), []).append(goal)
+        told_today = []
+        for (_period, today), those in found.items():
+            own = [goal for goal in those if goal.groups == today]
+            if own or len({goal.value for goal in those}) == 1:
+                told_today.append((own or those)[0]._replace(groups=today))
+        return told_today
 
     def _dimensions(self) -> tuple[str, ...]:
         """The dimensions by which anything was observed, in the order of their codes."""
@@ -220,6 +245,16 @@ class _Measured:
         """The dimensions of the targets, since they were chosen to be told; else all."""
         chosen = {group.partition(":")[0] for goal in self.goals for group in goal.groups}
         return tuple(name for name in dimensions if name in chosen) or dimensions
+
+
+def _wholes(table: Table, period: str, dimension: str, place: str | None) -> list[Figure]:
+    """The figures of categories that are told by their parts, whole."""
+    found = [
+        figure(table, period, place, frozenset({whole}))
+        for whole in sorted(table.wholes(period))
+        if whole.startswith(f"{dimension}:")
+    ]
+    return [point for point in found if point.rows]
 
 
 def _version(definition: IndicatorDefinition) -> Version:

@@ -9,7 +9,7 @@ from shidra.measurement.presentation.readings import Reading
 __all__ = ["VIEWS", "Question"]
 
 VIEWS = ("trend", "groups", "places", "disparity")
-ASKED = ("view", "by", "place", "since", "until", "group")
+ASKED = ("view", "by", "place", "since", "until", "group", "then")
 LONGEST = 100
 
 
@@ -20,6 +20,7 @@ class Question:
     Attributes:
         view: one of `VIEWS`. by: a dimension. place: a place to look at. since, until: periods.
         group: the group to look at, as `dimension:code`.
+        then: "1" to read in the categories and places of each period.
         unknown: names of the choices that there are not, which are left out.
     """
 
@@ -29,14 +30,19 @@ class Question:
     since: str = ""
     until: str = ""
     group: str = ""
+    then: str = ""
     unknown: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> "Question":
-        view, by, place, since, until, group = (
+        view, by, place, since, until, group, then = (
             given.get(name, "").strip()[:LONGEST] for name in ASKED
         )
-        return cls(view, by, place, since, until, group)
+        return cls(view, by, place, since, until, group, "1" if then == "1" else "")
+
+    @property
+    def as_then(self) -> bool:
+        return bool(self.then)
 
     @property
     def shown_view(self) -> str:
@@ -59,7 +65,7 @@ class Question:
         if self.since and self.until and self.since > self.until and not wrong:
             wrong = ("since",)
         left = Question.of({name: value for name, value in chosen.items() if name not in wrong})
-        return replace(left, unknown=wrong)
+        return replace(left, unknown=wrong, then=self.then)
 
     def address(self, **changed: str) -> str:
         """The address of the same question with some of it asked otherwise."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from shidra.initiatives.models import CategoryChange
 from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.measurement.presentation.course import Course
 from shidra.measurement.presentation.judged import Quality
@@ -77,6 +78,11 @@ class Reading:
     stretches: tuple[int, ...] = ()
     given: Mapping[str, tuple[Shown, ...]] = field(default_factory=dict)
     course: Course | None = None
+    # How categories and places changed, and whether this is told in those of each period.
+    changes: tuple[CategoryChange, ...] = ()
+    as_then: bool = False
+    # Alongside the periods that were read, the groups that stand beside their own parts.
+    wholes: tuple[frozenset[str], ...] = ()
     # By group, of everybody under "".
     progress: Mapping[str, Progress] = field(default_factory=dict)
     closing: Closing | None = None
