@@ -22,12 +22,14 @@ from shidra.funding.models import Allocation, Commitment, Instalment, Need, Opti
 from shidra.gaps.models import GapState
 from shidra.i18n.text import Text
 from shidra.initiatives.models import (
+    CategoryChange,
     Group,
     GroupSet,
     Initiative,
     Label,
     Membership,
     Place,
+    PlaceHistory,
     Visibility,
 )
 from shidra.invitations.models import Invitation
@@ -98,6 +100,7 @@ PLACED = {
     *(ContextSheet, Doubt, MapComment, TalkEntry, Voice),
     Scenario,
     *(Commitment, ConditionNote, EvidenceItem, Factor, FactorEntry, FunctionHolder, Group),
+    *(CategoryChange, PlaceHistory),
     *(CurveStory, IndicatorDefinition, IndicatorStep, OpenQuestion),
     *(GroupSet, Indicator, Instalment, Invitation, Label, Link, Membership, Need, Observation),
     *(Option, Organisation, Place, Promise, RoadmapVersion, Stewardship, Target),
@@ -376,6 +379,15 @@ class _Builder:
         )
         target = self.row(Target, **given, value=Decimal("0.8"))
         self.things.codes["indicator"] = self.indicator.code
+        self.row(
+            CategoryChange,
+            dimension="sector",
+            kind="rename",
+            before="arab",
+            after="arab",
+            from_period="2020",
+        )
+        self.row(PlaceHistory, place=self.place, name="cluster", from_period="2020", value="3")
         self.row(IndicatorDefinition, indicator=self.indicator, version=1, valid_from="")
         self.row(IndicatorStep, indicator=self.indicator, before="", after="adopted")
         self.build_release()

@@ -40,6 +40,7 @@ NO_PEOPLE = {
     },
     "roadmap.ContextSheet": {"edition": "order"},
     "roadmap.Link": {"strength": "rating", "effect": "coefficient", "lag_months": "time"},
+    "initiatives.CategoryChange": {"position": "order"},
     "network.Organisation": {"position": "order"},
     "network.Activity": {"quality": "rating"},
     "measurement.Indicator": {

@@ -270,7 +270,7 @@ class CategoryChange(models.Model):
         RENAME = "rename", _("renamed")
         MERGE = "merge", _("merged")
         SPLIT = "split", _("divided")
-        MOVE = "move", _("moved")
+        MOVE = "move", _("moved elsewhere")
 
     initiative = models.ForeignKey(
         Initiative, on_delete=models.CASCADE, related_name="category_changes"

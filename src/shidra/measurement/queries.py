@@ -36,7 +36,6 @@ __all__ = [
     "Observed",
     "PlaceFacts",
     "arrivals_of",
-    "attribute_of_places",
     "attributes_of_places",
     "definitions_of",
     "factors_of",
@@ -260,12 +259,6 @@ def factors_of(initiative: Initiative) -> list[tuple[str, Text]]:
 def parents_of(initiative: Initiative) -> dict[str, str | None]:
     """For the code of each place the code of the place around it."""
     return dict(Place.objects.filter(initiative=initiative).values_list("code", "parent__code"))
-
-
-def attribute_of_places(initiative: Initiative, name: str) -> dict[str, str]:
-    """What an attribute says of each place that has it, such as its socio-economic cluster."""
-    rows = Place.objects.filter(initiative=initiative).values_list("code", "attributes")
-    return {code: str(known[name]) for code, known in rows if known.get(name) not in {None, ""}}
 
 
 def attributes_of_places(initiative: Initiative) -> list[str]:

@@ -10,7 +10,14 @@ from shidra.agenda.models import AgendaVersion
 from shidra.agenda.models.wording import Named, Wording
 from shidra.audit.models import Change, RowChange
 from shidra.audit.queries import model_label
-from shidra.initiatives.models import Group, Initiative, Place
+from shidra.initiatives.models import (
+    PLACES,
+    CategoryChange,
+    Group,
+    Initiative,
+    Place,
+    PlaceHistory,
+)
 from shidra.measurement.models import Indicator
 from shidra.network.models import Organisation
 from shidra.roadmap.models import Factor
@@ -34,6 +41,40 @@ def rename_stored_codes(
         yield from _in_scenarios(initiative, old, new)
     elif isinstance(row, Indicator | Place | Group | Organisation):
         yield from _in_drafts(initiative, row, old, new)
+    if isinstance(row, Place | Group):
+        yield from _in_changes(initiative, row, before, after)
+    if isinstance(row, Place):
+        yield from _in_history(initiative, old, new)
+
+
+def _in_changes(
+    initiative: Initiative, row: Place | Group, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[RowChange]:
+    """What categories and places passed into goes on under the new code."""
+    old, new = (str(said.get("code", row.code)) for said in (before, after))
+    dimension = before.get("dimension", row.dimension) if isinstance(row, Group) else PLACES
+    for each in CategoryChange.objects.filter(initiative=initiative, dimension=dimension):
+        was = {"before": each.before, "after": each.after, "made": each.made}
+        now = {
+            name: "|".join(new if code == old else code for code in codes.split("|"))
+            for name, codes in was.items()
+        }
+        if now != was:
+            for name, codes in now.items():
+                setattr(each, name, codes)
+            each.save(update_fields=list(now))
+            yield RowChange(model_label(CategoryChange), each.pk, Change.Kind.CHANGED, was, now)
+
+
+def _in_history(initiative: Initiative, old: str, new: str) -> Iterator[RowChange]:
+    rows = PlaceHistory.objects.filter(
+        place__initiative=initiative, name=PlaceHistory.PARENT, value=old
+    )
+    for each in rows:
+        each.value = new
+        each.save(update_fields=["value"])
+        label = model_label(PlaceHistory)
+        yield RowChange(label, each.pk, Change.Kind.CHANGED, {"value": old}, {"value": new})
 
 
 def _key(row: models.Model, said: Mapping[str, Any]) -> str:

@@ -32,6 +32,7 @@ from shidra.measurement.presentation.multiples import (
     group_by_group,
     place_by_place,
 )
+from shidra.measurement.presentation.passing import passing_notes
 from shidra.measurement.presentation.question import VIEWS, Question
 from shidra.measurement.presentation.readings import Apart, Reading, first_and_latest
 from shidra.measurement.presentation.tables import TableRow, table_rows
@@ -91,6 +92,9 @@ class IndicatorPage:
     rule: str
     exceeding: Phrase
     versions: VersionsTable
+    # Where categories changed; and the address of the other way to read across that.
+    passing: tuple[Phrase, ...]
+    then_href: str
 
 
 def present_indicator(
@@ -146,6 +150,10 @@ def present_indicator(
         rule=rule_in_words(reading.policy),
         exceeding=listed((dates.period(code, language) for code in reading.exceeding), language),
         versions=versions_table(reading, language),
+        passing=(passed := passing_notes(reading, names, language)),
+        then_href=question.address(then="" if reading.as_then else "1")
+        if passed and reading.policy.has_raw_rights
+        else "",
     )
 
 
