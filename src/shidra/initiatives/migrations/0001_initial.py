@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,128 +17,309 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Initiative',
+            name="Initiative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=64, unique=True)),
-                ('name', shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
-                ('result', shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
-                ('problem', shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
-                ('scope', shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
-                ('principles', shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('currency', models.CharField(max_length=3)),
-                ('min_cell', models.PositiveIntegerField(default=10)),
-                ('is_illustrative', models.BooleanField(default=False)),
-                ('is_public', models.BooleanField(default=False)),
-                ('importance_exponent', models.DecimalField(decimal_places=2, default=Decimal('1'), max_digits=5)),
-                ('shortfall_exponent', models.DecimalField(decimal_places=2, default=Decimal('1'), max_digits=5)),
-                ('path_exponent', models.DecimalField(decimal_places=2, default=Decimal('1'), max_digits=5)),
-                ('equity_exponent', models.DecimalField(decimal_places=2, default=Decimal('1'), max_digits=5)),
-                ('actionability_exponent', models.DecimalField(decimal_places=2, default=Decimal('1'), max_digits=5)),
-                ('ownerless_value', models.DecimalField(decimal_places=3, default=Decimal('0.5'), max_digits=4)),
-                ('longest_path', models.PositiveSmallIntegerField(default=4)),
-                ('priority_threshold', models.DecimalField(decimal_places=2, default=Decimal('1'), max_digits=5)),
-                ('protected_reserve', models.DecimalField(decimal_places=3, default=Decimal('0.15'), max_digits=4)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=64, unique=True)),
+                ("name", shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
+                ("result", shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
+                ("problem", shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
+                ("scope", shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
+                ("principles", shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("currency", models.CharField(max_length=3)),
+                ("min_cell", models.PositiveIntegerField(default=10)),
+                ("is_illustrative", models.BooleanField(default=False)),
+                ("is_public", models.BooleanField(default=False)),
+                (
+                    "importance_exponent",
+                    models.DecimalField(decimal_places=2, default=Decimal("1"), max_digits=5),
+                ),
+                (
+                    "shortfall_exponent",
+                    models.DecimalField(decimal_places=2, default=Decimal("1"), max_digits=5),
+                ),
+                (
+                    "path_exponent",
+                    models.DecimalField(decimal_places=2, default=Decimal("1"), max_digits=5),
+                ),
+                (
+                    "equity_exponent",
+                    models.DecimalField(decimal_places=2, default=Decimal("1"), max_digits=5),
+                ),
+                (
+                    "actionability_exponent",
+                    models.DecimalField(decimal_places=2, default=Decimal("1"), max_digits=5),
+                ),
+                (
+                    "ownerless_value",
+                    models.DecimalField(decimal_places=3, default=Decimal("0.5"), max_digits=4),
+                ),
+                ("longest_path", models.PositiveSmallIntegerField(default=4)),
+                (
+                    "priority_threshold",
+                    models.DecimalField(decimal_places=2, default=Decimal("1"), max_digits=5),
+                ),
+                (
+                    "protected_reserve",
+                    models.DecimalField(decimal_places=3, default=Decimal("0.15"), max_digits=4),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('min_cell__gte', 1)), name='initiative_min_cell'), models.CheckConstraint(condition=models.Q(('protected_reserve__gte', 0), ('protected_reserve__lte', 1)), name='initiative_reserve_is_share'), models.CheckConstraint(condition=models.Q(('ownerless_value__gte', 0), ('ownerless_value__lte', 1)), name='initiative_ownerless_is_share'), models.CheckConstraint(condition=models.Q(('longest_path__gte', 1), ('longest_path__lte', 12)), name='initiative_longest_path'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='initiative_ends_after_start')],
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("min_cell__gte", 1)), name="initiative_min_cell"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("protected_reserve__gte", 0), ("protected_reserve__lte", 1)
+                        ),
+                        name="initiative_reserve_is_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ownerless_value__gte", 0), ("ownerless_value__lte", 1)
+                        ),
+                        name="initiative_ownerless_is_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("longest_path__gte", 1), ("longest_path__lte", 12)),
+                        name="initiative_longest_path",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("starts_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="initiative_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(max_length=64)),
-                ('code', models.CharField(max_length=64)),
-                ('name', shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
-                ('priority', models.DecimalField(decimal_places=3, default=Decimal('1'), max_digits=6)),
-                ('is_reference', models.BooleanField(default=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='initiatives.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dimension", models.CharField(max_length=64)),
+                ("code", models.CharField(max_length=64)),
+                ("name", shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
+                (
+                    "priority",
+                    models.DecimalField(decimal_places=3, default=Decimal("1"), max_digits=6),
+                ),
+                ("is_reference", models.BooleanField(default=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="groups",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Label',
+            name="Label",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=64)),
-                ('code', models.CharField(max_length=64)),
-                ('name', shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='initiatives.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=64)),
+                ("code", models.CharField(max_length=64)),
+                ("name", shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'code'],
+                "ordering": ["kind", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('backbone', 'backbone'), ('data_lead', 'data lead'), ('partner_editor', 'partner editor'), ('funder', 'funder'), ('community_member', 'community member'), ('auditor', 'auditor'), ('visitor', 'visitor')], max_length=20)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='initiatives.initiative')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("backbone", "backbone"),
+                            ("data_lead", "data lead"),
+                            ("partner_editor", "partner editor"),
+                            ("funder", "funder"),
+                            ("community_member", "community member"),
+                            ("auditor", "auditor"),
+                            ("visitor", "visitor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64)),
-                ('name', shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
-                ('kind', models.CharField(blank=True, choices=[('country', 'country'), ('district', 'district'), ('locality', 'locality'), ('neighbourhood', 'neighbourhood'), ('school', 'school')], max_length=20)),
-                ('population', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('attributes', models.JSONField(blank=True, default=dict)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='initiatives.initiative')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='initiatives.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=64)),
+                ("name", shidra.i18n.fields.TextField(default=shidra.i18n.text.Text)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("country", "country"),
+                            ("district", "district"),
+                            ("locality", "locality"),
+                            ("neighbourhood", "neighbourhood"),
+                            ("school", "school"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("population", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("attributes", models.JSONField(blank=True, default=dict)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="initiatives.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='GroupSet',
+            name="GroupSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(blank=True, max_length=500)),
-                ('groups', models.ManyToManyField(related_name='sets', to='initiatives.group')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='group_sets', to='initiatives.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=500)),
+                ("groups", models.ManyToManyField(related_name="sets", to="initiatives.group")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="group_sets",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('initiative', 'key'), name='group_set_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("initiative", "key"), name="group_set_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('initiative', 'dimension', 'code'), name='group_once'),
+            model_name="group",
+            constraint=models.UniqueConstraint(
+                fields=("initiative", "dimension", "code"), name="group_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__gt', 0)), name='group_priority_above_0'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("priority__gt", 0)), name="group_priority_above_0"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='label',
-            constraint=models.UniqueConstraint(fields=('initiative', 'kind', 'code'), name='label_once'),
+            model_name="label",
+            constraint=models.UniqueConstraint(
+                fields=("initiative", "kind", "code"), name="label_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('initiative', 'user', 'role'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("initiative", "user", "role"), name="membership_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('initiative', 'code'), name='place_once'),
+            model_name="place",
+            constraint=models.UniqueConstraint(fields=("initiative", "code"), name="place_once"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='place_not_its_own_parent'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="place_not_its_own_parent",
+            ),
         ),
     ]

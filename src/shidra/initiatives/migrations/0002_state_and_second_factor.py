@@ -4,30 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('initiatives', '0001_initial'),
+        ("initiatives", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='initiative',
-            name='needs_second_factor',
+            model_name="initiative",
+            name="needs_second_factor",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='state',
-            field=models.CharField(choices=[('running', 'running'), ('paused', 'paused'), ('closed', 'closed'), ('archived', 'archived')], default='running', max_length=10),
+            model_name="initiative",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("running", "running"),
+                    ("paused", "paused"),
+                    ("closed", "closed"),
+                    ("archived", "archived"),
+                ],
+                default="running",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='state_reason',
+            model_name="initiative",
+            name="state_reason",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='state_since',
+            model_name="initiative",
+            name="state_since",
             field=models.DateField(blank=True, null=True),
         ),
     ]

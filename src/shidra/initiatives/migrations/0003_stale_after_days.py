@@ -4,19 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('initiatives', '0002_state_and_second_factor'),
+        ("initiatives", "0002_state_and_second_factor"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='initiative',
-            name='stale_after_days',
+            model_name="initiative",
+            name="stale_after_days",
             field=models.PositiveSmallIntegerField(default=180),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('stale_after_days__gte', 1)), name='initiative_stale_after_a_day'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stale_after_days__gte", 1)),
+                name="initiative_stale_after_a_day",
+            ),
         ),
     ]
