@@ -14,10 +14,11 @@ from shidra.audit.models import Record
 from shidra.measurement.models import Indicator, Observation
 from shidra.releases.actions import ChangedMeanwhile, NothingToPublish, finish_files
 from shidra.releases.analysis.changes import changes_between, preview
+from shidra.releases.analysis.parquet import write_columns
 from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
 from shidra.releases.queries import figures_of
 from shidra.ui.management.site import Refused
-from tests.factories import text
+from tests.factories import make_place, text
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +155,48 @@ def test_when_the_disk_is_full_the_release_waits_for_its_file(together, publish,
     assert (done.is_new, done.is_filed) == (True, False)
     assert publish().is_filed
     assert len(lake_files()) == 1
+
+
+def test_codes_stand_in_a_file_whatever_signs_they_have(together, publish):
+    odd = "a\"b,c|d'e\nf%s"
+    measure = Indicator.objects.get(code="M5")
+    for number, code in enumerate((odd, "plain"), 1):
+        Observation.objects.create(
+            indicator=measure, period="2020", place=make_place(together, code), numerator=number
+        )
+    release = publish("2020").release
+    (file,) = release.files.all()
+    found = stored("SELECT place, numerator, groups, quality, role FROM read_parquet(?)", file)
+    assert set(found) == {(odd, 1_000_000, None, None, 0), ("plain", 2_000_000, None, None, 0)}
+    assert release.digest == preview(together, "2020").digest
+
+
+def test_lines_that_were_cleared_away_meanwhile_are_written_again(together, publish, monkeypatch):
+    from shidra.releases.actions import freezing
+
+    def swept(*arguments):
+        for path in settings.LAKE.rglob("*.lines"):
+            path.unlink()
+        return finish_files(*arguments)
+
+    monkeypatch.setattr(freezing, "finish_files", swept)
+    assert publish().is_filed
+    assert len(lake_files()) == 1
+
+
+def test_what_is_not_published_after_all_is_never_read(together, publish):
+    with pytest.raises(ChangedMeanwhile):
+        publish(looked_at="0" * 64)
+    assert not Release.objects.exists()
+    assert not ReleaseFile.objects.exists()
+    publish()
+    assert len(lake_files()) == 1
+
+
+def test_an_engine_that_cannot_write_is_a_disk_that_cannot(tmp_path):
+    (tmp_path / "parts").mkdir()
+    with pytest.raises(OSError, match="parts"):
+        write_columns([("x",)], {"code": "VARCHAR"}, tmp_path / "parts")
 
 
 def test_it_refuses_what_changed_since_it_was_looked_at(together, publish):

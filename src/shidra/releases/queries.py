@@ -1,25 +1,27 @@
 """Reads of releases, of what could be published, and of the manifest."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import batched
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
 from django.db.models import (
     Count,
     ExpressionWrapper,
     F,
     Field,
+    Func,
     OuterRef,
     QuerySet,
     Subquery,
     Sum,
+    TextField,
     Value,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Replace
 
 from shidra.initiatives.models import Initiative, Membership
 from shidra.initiatives.queries import groups_of, labels_of
@@ -30,7 +32,6 @@ from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
 __all__ = [
     "FIGURE_FIELDS",
     "Changed",
-    "Codes",
     "Difference",
     "Frozen",
     "Preview",
@@ -45,6 +46,8 @@ __all__ = [
     "in_units",
     "latest_period",
     "latest_release",
+    "lines_of",
+    "live_lines",
     "live_rows",
     "names_as_they_are",
     "periods_of",
@@ -60,7 +63,11 @@ __all__ = [
 # Rows that are read, and marked, together.
 LOT = 5_000
 AMOUNTS = ("numerator", "denominator", "value", "n")
-FIGURE_FIELDS = ("indicator", "place", "groups", *AMOUNTS, "quality", "units_counted")
+CODES = ("indicator", "place", "groups")
+LIVE_CODES = tuple(f"of_{code}" for code in CODES)
+FIGURE_FIELDS = (*CODES, *AMOUNTS, "quality", "units_counted")
+# The places and the sets of groups, by code, in which a measure was observed.
+type Shape = tuple[set[str], set[str]]
 
 
 class Frozen(NamedTuple):
@@ -168,23 +175,23 @@ def latest_period(initiative: Initiative) -> str:
 
 def live_rows(initiative: Initiative, period: str) -> QuerySet[Observation, Any]:
     """What a release of a period would hold, column by column as in `FIGURE_FIELDS`."""
-    return (
-        Observation.objects.filter(indicator__initiative=initiative, period=period)
-        .annotate(
-            of_indicator=F("indicator__code"),
-            of_place=Coalesce("place__code", Value("")),
-            of_groups=Coalesce("group_set__key", Value("")),
-        )
-        .order_by("of_indicator", "of_place", "of_groups")
-        .values_list(
-            "of_indicator",
-            "of_place",
-            "of_groups",
-            *map(_millionths, AMOUNTS),
-            "quality",
-            "units_counted",
-        )
+    return _live(initiative, period).values_list(
+        *LIVE_CODES, *map(_millionths, AMOUNTS), "quality", "units_counted"
     )
+
+
+def live_lines(initiative: Initiative, period: str) -> Iterator[str]:
+    """What a release of a period would hold, as the lines of its release would be."""
+    return _lines(_live(initiative, period), LIVE_CODES)
+
+
+def _live(initiative: Initiative, period: str) -> QuerySet[Observation, Any]:
+    rows = Observation.objects.filter(indicator__initiative=initiative, period=period)
+    return rows.annotate(
+        of_indicator=F("indicator__code"),
+        of_place=Coalesce("place__code", Value("")),
+        of_groups=Coalesce("group_set__key", Value("")),
+    ).order_by(*LIVE_CODES)
 
 
 def figures_of(release: Release, indicator: str = "") -> Iterator[Frozen]:
@@ -192,10 +199,40 @@ def figures_of(release: Release, indicator: str = "") -> Iterator[Frozen]:
     rows = ReleasedFigure.objects.filter(release=release)
     if indicator:
         rows = rows.filter(indicator=indicator)
-    columns = rows.order_by("indicator", "place", "groups").values_list(
-        "indicator", "place", "groups", *map(_millionths, AMOUNTS), "quality", "units_counted"
+    columns = rows.order_by(*CODES).values_list(
+        *CODES, *map(_millionths, AMOUNTS), "quality", "units_counted"
     )
     return (Frozen._make(row) for row in columns.iterator(chunk_size=LOT))
+
+
+def lines_of(release: Release) -> Iterator[str]:
+    """The figures of a release in the order of their codes, each a line of .csv.
+
+    The columns are those of `FIGURE_FIELDS`. The database puts the lines together: a million
+    figures are never rows in Python.
+    """
+    return _lines(ReleasedFigure.objects.filter(release=release).order_by(*CODES), CODES)
+
+
+def _lines(rows: QuerySet[Any, Any], codes: tuple[str, ...]) -> Iterator[str]:
+    line = _Filled(
+        Value('"%s","%s","%s",%s,%s,%s,%s,"%s",%s\n'),
+        *(Replace(code, Value('"'), Value('""')) for code in codes),
+        *map(_millionths, AMOUNTS),
+        "quality",
+        "units_counted",
+    )
+    return rows.values_list(line, flat=True).iterator(chunk_size=LOT)
+
+
+class _Filled(Func):
+    """A text with each `%s` filled by the next value, and by nothing where there is none."""
+
+    function = "FORMAT"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **given: Any) -> Any:
+        return self.as_sql(compiler, connection, function="PRINTF", **given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +256,10 @@ def rows_by_indicator(release: Release) -> list[tuple[str, int]]:
     return list(rows.values_list("indicator").annotate(rows=Count("pk")))
 
 
-def shapes_of(release: Release) -> dict[str, tuple[set[str], set[str]]]:
+def shapes_of(release: Release) -> dict[str, Shape]:
     """For each indicator of a release its places and its sets of groups, by code."""
     rows = ReleasedFigure.objects.filter(release=release).order_by()
-    found: dict[str, tuple[set[str], set[str]]] = {}
+    found: dict[str, Shape] = {}
     for column, field_name in enumerate(("place", "groups")):
         for indicator, code in rows.values_list("indicator", field_name).distinct():
             found.setdefault(indicator, (set(), set()))[column].add(code)
@@ -244,34 +281,22 @@ def sums_of_release(release: Release) -> Sums:
     return sums_of(ReleasedFigure.objects.filter(release=release))
 
 
-@dataclass(slots=True)
-class Codes:
-    """The codes that rows name, and how many rows there are."""
-
-    rows: int = 0
-    indicators: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
-    groups: set[str] = field(default_factory=set)
-
-
-def digest_of(rows: QuerySet[Observation, Any]) -> tuple[str, Codes]:
-    """One mark for all these figures in their order, and the codes in them."""
-    digest, codes, sets = hashlib.sha256(), Codes(), set[str]()
-    for lot in batched(rows.iterator(chunk_size=LOT), LOT, strict=False):
-        digest.update(repr(lot).encode())
-        indicators, places, groups, *_amounts = zip(*lot, strict=True)
-        codes.rows += len(lot)
-        codes.indicators.update(indicators)
-        codes.places.update(places)
-        sets.update(groups)
-    codes.groups.update(code for key in sets for code in key.split("|"))
-    return digest.hexdigest(), codes
+def digest_of(lines: Iterable[str], into: TextIO | None = None) -> tuple[str, int]:
+    """One mark for all these figures in their order, and how many they are; kept, where asked."""
+    digest, rows = hashlib.sha256(), 0
+    for lot in batched(lines, LOT, strict=False):
+        text, rows = "".join(lot), rows + len(lot)
+        digest.update(text.encode())
+        if into is not None:
+            into.write(text)
+    return digest.hexdigest(), rows
 
 
-def names_as_they_are(initiative: Initiative, codes: Codes) -> dict[str, Any]:
+def names_as_they_are(initiative: Initiative, shapes: Mapping[str, Shape]) -> dict[str, Any]:
     """What these codes are called today, with what the indicators mean and where places lie."""
     places, known = places_with_parents(initiative), set[str]()
-    for code in codes.places:
+    used = {group for _places, sets in shapes.values() for key in sets for group in key.split("|")}
+    for code in {code for own, _sets in shapes.values() for code in own}:
         while code and code not in known and code in places:
             known.add(code)
             code = places[code].parent or ""  # noqa: PLW2901 - up the tree
@@ -290,7 +315,7 @@ def names_as_they_are(initiative: Initiative, codes: Codes) -> dict[str, Any]:
                 "version": definitions.get(one.pk, 1),
             }
             for one in indicators_of(initiative)
-            if one.code in codes.indicators
+            if one.code in shapes
         },
         "places": {
             code: {
@@ -300,9 +325,7 @@ def names_as_they_are(initiative: Initiative, codes: Codes) -> dict[str, Any]:
             }
             for code in sorted(known)
         },
-        "groups": {
-            key: groups[key].name.as_document() for key in sorted(codes.groups) if key in groups
-        },
+        "groups": {key: groups[key].name.as_document() for key in sorted(used) if key in groups},
         "dimensions": {
             code: name.as_document() for (kind, code), name in labels.items() if kind == "dimension"
         },

@@ -18,12 +18,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from shidra.initiatives.models import Initiative
-from shidra.releases.analysis.columns import COLUMNS, rows_to_write
-from shidra.releases.analysis.parquet import write_columns
+from shidra.releases.analysis.columns import write_file
 from shidra.releases.models import Release, ReleaseFile
-from shidra.releases.queries import Sums, files_awaited, in_units, sums_of_release, written_files
+from shidra.releases.queries import (
+    Sums,
+    digest_of,
+    files_awaited,
+    in_units,
+    lines_of,
+    sums_of_release,
+    written_files,
+)
 
-__all__ = ["NotTheSame", "file_path", "finish_files"]
+__all__ = ["NotTheSame", "draft", "file_path", "finish_files"]
 
 CHUNK = 1 << 20
 UNFINISHED = ".part"
@@ -42,10 +49,30 @@ def file_path(release: Release) -> str:
     )
 
 
-def finish_files(initiative: Initiative) -> int:
+def draft(release: Release, path: str) -> tuple[str, int]:
+    """The mark and the number of the figures of a release, and its lines beside its file to be.
+
+    The lines only spare `finish_files` a second look. Where they cannot be written it does without.
+    """
+    lines = _lines_beside(settings.LAKE / path)
+    try:
+        return _draft(release, lines)
+    except OSError:
+        lines.unlink(missing_ok=True)
+        return digest_of(lines_of(release))
+
+
+def _draft(release: Release, lines: Path) -> tuple[str, int]:
+    lines.parent.mkdir(parents=True, exist_ok=True)
+    with lines.open("w", encoding="utf-8", newline="") as out:
+        return digest_of(lines_of(release), out)
+
+
+def finish_files(initiative: Initiative, drafted: str = "") -> int:
     """Write every file that a release waits for, and clear away what no manifest lists.
 
     Returns how many were written. Running it twice changes nothing.
+    `drafted` is the path of the file whose lines this process has just written in full.
     """
     folder = settings.LAKE / "obs" / f"initiative={initiative.pk}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -53,7 +80,7 @@ def finish_files(initiative: Initiative) -> int:
         _plan_anew(initiative)
         awaited = list(files_awaited(initiative))
         for file in awaited:
-            _write(file)
+            _write(file, has_lines=file.path == drafted)
         _sweep(folder, {settings.LAKE / file.path for file in written_files(initiative)})
     return len(awaited)
 
@@ -80,11 +107,12 @@ def _plan_anew(initiative: Initiative) -> None:
                 ReleaseFile.objects.create(release=file.release, path=file_path(file.release))
 
 
-def _write(file: ReleaseFile) -> None:
+def _write(file: ReleaseFile, *, has_lines: bool) -> None:
     target = settings.LAKE / file.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(target.name + UNFINISHED)
-    written = _make(file, unfinished)
+    lines, unfinished = _lines_beside(target), target.with_name(target.name + UNFINISHED)
+    if not (has_lines and lines.is_file()):
+        _draft(file.release, lines)
+    written = _make(file, lines, unfinished)
     recorded = sums_of_release(file.release)
     if written != recorded:
         raise NotTheSame(f"{file.path}: {written}, and the record has {recorded}")
@@ -101,11 +129,11 @@ def _write(file: ReleaseFile) -> None:
         file.save()
 
 
-def _make(file: ReleaseFile, path: Path) -> Sums:
+def _make(file: ReleaseFile, lines: Path, path: Path) -> Sums:
     """Write the columns, and read back what they add up to. Few rows are in memory at a time."""
     import duckdb
 
-    write_columns(rows_to_write(file.release), COLUMNS, path)
+    write_file(file.release, lines, path)
     with duckdb.connect(config={"memory_limit": settings.ENGINE_MEMORY}) as engine:
         found = engine.execute(
             "SELECT count(*), coalesce(sum(numerator), 0), coalesce(sum(denominator), 0) "
@@ -114,6 +142,10 @@ def _make(file: ReleaseFile, path: Path) -> Sums:
         ).fetchone()
     assert found is not None
     return Sums(*map(int, found))
+
+
+def _lines_beside(target: Path) -> Path:
+    return target.with_name(target.name + ".lines")
 
 
 def _last(path: Path) -> None:

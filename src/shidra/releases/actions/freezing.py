@@ -11,16 +11,18 @@ from shidra.audit.actions import record
 from shidra.audit.models import Actor
 from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Initiative
-from shidra.releases.actions.files import file_path, finish_files
+from shidra.releases.actions.files import draft, file_path, finish_files
 from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
 from shidra.releases.queries import (
     FIGURE_FIELDS,
     digest_of,
     in_units,
     latest_release,
+    live_lines,
     live_rows,
     names_as_they_are,
-    sums_of,
+    shapes_of,
+    sums_of_release,
 )
 from shidra.releases.registry import tell_of_publishing
 
@@ -63,9 +65,9 @@ def publish_period(
         NothingToPublish: the period has no observations.
         ChangedMeanwhile: the figures are no longer those of `looked_at`.
     """
-    release, is_new = _freeze_and_tell(initiative, period, note, by, looked_at)
+    release, is_new, drafted = _freeze_and_tell(initiative, period, note, by, looked_at)
     try:
-        finish_files(initiative)
+        finish_files(initiative, drafted)
     except OSError:
         _log.exception("the file of release %s waits", release)
     is_filed = not release.files.filter(status=ReleaseFile.Status.AWAITED).exists()
@@ -75,25 +77,33 @@ def publish_period(
 @transaction.atomic
 def _freeze_and_tell(
     initiative: Initiative, period: str, note: str, by: Actor, looked_at: str
-) -> tuple[Release, bool]:
-    made = _freeze(initiative, period, note, by, looked_at)
+) -> tuple[Release, bool, str]:
+    hold(initiative.code)
+    before = latest_release(initiative, period)
+    if before is not None and _says(before, digest_of(live_lines(initiative, period)), looked_at):
+        release, is_new, drafted = before, False, ""
+    else:
+        release, is_new = _copied(initiative, period, note, by, before), True
+        drafted = _seal(release, by, looked_at)
     published = Release.objects.filter(initiative=initiative, is_sealed=True)
     tell_of_publishing(initiative, set(published.values_list("period", flat=True)), by)
-    return made
+    return release, is_new, drafted
 
 
-def _freeze(
-    initiative: Initiative, period: str, note: str, by: Actor, looked_at: str
-) -> tuple[Release, bool]:
-    hold(initiative.code)
-    digest, codes = digest_of(live_rows(initiative, period))
-    if not codes.rows:
+def _says(before: Release, live: tuple[str, int], looked_at: str) -> bool:
+    """Whether a release says what the record does now."""
+    digest, rows = live
+    if not rows:
         raise NothingToPublish
     if looked_at and looked_at != digest:
         raise ChangedMeanwhile
-    before = latest_release(initiative, period)
-    if before is not None and before.digest == digest:
-        return before, False
+    return before.digest == digest
+
+
+def _copied(
+    initiative: Initiative, period: str, note: str, by: Actor, before: Release | None
+) -> Release:
+    """A release with the observations of the period as they stand, from table to table."""
     release = Release.objects.create(
         initiative=initiative,
         period=period,
@@ -102,39 +112,41 @@ def _freeze(
         published_at=timezone.now(),
         by_label=by.label,
         note=note,
-        digest=digest,
-        names=names_as_they_are(initiative, codes),
     )
-    _copy(release)
-    _seal(release)
-    ReleaseFile.objects.create(release=release, path=file_path(release))
-    record(
-        action="publish",
-        by=by,
-        initiative=initiative.code,
-        subject=str(release),
-        reason=note,
-        detail={"rows": [], "figures": release.rows, "digest": digest},
-    )
-    return release, True
-
-
-def _copy(release: Release) -> None:
-    """The observations of the period as they stand, from table to table."""
     number = Value(release.pk, output_field=models.BigIntegerField())
-    rows = live_rows(release.initiative, release.period).order_by().annotate(of_release=number)
+    rows = live_rows(initiative, period).order_by().annotate(of_release=number)
     select, parameters = rows.query.sql_with_params()
     quoted = connection.ops.quote_name
     columns = ", ".join(map(quoted, (*FIGURE_FIELDS, "release_id")))
     table = quoted(ReleasedFigure._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} ({columns}) {select}", parameters)
+        if not cursor.rowcount:
+            raise NothingToPublish
+    return release
 
 
-def _seal(release: Release) -> None:
-    sums = sums_of(ReleasedFigure.objects.filter(release=release))
-    release.rows = sums.rows
+def _seal(release: Release, by: Actor, looked_at: str) -> str:
+    """Say what the figures of a release come to, and let nothing change any more.
+
+    Returns the path of the file that it waits for, whose lines are drafted.
+    """
+    file = ReleaseFile.objects.create(release=release, path=file_path(release))
+    release.digest, release.rows = draft(release, file.path)
+    if looked_at and looked_at != release.digest:
+        raise ChangedMeanwhile
+    sums = sums_of_release(release)
     release.numerator_sum = in_units(sums.numerator)
     release.denominator_sum = in_units(sums.denominator)
+    release.names = names_as_they_are(release.initiative, shapes_of(release))
     release.is_sealed = True
-    release.save(update_fields=["rows", "numerator_sum", "denominator_sum", "is_sealed"])
+    release.save()
+    record(
+        action="publish",
+        by=by,
+        initiative=release.initiative.code,
+        subject=str(release),
+        reason=release.note,
+        detail={"rows": [], "figures": release.rows, "digest": release.digest},
+    )
+    return file.path

@@ -13,6 +13,7 @@ from shidra.releases.queries import (
     digest_of,
     figures_of,
     latest_release,
+    live_lines,
     live_rows,
 )
 
@@ -21,22 +22,22 @@ __all__ = ["changes_before", "changes_between", "preview"]
 
 def preview(initiative: Initiative, period: str) -> Preview:
     """What a release of the period would be, without making it."""
-    rows = live_rows(initiative, period)
-    digest, codes = digest_of(rows)
+    digest, rows = digest_of(live_lines(initiative, period))
     before = latest_release(initiative, period)
     is_new = before is None or before.digest != digest
-    difference = Difference(same=codes.rows)
+    difference = Difference(same=rows)
     if is_new:
-        live = (Frozen(*row) for row in rows.iterator(chunk_size=5000))
+        observed = live_rows(initiative, period).iterator(chunk_size=5000)
+        live = (Frozen(*row) for row in observed)
         difference = changes_between(figures_of(before) if before else (), live)
     return Preview(
         period=period,
         digest=digest,
-        rows=codes.rows,
+        rows=rows,
         number=(before.number if before else 0) + (1 if is_new else 0),
         replaces=before,
         difference=difference,
-        seen=tuple((role, codes.rows if sees_releases(role) else 0) for role in Membership.Role),
+        seen=tuple((role, rows if sees_releases(role) else 0) for role in Membership.Role),
     )
 
 

@@ -11,13 +11,14 @@ The sum of roles 0 and 2 over any place and any groups is the figure of that cel
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from pathlib import Path
 
 from shidra.core.figures import UNKNOWN, Crossing, Part, Row, Table, parts_of
+from shidra.releases.analysis.parquet import Plain, write_columns
 from shidra.releases.models import Release
-from shidra.releases.queries import Frozen, figures_of, shapes_of
+from shidra.releases.queries import FIGURE_FIELDS, Frozen, figures_of, shapes_of
 
-__all__ = ["COLUMNS", "row_of", "rows_to_write"]
+__all__ = ["COLUMNS", "row_of", "write_file"]
 
 COLUMNS: Mapping[str, str] = {
     "initiative": "BIGINT",
@@ -38,17 +39,21 @@ READ_AND_ADDED, READ, ADDED = 0, 1, 2
 type Line = tuple[str | int | None, ...]
 
 
-def rows_to_write(release: Release) -> Iterator[Line]:
-    """Every line of the file of a release, in the order of `COLUMNS`."""
+def write_file(release: Release, lines: Path, path: Path) -> None:
+    """Write the file of a release, whose figures are there as lines of .csv."""
     parents = {code: place["parent"] for code, place in release.names["places"].items()}
     overlapping = _overlapping(release, parents)
-    for indicator, rows in groupby(figures_of(release), key=lambda row: row.indicator):
-        if indicator in overlapping:
-            yield from _apart(release, indicator, list(rows), parents)
-        else:
-            initiative, period = release.initiative_id, release.period
-            for code, *rest in rows:
-                yield (initiative, code, period, *rest, READ_AND_ADDED)
+    apart = (
+        line
+        for indicator in sorted(overlapping)
+        for line in _apart(release, indicator, list(figures_of(release, indicator)), parents)
+    )
+    same: dict[str, str | int] = {
+        "initiative": release.initiative_id,
+        "period": release.period,
+        "role": READ_AND_ADDED,
+    }
+    write_columns(apart, COLUMNS, path, Plain(lines, FIGURE_FIELDS, same, overlapping))
 
 
 def _overlapping(release: Release, parents: Mapping[str, str | None]) -> set[str]:
