@@ -7,6 +7,7 @@ from shidra.accounts.queries import has_second_factor
 from shidra.audit.models import Actor
 from shidra.i18n.text import Text
 from shidra.initiatives.models import (
+    PLACES,
     CategoryChange,
     Group,
     GroupSet,
@@ -19,6 +20,7 @@ from shidra.initiatives.models import (
 __all__ = [
     "actor_has_second_factor",
     "change_or_none",
+    "changes_naming",
     "changes_of",
     "group_sets_by_id",
     "groups_of",
@@ -84,6 +86,13 @@ def labels_of(initiative: Initiative) -> dict[tuple[str, str], Text]:
 def changes_of(initiative: Initiative) -> list[CategoryChange]:
     """How categories and places changed, in the order in which it was written down."""
     return list(CategoryChange.objects.filter(initiative=initiative))
+
+
+def changes_naming(initiative: Initiative, row: Group | Place) -> list[CategoryChange]:
+    """The changes that speak of a category or a place."""
+    dimension = row.dimension if isinstance(row, Group) else PLACES
+    rows = CategoryChange.objects.filter(initiative=initiative, dimension=dimension)
+    return [each for each in rows if row.code in {*each.olds, *each.news}]
 
 
 def change_or_none(initiative: Initiative, code: str) -> CategoryChange | None:

@@ -22,7 +22,14 @@ from shidra.funding.actions import ALLOCATION, INSTALMENT, NEED
 from shidra.funding.models import Allocation, Commitment, Instalment, Need, Option
 from shidra.i18n.fields import TextField
 from shidra.i18n.text import Text
-from shidra.initiatives.models import Group, Initiative, Label, Place
+from shidra.initiatives.models import (
+    CategoryChange,
+    Group,
+    Initiative,
+    Label,
+    Place,
+    PlaceHistory,
+)
 from shidra.measurement.actions import CELL, DEFINITION
 from shidra.measurement.models import (
     CurveStory,
@@ -42,6 +49,7 @@ __all__ = ["Filler", "group_key", "keep_other_attributes"]
 KEYS: Mapping[str, Sequence[str]] = {
     "factors": ("factor_id",),
     "links": ("source_id", "target_id"),
+    "place_history": ("place_id", "name", "from_period"),
     "definitions": DEFINITION,
     "observations": CELL,
     "targets": CELL,
@@ -113,6 +121,10 @@ def _splits(row: Any, _ids: Ids) -> Mapping[str, Any]:
     return {"splits": "|".join(row.splits)}
 
 
+def _joined(name: str) -> Becomes:
+    return lambda row, _ids: {name: "|".join(getattr(row, name))}
+
+
 def _codes(row: Any, _ids: Ids) -> Mapping[str, Any]:
     return {"lines": list(row.lines)}
 
@@ -160,6 +172,10 @@ _SHAPES: Mapping[str, _Shape] = {
     "labels": _Shape(Label),
     "places": _Shape(Place, {"parent": _nothing}),
     "groups": _Shape(Group, {"reference": _renamed("reference", "is_reference")}),
+    "category_changes": _Shape(
+        CategoryChange, {"before": _joined("before"), "after": _joined("after")}
+    ),
+    "place_history": _Shape(PlaceHistory, {"place": _PLACE}, within="place__initiative"),
     "organisations": _Shape(Organisation),
     "factors": _Shape(
         FactorEntry,

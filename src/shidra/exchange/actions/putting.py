@@ -120,6 +120,8 @@ class Load:
         if "places" in self._checked.tables:
             self._put_places()
         self._put("groups", initiatives.put_groups)
+        self._put("category_changes", initiatives.put_category_changes)
+        self._put("place_history", self._put_place_history)
         self._ids.group_sets = initiatives.put_group_sets(
             initiative=self._initiative, keys=self._group_keys()
         )
@@ -134,6 +136,14 @@ class Load:
         )
         self._ids.forget("places")
         self._tell("places", len(rows))
+
+    def _put_place_history(self, *, rows: list[PutRow], **more: Any) -> Changes:
+        """What is dated of places, and what of it holds today."""
+        changes = initiatives.put_place_history(rows=rows, **more)
+        said = {(key[0], key[1]) for key in (*changes.added, *changes.changed)}
+        if said:
+            initiatives.hold_as_dated(initiative=self._initiative, said=said, by=self._by)
+        return changes
 
     def _group_keys(self) -> Iterable[str]:
         for name in TABLES.keys() - {"factors"}:  # a factor keeps the groups themselves

@@ -25,6 +25,8 @@ _TABLES = {
     "organisations": gettext_lazy("Organisations"),
     "factors": gettext_lazy("Factors"),
     "links": gettext_lazy("Links between factors"),
+    "category_changes": gettext_lazy("Changes of categories"),
+    "place_history": gettext_lazy("What places were, and when"),
     "evidence": gettext_lazy("Evidence"),
     "indicators": gettext_lazy("Indicators"),
     "definitions": gettext_lazy("Versions of definitions"),

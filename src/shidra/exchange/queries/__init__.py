@@ -1,14 +1,15 @@
 """What an initiative holds already: the names that a workbook may point to, and their ids."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 from django.db import models
 
 from shidra.exchange.workbook import Known
 from shidra.funding.models import Commitment
-from shidra.initiatives.models import Group, Initiative, Place
+from shidra.initiatives.models import Group, Initiative, Place, PlaceHistory
+from shidra.initiatives.queries import changes_of, place_history_of
 from shidra.measurement.models import MOVES, Indicator, IndicatorDefinition
 from shidra.network.models import Activity, Organisation
 from shidra.roadmap.models import Factor, Link, RoadmapVersion
@@ -130,6 +131,27 @@ class _WhenAsked[V](Mapping[str, V]):
         return len(self._all)
 
 
+class _Listed[V](Sequence[V]):
+    """What is read once somebody goes through it."""
+
+    def __init__(self, read: Callable[[], Sequence[V]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _all(self) -> Sequence[V]:
+        return self._read()
+
+    @overload
+    def __getitem__(self, place: int) -> V: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[V]: ...
+    def __getitem__(self, place: int | slice) -> V | Sequence[V]:
+        return self._all[place]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
 def known_of(initiative: Initiative | None, ids: Ids | None = None) -> Known:
     """What a workbook of this initiative may point to; nothing for a new one.
 
@@ -157,6 +179,8 @@ def known_of(initiative: Initiative | None, ids: Ids | None = None) -> Known:
         versions=_WhenAsked(lambda: _versions_of(initiative)),
         next_states=_WhenAsked(lambda: _next_states_of(initiative)),
         currency=initiative.currency,
+        changes=_Listed(lambda: changes_of(initiative)),
+        moves=_Listed(lambda: place_history_of(initiative, PlaceHistory.PARENT)),
     )
 
 

@@ -5,7 +5,7 @@ A bad row never stops the good ones; a row is taken whole or not at all.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError, create_model
 
 from shidra.exchange.workbook import rules
 from shidra.exchange.workbook.cells import Code, as_text
+from shidra.exchange.workbook.dating import impossible_changes, impossible_past
 from shidra.exchange.workbook.noticing import notices
 from shidra.exchange.workbook.problems import Notice, Rejection
 from shidra.exchange.workbook.reading import RawRow, Sheet, Workbook
@@ -85,6 +86,7 @@ class Checked:
 def check(workbook: Workbook, known: rules.Known | None = None) -> Checked:
     """Read all cells by the format, then hold the rows against each other and what is `known`."""
     known = known or rules.Known()
+    known = replace(known, is_whole="initiative" in workbook.sheets)
     dimensions = _dimensions(workbook)
     if any(TABLES[name].further == "dimensions" for name in workbook.sheets.keys() & TABLES.keys()):
         dimensions |= known.dimensions
@@ -129,6 +131,8 @@ def _apply_rules(
     found = [
         *rules.unknown_codes(checked.table, checked.rows, names),
         *rules.impossible_measures(checked.table, checked.rows, rows_of("indicators"), known),
+        *impossible_changes(checked.table, checked.rows, names, known),
+        *impossible_past(checked.table, checked.rows, rows_of("places"), names, known),
         *rules.impossible_lives(checked.table, checked.rows, known),
         *rules.impossible_money(
             checked.table, checked.rows, rows_of("initiative"), rows_of("commitments"), known

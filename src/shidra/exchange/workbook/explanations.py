@@ -12,6 +12,10 @@ _TABLES: Mapping[str, Any] = {
     "labels": _("Names of codes that have no sheet of their own: dimensions, tracks, stages."),
     "places": _("Where people live, from the country down to a school."),
     "groups": _("Groups of people, by dimension: sector, gender and the like."),
+    "category_changes": _(
+        "How groups and places were renamed, united, divided or moved; earlier figures stay."
+    ),
+    "place_history": _("What was said of a place from which period on, such as its cluster."),
     "organisations": _("All partners and funders."),
     "factors": _("The outcome, and what influences it: the cards of the road map."),
     "links": _("Which factor moves which: the arrows of the road map."),
@@ -54,6 +58,22 @@ _COLUMNS: Mapping[str, Any] = {
     "dimension": _("By what people are grouped, such as sector."),
     "priority": _("The weight that the initiative published for this group; 1 if empty."),
     "reference": _("Whether the other groups of the dimension are compared with this one."),
+    "category_changes.code": _("A short name of your own for this change."),
+    "category_changes.dimension": _("The dimension of the groups, or place for places."),
+    "category_changes.kind": _(
+        "Renamed, united in one, divided into parts, or moved into another whole."
+    ),
+    "from_period": _("The first period for which it is so."),
+    "before": _("The codes as they were before, separated by |."),
+    "after": _("The codes that came of them; of a move the whole around them, or nothing."),
+    "was": _("How it was called before, where it kept its code."),
+    "note": _("Why it was changed, and who says so."),
+    "place_history.place": _("The place that it is said of."),
+    "place_history.name": _("The attribute, such as cluster, or parent for the place around it."),
+    "place_history.from_period": _(
+        "The first period for which it is so; empty: from the beginning."
+    ),
+    "place_history.value": _("What is said from then on; the last of them is what holds today."),
     "sector": _("The part of society that the organisation belongs to."),
     "registry_id": _("Its number in a public register."),
     "asks": _("What it asks of the other partners."),

@@ -29,11 +29,14 @@ from shidra.exchange.workbook.rows import (
     TargetRow,
 )
 from shidra.exchange.workbook.tables import TABLES, Column, Table
+from shidra.initiatives.models import CategoryChange
 
 __all__ = [
     "WITH_DENOMINATOR",
     "Known",
     "Names",
+    "against",
+    "circling",
     "cycles",
     "impossible_lives",
     "impossible_measures",
@@ -62,6 +65,9 @@ class Known:
         next_states: of each indicator, the states that it may have after this.
         currency: of the initiative itself, empty while it is not stored.
         hidden: by table, codes of stored rows that whoever hands the rows in does not see.
+        changes: how categories and places changed, in the order in which it was written down.
+        moves: of places the periods from which each lay where.
+        is_whole: whether the rows are all of their tables, and so stand in the order of the file.
     """
 
     codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -72,6 +78,9 @@ class Known:
     next_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     currency: str = ""
     hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    changes: Sequence[CategoryChange] = ()
+    moves: Sequence[tuple[str, str, str]] = ()
+    is_whole: bool = True
 
     @property
     def dimensions(self) -> frozenset[str]:
@@ -162,9 +171,10 @@ class Names:
         return self._guesses[wanted]
 
 
-def _against(
+def against(
     table: str, row: Row, field_name: str, value: object, problem: str, **context: object
 ) -> Rejection:
+    """The rejection of a row for what stands in one of its fields."""
     column = TABLES[table].column_of(field_name)
     return Rejection(table, row.number, column.name, str(value), problem, column, context)
 
@@ -194,7 +204,7 @@ def taken(table: Table, rows: Sequence[Row], known: Known) -> Iterator[Rejection
     hidden = known.hidden.get(table.name, frozenset())
     for row in rows:
         if hidden and (code := name_of(row)) in hidden:
-            yield _against(table.name, row, "code", code, "already_there")
+            yield against(table.name, row, "code", code, "already_there")
 
 
 def _plain(part: object) -> str:
@@ -247,15 +257,16 @@ def cycles(rows: Sequence[Any], known: Known) -> Iterator[Rejection]:
     for row in rows:
         if "parent" in row.model_fields_set or row.code not in parents:
             parents[row.code] = row.parent
-    circling = _circling(parents)
+    found = circling(parents)
     for row in rows:
-        if row.code in circling:
-            yield _against("places", row, "parent", row.parent or "", "place_cycle")
+        if row.code in found:
+            yield against("places", row, "parent", row.parent or "", "place_cycle")
 
 
-def _circling(parents: Mapping[str, str | None]) -> set[str]:
+def circling(parents: Mapping[str, str | None]) -> set[str]:
+    """The places from which the way up leads back to themselves."""
     done: set[str] = set()
-    circling: set[str] = set()
+    found: set[str] = set()
     for start in parents:
         way: dict[str, int] = {}
         at: str | None = start
@@ -263,9 +274,9 @@ def _circling(parents: Mapping[str, str | None]) -> set[str]:
             way[at] = len(way)
             at = parents.get(at)
         if at is not None and at in way:
-            circling |= {code for code, step in way.items() if step >= way[at]}
+            found |= {code for code, step in way.items() if step >= way[at]}
         done |= way.keys()
-    return circling
+    return found
 
 
 # --- measures ----------------------------------------------------------------------------------
@@ -296,7 +307,7 @@ def impossible_lives(table: Table, rows: Sequence[Row], known: Known) -> Iterato
             allowed = known.next_states.get(row.code)
             if allowed and row.state not in allowed:
                 context = {"before": allowed[0], "words": ", ".join(allowed)}
-                yield _against(table.name, row, "state", row.state, "move_not_allowed", **context)
+                yield against(table.name, row, "state", row.state, "move_not_allowed", **context)
     if table.name == "definitions":
         yield from _out_of_order(rows, known)
 
@@ -311,7 +322,7 @@ def _out_of_order(rows: Sequence[Any], known: Known) -> Iterator[Rejection]:
             if other != row.version and (row.version > other) != is_later:
                 context = {"other": other, "period": period or "–"}
                 value = row.valid_from or ""
-                yield _against(
+                yield against(
                     "definitions", row, "valid_from", value, "versions_out_of_order", **context
                 )
                 break
@@ -320,15 +331,15 @@ def _out_of_order(rows: Sequence[Any], known: Known) -> Iterator[Rejection]:
 def _percent_value(table: str, row: ObservationRow | TargetRow, unit: str) -> Iterator[Rejection]:
     value = row.value
     if unit == "percent" and value is not None and not 0 <= value <= _WHOLE_PERCENT:
-        yield _against(table, row, "value", value, "percent_out_of_range")
+        yield against(table, row, "value", value, "percent_out_of_range")
 
 
 def _sides(row: ObservationRow, unit: str) -> Iterator[Rejection]:
     above, below = row.numerator, row.denominator
     if above is not None and below is None and row.value is None and unit in WITH_DENOMINATOR:
-        yield _against("observations", row, "denominator", "", "denominator_missing")
+        yield against("observations", row, "denominator", "", "denominator_missing")
     if unit == "percent" and above is not None and below is not None and above > below:
-        yield _against("observations", row, "numerator", above, "numerator_above_denominator")
+        yield against("observations", row, "numerator", above, "numerator_above_denominator")
 
 
 # --- money -------------------------------------------------------------------------------------
@@ -353,7 +364,7 @@ def impossible_money(
             currency = row.currency
             lacks_rate = currency != own and bool(row.signed_on) and row.rate is None
             if lacks_rate and row.code not in known.names("commitments"):
-                yield _against(table.name, row, "rate", "", "rate_missing")
+                yield against(table.name, row, "rate", "", "rate_missing")
         elif isinstance(row, InstalmentRow | AllocationRow):
             currency = currencies.get(row.commitment, own)
         else:
@@ -368,4 +379,4 @@ def _too_fine(table: Table, row: Row, places: int) -> Iterator[Rejection]:
     for name in sorted(fields):
         amount = getattr(row, name)
         if amount is not None and amount != round(amount, places):
-            yield _against(table.name, row, name, amount, "too_fine", places=places)
+            yield against(table.name, row, name, amount, "too_fine", places=places)

@@ -1,4 +1,4 @@
-"""The 20 tables of the workbook, read off the row models: columns, keys, choices, references."""
+"""The tables of the workbook, read off the row models: columns, keys, choices, references."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -131,6 +131,8 @@ _IN_ORDER = (
     _table("labels", rows.LabelRow, "kind", "code"),
     _table("places", rows.PlaceRow, "code", further="attributes"),
     _table("groups", rows.GroupRow, "dimension", "code"),
+    _table("category_changes", rows.CategoryChangeRow, "code"),
+    _table("place_history", rows.PlaceHistoryRow, "place", "name", "from_period"),
     _table("organisations", rows.OrganisationRow, "code"),
     _table("factors", rows.FactorRow, "code", is_required=True),
     _table("links", rows.LinkRow, "source", "target"),

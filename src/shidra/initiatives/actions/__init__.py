@@ -4,11 +4,14 @@ from shidra.initiatives.actions.categories import (
     ChangeRefused,
     NewCategory,
     change_categories,
+    put_category_changes,
+    take_back_categories,
+)
+from shidra.initiatives.actions.dating import (
     date_place,
     forget_date,
-    put_category_changes,
+    hold_as_dated,
     put_place_history,
-    take_back_categories,
 )
 from shidra.initiatives.actions.initiative import (
     MOVES,
@@ -46,6 +49,7 @@ __all__ = [
     "found_initiative",
     "grant_role",
     "hold",
+    "hold_as_dated",
     "mark_illustrative",
     "open_to_visitors",
     "put_category_changes",

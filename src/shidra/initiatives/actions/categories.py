@@ -1,4 +1,4 @@
-"""Rename, merge, divide and move categories and places; date what is said of a place."""
+"""Rename, merge, divide and move categories and places, and take it back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,8 +19,9 @@ from shidra.audit.actions import (
     put_rows,
     retire_row,
 )
-from shidra.audit.models import Actor
+from shidra.audit.models import Actor, Change
 from shidra.i18n.text import Text
+from shidra.initiatives.actions.dating import begins_at, drop_lone_beginning, forget, keep_dated
 from shidra.initiatives.actions.initiative import hold, put_groups, put_places
 from shidra.initiatives.analysis import CrosswalkError, begins, crosswalk_from
 from shidra.initiatives.models import (
@@ -36,10 +37,7 @@ __all__ = [
     "ChangeRefused",
     "NewCategory",
     "change_categories",
-    "date_place",
-    "forget_date",
     "put_category_changes",
-    "put_place_history",
     "take_back_categories",
 ]
 
@@ -75,20 +73,6 @@ def put_category_changes(
         existing=CategoryChange.objects.filter(initiative=initiative),
         rows=rows,
         key=("code",),
-        touched=touched,
-        by=by,
-        initiative=initiative.code,
-    )
-
-
-def put_place_history(
-    *, initiative: Initiative, rows: Iterable[Row], touched: Touched, by: Actor
-) -> Changes:
-    """Put what is said of places from which period on."""
-    return put_rows(
-        existing=PlaceHistory.objects.filter(place__initiative=initiative),
-        rows=rows,
-        key=("place_id", "name", "from_period"),
         touched=touched,
         by=by,
         initiative=initiative.code,
@@ -293,7 +277,7 @@ class _Places:
             place = self.known[code]
             is_new = code in change.made.split("|")
             before = "" if is_new else _parent(place) or ""
-            _keep_dated(place, PlaceHistory.PARENT, change.from_period, parent, before, self.by)
+            keep_dated(place, PlaceHistory.PARENT, change.from_period, parent, before, self.by)
         self._put([], Touched((), is_part=True), {one: lies_in[one] or None for one in lies_in})
 
     def take_back(self) -> None:
@@ -306,17 +290,17 @@ class _Places:
         moved = change.news if change.kind == Kind.SPLIT else change.olds
         for code in moved:
             if code in self.known:
-                _forget(self.known[code], PlaceHistory.PARENT, change.from_period, self.by)
+                forget(self.known[code], PlaceHistory.PARENT, change.from_period, self.by)
         lies_in: dict[str, str | None] = {}
         for code in moved:
             if code in self.known:
                 history = self.known[code].history.filter(name=PlaceHistory.PARENT)
-                latest = max(history, key=_begins, default=None)
+                latest = max(history, key=begins_at, default=None)
                 lies_in[code] = (latest.value or None) if latest else _parent(self.known[code])
         self._put([], Touched((), is_part=True), lies_in)
         for code in moved:
             if code in self.known:
-                _drop_lone_beginning(self.known[code], PlaceHistory.PARENT, self.by)
+                drop_lone_beginning(self.known[code], PlaceHistory.PARENT, self.by)
 
     def rows(self) -> list[Place]:
         return [self.known[code] for code in self.change.made.split("|") if code in self.known]
@@ -336,7 +320,7 @@ def _parent(place: Place) -> str | None:
 
 
 @transaction.atomic
-def take_back_categories(*, change: CategoryChange, reason: str, by: Actor) -> None:
+def take_back_categories(*, change: CategoryChange, reason: str, by: Actor) -> Change:
     """Undo a change: what it made goes if nothing points to it, names and places return.
 
     Raises:
@@ -355,13 +339,14 @@ def take_back_categories(*, change: CategoryChange, reason: str, by: Actor) -> N
     room = (_Places if held.is_of_places else _Groups)(held, by)
     with because(reason):
         room.take_back()
-        retire_row(instance=held, by=by, initiative=initiative.code, reason=reason)
+        retired = retire_row(instance=held, by=by, initiative=initiative.code, reason=reason)
         for row in room.rows():
             try:
                 with transaction.atomic():
                     retire_row(instance=row, by=by, initiative=initiative.code, reason=reason)
             except StillNeeded:
                 continue
+    return retired
 
 
 def _is_built_on(each: CategoryChange, held: CategoryChange, mine: set[str]) -> bool:
@@ -369,79 +354,3 @@ def _is_built_on(each: CategoryChange, held: CategoryChange, mine: set[str]) -> 
         return False
     then, now = begins(each.from_period), begins(held.from_period)
     return (then, each.position) > (now, held.position)
-
-
-@transaction.atomic
-def date_place(
-    *, place: Place, name: str, from_period: str, value: str, reason: str, by: Actor
-) -> None:
-    """Say that an attribute of a place holds from a period on; what held before is kept."""
-    hold(place.initiative.code)
-    place = Place.objects.get(pk=place.pk)
-    with because(reason):
-        before = str(place.attributes.get(name) or "")
-        _keep_dated(place, name, from_period, value, before, by)
-        _hold_today(place, name, by)
-
-
-@transaction.atomic
-def forget_date(*, row: PlaceHistory, reason: str, by: Actor) -> None:
-    """Take back that something holds from a period on.
-
-    Raises:
-        ChangedSince: it was taken back already.
-    """
-    place = row.place
-    hold(place.initiative.code)
-    with because(reason):
-        retire_row(instance=row, by=by, initiative=place.initiative.code, reason=reason)
-        _hold_today(place, row.name, by)
-        _drop_lone_beginning(place, row.name, by)
-
-
-def _keep_dated(
-    place: Place, name: str, from_period: str, value: str, before: str, by: Actor
-) -> None:
-    """One dated row, and where it is the first, what held before it."""
-    rows = [PlaceHistory(place=place, name=name, from_period=from_period, value=value)]
-    if from_period and not place.history.filter(name=name).exists():
-        rows.insert(0, PlaceHistory(place=place, name=name, from_period="", value=before))
-    put_place_history(
-        initiative=place.initiative,
-        rows=[Row(each) for each in rows],
-        touched=Touched(("value",), is_part=True),
-        by=by,
-    )
-
-
-def _forget(place: Place, name: str, from_period: str, by: Actor) -> None:
-    for row in place.history.filter(name=name, from_period=from_period):
-        retire_row(instance=row, by=by, initiative=place.initiative.code, reason="")
-
-
-def _drop_lone_beginning(place: Place, name: str, by: Actor) -> None:
-    """What holds from the beginning and for ever needs no date."""
-    rows = list(place.history.filter(name=name))
-    if len(rows) == 1 and not rows[0].from_period:
-        retire_row(instance=rows[0], by=by, initiative=place.initiative.code, reason="")
-
-
-def _hold_today(place: Place, name: str, by: Actor) -> None:
-    """The place itself says what holds last."""
-    place = Place.objects.get(pk=place.pk)
-    latest = max(place.history.filter(name=name), key=_begins, default=None)
-    if latest is None:
-        return
-    said = {key: value for key, value in place.attributes.items() if key != name}
-    place.attributes = said | ({name: latest.value} if latest.value else {})
-    put_places(
-        initiative=place.initiative,
-        rows=[Row(place)],
-        parents={},
-        touched=Touched(("attributes",), is_part=True),
-        by=by,
-    )
-
-
-def _begins(row: PlaceHistory) -> float:
-    return begins(row.from_period)

@@ -19,13 +19,21 @@ from shidra.audit.actions import (
     undo_change,
 )
 from shidra.audit.models import Change
+from shidra.audit.queries import model_label
 from shidra.audit.queries.pointing import Pointing, pointing_to
 from shidra.exchange.actions import put_sheets
 from shidra.exchange.workbook import Rejection
 from shidra.gaps.actions import take_stock
-from shidra.initiatives.actions import hold
-from shidra.initiatives.models import Group, GroupSet
+from shidra.initiatives.actions import (
+    ChangeRefused,
+    hold,
+    hold_as_dated,
+    take_back_categories,
+)
+from shidra.initiatives.analysis import CrosswalkError, crosswalk_of
+from shidra.initiatives.models import CategoryChange, Group, GroupSet, Place, PlaceHistory
 from shidra.initiatives.permissions import Right
+from shidra.initiatives.queries import changes_naming
 from shidra.records.actions.renaming import rename_record
 from shidra.records.actions.saving import not_ones_own, sheet_of
 from shidra.records.permissions import Scope
@@ -50,6 +58,8 @@ __all__ = [
     "visible_retired",
 ]
 
+# Tables of what passed into what, and of what was said from when on.
+_DATED = {"category_changes", "place_history"}
 # What speaks of a factor and needs no place of it on the map: it stays, and returns with it.
 BESIDE_THE_MAP = {
     "roadmap.factorentry",
@@ -96,15 +106,41 @@ def retire_record(*, scope: Scope, table: str, number: int, reason: str) -> Chan
             _refuse_if_on_the_map(row)
         if isinstance(row, Group):
             _forget_unused_sets(row)
-        retired = retire_row(
-            instance=row, by=scope.access.actor, initiative=initiative.code, reason=reason
-        )
+        if isinstance(row, CategoryChange):
+            retired = take_back_categories(change=row, reason=reason, by=scope.access.actor)
+        else:
+            retired = retire_row(
+                instance=row, by=scope.access.actor, initiative=initiative.code, reason=reason
+            )
+        _settle(scope, row)
+    except ChangeRefused as built_on:
+        raise Refused("still_needed") from built_on
     except StillNeeded as needed:
         raise Refused("still_needed", pointing=_without_sets(needed.pointing)) from needed
     except ChangedSince as changed:
         raise Refused("gone") from changed
     _take_stock(scope)
     return retired
+
+
+def _settle(scope: Scope, row: models.Model | None) -> None:
+    """What hangs on dates and changes of categories goes with them.
+
+    Raises:
+        Refused: the changes of categories would no longer fit together, or name what is gone.
+    """
+    initiative = scope.access.initiative
+    if isinstance(row, PlaceHistory):
+        said = {(row.place_id, row.name)}
+        hold_as_dated(initiative=initiative, said=said, by=scope.access.actor)
+    elif isinstance(row, CategoryChange):
+        try:
+            crosswalk_of(initiative)
+        except CrosswalkError as error:
+            raise Refused("cannot_return") from error
+    elif isinstance(row, Group | Place) and (found := changes_naming(initiative, row)):
+        pointing = Pointing(model_label(CategoryChange), "before", len(found), tuple(found))
+        raise Refused("still_needed", pointing=(pointing,))
 
 
 def _take_stock(scope: Scope) -> None:
@@ -174,12 +210,16 @@ def restore_record(*, scope: Scope, table: str, change: int) -> int | None:
     if table in ON_THE_MAP:
         _put_back(scope, table, past.before or {})
         return None
+    if table == "category_changes":
+        # What it had made and named went with it: it is done again instead.
+        raise Refused("cannot_return")
     try:
         restored = restore_row(change=past.change, by=scope.access.actor, reason="").row
     except ChangedSince as changed:
         raise Refused("changed_since") from changed
     except CannotReturn as cannot:
         raise Refused("cannot_return") from cannot
+    _settle(scope, scope.row_or_none(table, restored))
     _take_stock(scope)
     return restored
 
@@ -236,7 +276,9 @@ def undo(*, scope: Scope, table: str, number: int, change: int) -> Change | None
     if table in ON_THE_MAP:
         _undo_on_the_map(scope, table, row, past)
         return None
-    return _undone(scope, past.change)
+    undone = _undone(scope, past.change)
+    _settle(scope, scope.row_or_none(table, number) if table in _DATED else None)
+    return undone
 
 
 def _undo_rename(scope: Scope, table: str, number: int, row: Any, past: Past) -> None:

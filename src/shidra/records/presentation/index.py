@@ -16,6 +16,8 @@ from shidra.records.queries.past import last_changes
 
 __all__ = ["IndexPage", "index_page"]
 
+# How the frame changed.
+_DATED = ("category_changes", "place_history")
 # What belongs together when one looks for a table.
 _PARTS = (
     (_("The map"), "waypoints", ("factors", "links", "evidence")),
@@ -26,7 +28,11 @@ _PARTS = (
         ("indicators", "definitions", "observations", "targets", "questions", "stories"),
     ),
     (_("Money"), "coins", ("needs", "commitments", "instalments", "allocations", "options")),
-    (_("Frame"), "compass", ("initiative", "places", "groups", "labels")),
+    (
+        _("Frame"),
+        "compass",
+        ("initiative", "places", "groups", "labels", *_DATED),
+    ),
 )
 
 

@@ -66,6 +66,24 @@ LAYOUTS: Mapping[str, Layout] = {
         ),
         prefix="g",
     ),
+    "category_changes": Layout(
+        shown=("code", "dimension", "kind", "from_period", "before", "after"),
+        filters=("dimension", "kind"),
+        plain=("code", "before", "after", "note"),
+        sections=(
+            ("what", ("code", "dimension", "kind", "from_period")),
+            ("which", ("before", "after", "was")),
+            ("decided", ("note", "decided_by", "decided_on")),
+        ),
+        prefix="CH",
+    ),
+    "place_history": Layout(
+        shown=("place", "name", "from_period", "value"),
+        filters=("name",),
+        texts=("place__name",),
+        plain=("place__code", "name", "value"),
+        sections=(("which", ("place", "name", "from_period")), ("what", ("value",))),
+    ),
     "organisations": Layout(
         shown=("name", "code", "sector", "registry_id"),
         filters=("sector",),

@@ -1,4 +1,4 @@
-"""The row of each of the 20 tables, typed. These models are the declared format.
+"""The row of each table, typed. These models are the declared format.
 
 A field's type says what may stand in its column; the marks beside it say which table's codes it
 names. A field that holds a `Words` stands for three columns, one per language.
@@ -7,6 +7,7 @@ names. A field that holds a `Words` stands for three columns, one per language.
 leaves as it is.
 """
 
+from shidra.exchange.workbook.rows.dating import CategoryChangeRow, PlaceHistoryRow
 from shidra.exchange.workbook.rows.frame import GroupRow, InitiativeRow, LabelRow, PlaceRow
 from shidra.exchange.workbook.rows.measures import (
     DefinitionRow,
@@ -31,6 +32,7 @@ __all__ = [
     "LINES_BESIDE_FACTORS",
     "ActivityRow",
     "AllocationRow",
+    "CategoryChangeRow",
     "CommitmentRow",
     "DefinitionRow",
     "EvidenceRow",
@@ -45,6 +47,7 @@ __all__ = [
     "ObservationRow",
     "OptionRow",
     "OrganisationRow",
+    "PlaceHistoryRow",
     "PlaceRow",
     "PromiseRow",
     "QuestionRow",
