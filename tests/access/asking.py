@@ -188,6 +188,14 @@ PARTS: dict[str, Asking] = {
     "roadmap:voice": lambda things: [{"pk": things.numbers["voice"]}],
     "roadmap:retire-talk": lambda things: [{"pk": things.numbers["talk"]}],
     "roadmap:answer-doubt": lambda things: [{"pk": things.numbers["doubt"]}],
+    "records:category-change": lambda _things: [
+        {"kind": kind} for kind in ("rename", "merge", "split", "move")
+    ],
+    "records:category-take-back": lambda things: [{"change": things.codes["change"]}],
+    "records:place-dates": lambda things: [{"place": things.codes["place"]}],
+    "records:place-date-forget": lambda things: [
+        {"place": things.codes["place"], "number": things.numbers["dated"]}
+    ],
     "records:list": _each_table(),
     "records:file": lambda _things: [
         *({"table": table, "kind": "csv"} for table in WITH_SECRETS),

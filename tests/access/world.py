@@ -379,7 +379,7 @@ class _Builder:
         )
         target = self.row(Target, **given, value=Decimal("0.8"))
         self.things.codes["indicator"] = self.indicator.code
-        self.row(
+        changed = self.row(
             CategoryChange,
             dimension="sector",
             kind="rename",
@@ -387,7 +387,11 @@ class _Builder:
             after="arab",
             from_period="2020",
         )
-        self.row(PlaceHistory, place=self.place, name="cluster", from_period="2020", value="3")
+        dated = self.row(
+            PlaceHistory, place=self.place, name="cluster", from_period="2020", value="3"
+        )
+        self.things.codes |= {"change": changed.code, "place": self.place.code}
+        self.things.numbers["dated"] = dated.pk
         self.row(IndicatorDefinition, indicator=self.indicator, version=1, valid_from="")
         self.row(IndicatorStep, indicator=self.indicator, before="", after="adopted")
         self.build_release()

@@ -12,6 +12,7 @@ from shidra.agenda.models import AgendaSignature, AgendaVersion
 from shidra.audit.models import SYSTEM
 from shidra.gaps.analysis import gap_book
 from shidra.i18n.text import Text
+from shidra.initiatives.models import PlaceHistory
 from shidra.initiatives.permissions import full_access
 from shidra.measurement.models import Observation
 from shidra.releases.actions import publish_period
@@ -85,6 +86,7 @@ signature = AgendaSignature.objects.create(
     recorded_by="Michal",
     recorded_at=NOW,
 )
+dated = PlaceHistory.objects.exclude(from_period="").get(place__initiative=INITIATIVE)
 print(
     json.dumps(
         {
@@ -104,6 +106,9 @@ print(
             "signed": signature.version.number,
             "signature": signature.pk,
             "factor_row": link.source.pk,
+            "change": INITIATIVE.category_changes.get().code,
+            "place": dated.place.code,
+            "dated": dated.pk,
         }
     )
 )

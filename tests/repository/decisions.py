@@ -239,6 +239,15 @@ DECISIONS = {
     "records:list": Decision(EDITORS, arguments=(CODE, "promises")),
     "records:file": Decision(EDITORS, arguments=(CODE, "promises", "csv")),
     "records:retired": Decision(EDITORS, arguments=(CODE, "promises")),
+    "records:categories": Decision(LOADERS | {AUDITOR}, arguments=(CODE,)),
+    "records:category-change": Decision(LOADERS, arguments=(CODE, "merge")),
+    "records:category-take-back": Decision(
+        frozenset(), arguments=(CODE, "nothing"), answers=(404,)
+    ),
+    "records:place-dates": Decision(frozenset(), arguments=(CODE, "nowhere"), answers=(404,)),
+    "records:place-date-forget": Decision(
+        frozenset(), arguments=(CODE, "nowhere", "999999"), answers=(404,)
+    ),
     # Whoever edits only their own has nothing here: they belong to no organisation.
     "records:add": Decision(LOADERS, arguments=(CODE, "promises")),
     "records:paste": Decision(LOADERS, arguments=(CODE, "promises")),

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from shidra.records.views import editing, lists, past, pasting, renaming
+from shidra.records.views import categories, editing, lists, past, pasting, renaming
 
 app_name = "records"
 
@@ -12,13 +12,34 @@ class FileKind(StringConverter):
     regex = "csv|xlsx"
 
 
-register_converter(FileKind, "file_kind")
+class ChangeKind(StringConverter):
+    """What can happen to categories."""
 
+    regex = "rename|merge|split|move"
+
+
+register_converter(FileKind, "file_kind")
+register_converter(ChangeKind, "change_kind")
+
+CATEGORIES = "i/<slug:code>/records/categories/"
 AT = "i/<slug:code>/records/"
 ONE = f"{AT}<slug:table>/<int:number>/"
 
 urlpatterns = [
     path(AT, lists.index, name="index"),
+    path(CATEGORIES, categories.categories, name="categories"),
+    path(f"{CATEGORIES}change/<change_kind:kind>/", categories.change, name="category-change"),
+    path(
+        f"{CATEGORIES}changes/<str:change>/take-back/",
+        categories.take_back,
+        name="category-take-back",
+    ),
+    path(f"{CATEGORIES}places/<str:place>/", categories.dates, name="place-dates"),
+    path(
+        f"{CATEGORIES}places/<str:place>/<int:number>/forget/",
+        categories.forget,
+        name="place-date-forget",
+    ),
     path(f"{AT}<slug:table>/", lists.rows, name="list"),
     path(f"{AT}<slug:table>/list.<file_kind:kind>", lists.file, name="file"),
     path(f"{AT}<slug:table>/add/", editing.add, name="add"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -95,6 +96,7 @@ class IndicatorPage:
     # Where categories changed; and the address of the other way to read across that.
     passing: tuple[Phrase, ...]
     then_href: str
+    changes_href: str
 
 
 def present_indicator(
@@ -154,7 +156,16 @@ def present_indicator(
         then_href=question.address(then="" if reading.as_then else "1")
         if passed and reading.policy.has_raw_rights
         else "",
+        changes_href=_changes_href(reading) if reading.policy.has_raw_rights else "",
     )
+
+
+def _changes_href(reading: Reading) -> str:
+    """Where it is written how the categories shown here changed."""
+    if not reading.dimension:
+        return ""
+    at = reverse("records:categories", args=[reading.indicator.initiative.code])
+    return f"{at}?{urlencode({'of': reading.dimension})}"
 
 
 def _one_by_one(

@@ -1,6 +1,6 @@
 """Where categories changed, in words beside the figures that it touches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from shidra.initiatives.models import CategoryChange
 from shidra.measurement.presentation.readings import Reading
 from shidra.measurement.queries import Names
 
-__all__ = ["passing_notes"]
+__all__ = ["calling", "change_told", "passing_notes"]
 
 
 def passing_notes(reading: Reading, names: Names, language: str) -> tuple[Phrase, ...]:
@@ -24,44 +24,50 @@ def _notes(reading: Reading, names: Names, language: str) -> Iterator[Phrase]:
     if found and reading.as_then:
         yield Phrase(_("Shown as it was then: each period in the categories of its time."))
     for each in found:
-        period = dates.period(each.from_period, language)
-        before = listed(_called(each, each.olds, names, language), language)
-        after = listed(_called(each, each.news, names, language), language)
-        match each.kind:
-            case CategoryChange.Kind.RENAME if each.olds == each.news:
-                sentence = _("Until %(period)s, %(after)s was called %(before)s.")
-                before = listed([each.was.shown(language)], language)
-            case CategoryChange.Kind.RENAME | CategoryChange.Kind.MERGE:
-                sentence = _(
-                    "From %(period)s on, %(before)s became %(after)s; earlier figures are added."
-                )
-            case CategoryChange.Kind.SPLIT:
-                sentence = _(
-                    "From %(period)s on, %(before)s is told as %(after)s. Of the time before there "
-                    "are no figures of the parts, and what they leave of the whole is unknown."
-                )
-            case _:
-                sentence = (
-                    _("From %(period)s on, %(before)s belongs to %(after)s.")
-                    if each.news
-                    else _("From %(period)s on, %(before)s stands by itself.")
-                )
-        yield filled(sentence, period=period, before=before, after=after)
+        yield change_told(each, calling(each, names, language), language)
+
+
+def change_told(
+    change: CategoryChange, call: Callable[[str], Phrase | Shown], language: str
+) -> Phrase:
+    """What happened, in one sentence; `call` gives the name of a code."""
+    period = dates.period(change.from_period, language)
+    before = listed(map(call, change.olds), language)
+    after = listed(map(call, change.news), language)
+    match change.kind:
+        case CategoryChange.Kind.RENAME if change.olds == change.news:
+            sentence = _("Until %(period)s, %(after)s was called %(before)s.")
+            before = listed([change.was.shown(language)], language)
+        case CategoryChange.Kind.RENAME | CategoryChange.Kind.MERGE:
+            sentence = _(
+                "From %(period)s on, %(before)s became %(after)s; earlier figures are added."
+            )
+        case CategoryChange.Kind.SPLIT:
+            sentence = _(
+                "From %(period)s on, %(before)s is told as %(after)s. Of the time before there "
+                "are no figures of the parts, and what they leave of the whole is unknown."
+            )
+        case _:
+            sentence = (
+                _("From %(period)s on, %(before)s belongs to %(after)s.")
+                if change.news
+                else _("From %(period)s on, %(before)s stands by itself.")
+            )
+    return filled(sentence, period=period, before=before, after=after)
 
 
 def _touches(reading: Reading, change: CategoryChange) -> bool:
     return change.dimension == reading.dimension or (change.is_of_places and bool(reading.place))
 
 
-def _called(
-    change: CategoryChange, codes: Iterable[str], names: Names, language: str
-) -> list[Phrase | Shown]:
-    found: list[Phrase | Shown] = []
-    for one in codes:
-        if change.is_of_places:
-            place = names.places.get(one)
-            found.append(place.name.shown(language) if place else code(one))
-        else:
-            group = names.groups.get(f"{change.dimension}:{one}")
-            found.append(group.name.shown(language) if group else code(one))
-    return found
+def calling(change: CategoryChange, names: Names, language: str) -> Callable[[str], Phrase | Shown]:
+    """Gives the names of the categories or places that a change speaks of."""
+    return lambda one: _called(change, one, names, language)
+
+
+def _called(change: CategoryChange, one: str, names: Names, language: str) -> Phrase | Shown:
+    if change.is_of_places:
+        place = names.places.get(one)
+        return place.name.shown(language) if place else code(one)
+    group = names.groups.get(f"{change.dimension}:{one}")
+    return group.name.shown(language) if group else code(one)

@@ -1,5 +1,11 @@
 """Writes of records: save, paste, retire, restore, undo."""
 
+from shidra.records.actions.categorising import (
+    WantedChange,
+    forget_said,
+    say_of_place,
+    write_change,
+)
 from shidra.records.actions.pasting import MOST_ROWS, Pasted, paste_rows, read_pasted
 from shidra.records.actions.renaming import rename_record
 from shidra.records.actions.saving import Outcome, save_record
@@ -17,13 +23,17 @@ __all__ = [
     "Outcome",
     "Pasted",
     "Refused",
+    "WantedChange",
+    "forget_said",
     "paste_rows",
     "read_pasted",
     "rename_record",
     "restore_record",
     "retire_record",
     "save_record",
+    "say_of_place",
     "undo",
     "visible_past",
     "visible_retired",
+    "write_change",
 ]

@@ -29,6 +29,8 @@ from shidra.records.queries.naming import (
 
 __all__ = ["ListPage", "list_page", "wording_of"]
 
+# Tables whose rows change over the years in ways of their own.
+_CHANGING = {"groups": "", "category_changes": "", "places": "place", "place_history": "place"}
 _NUMBERS = frozenset({"number", "amount", "whole"})
 type Cells = Mapping[str, str]
 
@@ -99,6 +101,7 @@ class ListPage:
     xlsx_href: str
     paste_href: str
     retired_href: str
+    categories_href: str
 
 
 def wording_of(
@@ -169,6 +172,7 @@ def list_page(
         xlsx_href=reverse("records:file", args=[code, table, "xlsx"]) + _query(question),
         paste_href=reverse("records:paste", args=[code, table]) if scope.may_add(table) else "",
         retired_href=reverse("records:retired", args=[code, table]),
+        categories_href=_categories_href(code, table),
     )
 
 
@@ -267,3 +271,11 @@ def _query(question: Question, *, sort: str | None = None, page: int = 1) -> str
     if page > 1:
         asked["page"] = str(page)
     return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+def _categories_href(code: str, table: str) -> str:
+    """Where it is written how what stands in this table changed."""
+    if table not in _CHANGING:
+        return ""
+    at = reverse("records:categories", args=[code])
+    return f"{at}?{urlencode({'of': _CHANGING[table]})}" if _CHANGING[table] else at
