@@ -224,6 +224,9 @@ DECISIONS = {
     "submissions:move": Decision(
         frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
     ),
+    "submissions:answer": Decision(
+        frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
+    ),
     # Whoever hands in only their own has nothing here: they belong to no organisation.
     "submissions:partner": Decision(LOADERS, arguments=(CODE, "NGO")),
     "submissions:template": Decision(LOADERS, arguments=(CODE, "NGO")),

@@ -15,12 +15,22 @@ from shidra.measurement.models import Indicator
 from shidra.network.models import Organisation
 from shidra.submissions.analysis import Opened
 from shidra.submissions.models import Submission
+from shidra.submissions.presentation.findings import Finding
 from shidra.submissions.presentation.owed import OwedLine
 from shidra.submissions.presentation.words import label_of
 from shidra.submissions.queries.matching import NAMED, Matching, Terms
 from shidra.submissions.queries.periods import is_of_kind
+from shidra.submissions.queries.taken import Question
 
-__all__ = ["DutyForm", "FileForm", "MatchingForm", "MoveForm", "NumbersForm", "PasteForm"]
+__all__ = [
+    "AnswersForm",
+    "DutyForm",
+    "FileForm",
+    "MatchingForm",
+    "MoveForm",
+    "NumbersForm",
+    "PasteForm",
+]
 
 # The files of one partner are small; a workbook of everything is loaded elsewhere.
 MOST_BYTES = 10 * 1024 * 1024
@@ -125,6 +135,38 @@ class _NumberField(forms.CharField):
     def __init__(self, label: Any) -> None:
         widget = forms.TextInput({"inputmode": "decimal", "dir": "ltr", "class": "number"})
         super().__init__(label=label, required=False, max_length=30, widget=widget)
+
+
+class AnswersForm(forms.Form):
+    """What the partner says to each question about its figures; none of them has to be answered."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self, asked: Iterable[Question], known_answers: Mapping[str, str], data: Any = None
+    ) -> None:
+        super().__init__(data)
+        for each in asked:
+            self.fields[each.key] = forms.CharField(
+                label=_("Your answer"),
+                required=False,
+                max_length=500,
+                initial=known_answers.get(each.key, ""),
+                widget=forms.Textarea({"rows": "2", "dir": "auto", "form": FORM_OF_ANSWERS}),
+            )
+
+    def beside(self, found: Iterable[Finding]) -> list[tuple[Finding, BoundField]]:
+        """Each question in words, with the field for its answer."""
+        return [(each, self[each.key]) for each in found]
+
+    def answers(self) -> dict[str, str]:
+        """What was written, by the key of its question."""
+        said = self.cleaned_data if self.is_valid() else {}
+        return {key: text.strip() for key, text in said.items() if text.strip()}
+
+
+# The form that answers are sent with; their fields stand in a table outside it.
+FORM_OF_ANSWERS = "keep"
 
 
 class MatchingForm(forms.Form):

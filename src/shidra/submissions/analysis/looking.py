@@ -36,7 +36,7 @@ def look_through(
     reading = _Reading(table, source, terms)
     sheet = reading.sheet()
     workbook = Workbook(source.name, source.sha256, {"observations": sheet})
-    checked = check(workbook, known_of(initiative)).tables["observations"]
+    checked = check(workbook, replace(known_of(initiative), asks=True)).tables["observations"]
     rows: list[ObservationRow] = [r for r in checked.rows if isinstance(r, ObservationRow)]
     refused = [*checked.rejections]
     if bounds.is_strict and bounds.places:

@@ -36,6 +36,7 @@ class Finding:
     value: Shown
     message: str
     accepted: str = ""
+    key: str = ""
 
 
 def findings(
@@ -60,6 +61,7 @@ def questions(
             *_place(each.row, each.column, matching, terms, language),
             Shown.by_script(each.value, language),
             asked(each),
+            key=each.key,
         )
 
 

@@ -78,7 +78,13 @@ _QUESTIONS: Mapping[str, Any] = {
         "This says less than one percent. Was %(percent)s percent meant?"
     ),
     "parts_above_whole": gettext_lazy(
-        "The groups add up to %(sum)s, more than the %(whole)s given for everybody."
+        "The groups add up to %(sum)s, more than the %(whole)s given for all of them together."
+    ),
+    "places_above_whole": gettext_lazy(
+        "The places inside add up to %(sum)s, more than the %(whole)s given for the whole of it."
+    ),
+    "numerator_above_denominator": gettext_lazy(
+        "The numerator is larger than the denominator. Is that really so, and why?"
     ),
     "period_of_another_kind": gettext_lazy("The period is of another kind than the indicator's."),
     "period_not_over": gettext_lazy("This period is not over yet. Are these its final figures?"),

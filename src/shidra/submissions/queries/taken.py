@@ -39,6 +39,8 @@ class Past:
 
     figures: Mapping[Cell, Numbers]
     today: date
+    # Not only what the partner handed in itself: it is not to learn of the rest by a question.
+    is_raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,46 @@ class TakenRow:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something to look at again; it keeps no row out."""
+    """Something to look at again; it keeps no row out.
+
+    Attributes:
+        is_raw: whether it compares with figures that the partner may not know.
+    """
 
     row: int
     column: str
     value: str
     problem: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    is_raw: bool = False
+
+    @property
+    def key(self) -> str:
+        """By what an answer finds its question."""
+        return f"{self.row}-{self.column}-{self.problem}"
+
+    def as_document(self, answer: str) -> dict[str, Any]:
+        """For keeping beside the figure, with what was answered."""
+        return {
+            "column": self.column,
+            "value": self.value,
+            "problem": self.problem,
+            "context": {name: str(value) for name, value in self.context.items()},
+            "is_raw": self.is_raw,
+            "answer": answer,
+        }
+
+    @classmethod
+    def of_document(cls, document: Mapping[str, Any], row: int) -> "Question":
+        """What was asked about a figure that was kept."""
+        return cls(
+            row,
+            str(document["column"]),
+            str(document["value"]),
+            str(document["problem"]),
+            dict(document["context"]),
+            bool(document["is_raw"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
