@@ -168,12 +168,14 @@ def _keep_figures(submission: Submission, taken: Taken, answers: Mapping[str, st
     filled, _spoken = Filler(initiative, ids, is_part=True).fill(
         "observations", [row.figure for row in taken.rows]
     )
-    asked: dict[int, list[dict[str, Any]]] = {}
+    asked: dict[str, list[dict[str, Any]]] = {}
     for each in taken.questions:
-        asked.setdefault(each.row, []).append(each.as_document(answers.get(each.key, "")))
+        asked.setdefault(each.about or str(each.row), []).append(
+            each.as_document(answers.get(each.key, ""))
+        )
     SubmittedFigure.objects.bulk_create(
         [
-            _figure(submission, put.instance, versions, row, asked.get(row.number, []))
+            _figure(submission, put.instance, versions, row, asked.get(str(row.figure.number), []))
             for put, row in zip(filled, taken.rows, strict=True)
         ],
         batch_size=500,

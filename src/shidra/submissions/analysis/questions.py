@@ -192,4 +192,7 @@ def _ask(
     is_raw: bool = False,
 ) -> Question:
     said = taken.cells.get(column) or str(value)
-    return Question(taken.number, column, said, problem, context or {}, is_raw)
+    theirs = taken.theirs.get(column)
+    told = {**(context or {}), **({"theirs": theirs} if theirs else {})}
+    about = str(taken.figure.number) if taken.theirs else ""
+    return Question(taken.number, column, said, problem, told, is_raw, about)

@@ -59,15 +59,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class TakenRow:
-    """A row that holds, with its cells in the partner's own words."""
+    """A figure that holds, with its cells in the partner's own words.
+
+    Attributes:
+        number: the row of the file in which it stands.
+        theirs: of a wide table, the partner's columns of its numbers.
+    """
 
     figure: ObservationRow
     cells: Mapping[str, str]
     remarks: str = ""
-
-    @property
-    def number(self) -> int:
-        return self.figure.number
+    number: int = 0
+    theirs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Question:
 
     Attributes:
         is_raw: whether it compares with figures that the partner may not know.
+        about: which figure of its row, where a row has several.
     """
 
     row: int
@@ -84,11 +88,12 @@ class Question:
     problem: str
     context: Mapping[str, Any] = field(default_factory=dict)
     is_raw: bool = False
+    about: str = ""
 
     @property
     def key(self) -> str:
         """By what an answer finds its question."""
-        return f"{self.row}-{self.column}-{self.problem}"
+        return f"{self.about or self.row}-{self.column}-{self.problem}"
 
     def as_document(self, answer: str) -> dict[str, Any]:
         """For keeping beside the figure, with what was answered."""
@@ -98,6 +103,7 @@ class Question:
             "problem": self.problem,
             "context": {name: str(value) for name, value in self.context.items()},
             "is_raw": self.is_raw,
+            "about": self.about,
             "answer": answer,
         }
 
@@ -111,6 +117,7 @@ class Question:
             str(document["problem"]),
             dict(document["context"]),
             bool(document["is_raw"]),
+            str(document["about"]),
         )
 
 

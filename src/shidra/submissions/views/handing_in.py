@@ -28,7 +28,7 @@ from shidra.submissions.actions import (
     remember_matching,
     take_in,
 )
-from shidra.submissions.analysis import Opened, look, numbers_in, open_file, terms_of
+from shidra.submissions.analysis import NOT_WIDE, Opened, look, numbers_in, open_file, terms_of
 from shidra.submissions.forms import AnswersForm, FileForm, MatchingForm, NumbersForm, PasteForm
 from shidra.submissions.models import Submission
 from shidra.submissions.permissions import (
@@ -41,6 +41,7 @@ from shidra.submissions.presentation.findings import MOST_SHOWN
 from shidra.submissions.presentation.owed import owed_lines
 from shidra.submissions.presentation.pages import dry_run
 from shidra.submissions.presentation.template import AskedRow, write_template
+from shidra.submissions.presentation.words import ways_to_stand
 from shidra.submissions.queries.duties import bounds_of, duties_of, owed_by, places_reported
 from shidra.submissions.queries.figures import Cell, Numbers
 from shidra.submissions.queries.kept import answers_to, figures_of
@@ -136,6 +137,8 @@ def columns(
         "file": Shown.by_script(at.kept.name, known(get_language())),
         "sheets": [each.title for each in at.opened.file.tables],
         "sheet": at.opened.table.title,
+        "ways": ways_to_stand(at.opened.terms, known(get_language())),
+        "wide": at.opened.matching.spread.names if at.opened.matching.spread else NOT_WIDE,
         "is_remembered": at.opened.is_remembered,
         "cancel_href": reverse(
             "submissions:hand-in", args=[access.initiative.code, at.partner.code]
@@ -152,7 +155,7 @@ def review(
     at = _opened(request, access, organisation, kind, upload)
     if isinstance(at, HttpResponse):
         return at
-    if not at.opened.matching.is_enough:
+    if not at.opened.is_settled:
         return redirect(at.address("columns"))
     taken, into = look(access, at.partner, at.opened, kind), _into(request, access, at.partner)
     before = answers_to(figures_of(into)) if into else {}
@@ -201,7 +204,14 @@ def _opened(
         messages.warning(request, _("This file is no longer kept. Please hand it in again."))
         return again
     try:
-        opened = open_file(access, found, Path(kept.path), kept.name, request.GET.get("sheet", ""))
+        opened = open_file(
+            access,
+            found,
+            Path(kept.path),
+            kept.name,
+            sheet=request.GET.get("sheet", ""),
+            wide_by=request.GET.get("wide", ""),
+        )
     except WorkbookError as error:
         forget_upload(kept)
         messages.error(request, str(error))
