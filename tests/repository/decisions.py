@@ -105,6 +105,7 @@ DECISIONS = {
     "exchange:review-new": Decision(ADMINISTRATORS, arguments=("nothing-kept",), answers=(302,)),
     "desk:how-we-work": Decision(EVERYBODY, arguments=(CODE,)),
     "backbone:edit": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
+    "disparities:board": Decision(EVERYBODY, arguments=(CODE,)),
     "agenda:page": Decision(EVERYBODY, arguments=(CODE,)),
     "agenda:version": Decision(EVERYBODY, arguments=(CODE, "1")),
     "agenda:differences": Decision(EVERYBODY, arguments=(CODE,)),
