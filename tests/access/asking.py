@@ -158,6 +158,7 @@ PARTS: dict[str, Asking] = {
     "submissions:behind": lambda things: [{"indicator": things.codes["indicator"]}],
     "submissions:end": lambda things: [{"pk": things.numbers["duty"]}],
     "submissions:submission": lambda things: [{"number": things.numbers["submission"]}],
+    "submissions:answer": lambda things: [{"number": things.numbers["submission"]}],
     "submissions:move": lambda things: [{"number": things.numbers["submission"]}],
     **{
         f"submissions:{name}": lambda things: [

@@ -174,6 +174,17 @@ def test_it_rejects_a_row_that_does_not_hold(
     assert kept == [n for n in expected if n != index + 2]
 
 
+def test_more_than_all_is_taken_with_its_reason_and_told_of(checked):
+    tables = sound()
+    tables["observations"][0] |= {"numerator": "121", "reason": "נספרו גם מי שעברו"}
+    result = checked(tables)
+    kept = next(r for r in result.rows(ObservationRow) if r.number == 2)
+    assert (kept.numerator, kept.reason) == (121, "נספרו גם מי שעברו")
+    told = [n for n in result.tables["observations"].notices if n.row == 2]
+    assert [each.problem for each in told] == ["numerator_above_denominator"]
+    assert all(each.message for each in told)
+
+
 def test_it_rejects_what_points_to_a_rejected_row_and_says_so(checked):
     tables = sound()
     tables["factors"][1]["kind"] = "wish"

@@ -105,6 +105,7 @@ DECISIONS = {
     "exchange:review-new": Decision(ADMINISTRATORS, arguments=("nothing-kept",), answers=(302,)),
     "desk:how-we-work": Decision(EVERYBODY, arguments=(CODE,)),
     "backbone:edit": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
+    "disparities:board": Decision(EVERYBODY, arguments=(CODE,)),
     "agenda:page": Decision(EVERYBODY, arguments=(CODE,)),
     "agenda:version": Decision(EVERYBODY, arguments=(CODE, "1")),
     "agenda:differences": Decision(EVERYBODY, arguments=(CODE,)),
@@ -222,6 +223,9 @@ DECISIONS = {
     "submissions:end": Decision(frozenset(), arguments=(CODE, "999999"), answers=(404,)),
     "submissions:submission": Decision(frozenset(), arguments=(CODE, "999999"), answers=(404,)),
     "submissions:move": Decision(
+        frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
+    ),
+    "submissions:answer": Decision(
         frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
     ),
     # Whoever hands in only their own has nothing here: they belong to no organisation.

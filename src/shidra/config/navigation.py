@@ -42,6 +42,7 @@ INITIATIVE_PAGES = (
     ),
     Destination("gaps:list", _("What is missing"), "circle-dashed"),
     Destination("measurement:indicator-list", _("Measures"), "chart-line"),
+    Destination("disparities:board", _("Disparities"), "scale"),
     Destination("desk:money", _("Money"), "coins"),
     Destination("desk:plan", _("Plan"), "split", Right.SEE_PLAN),
     Destination(

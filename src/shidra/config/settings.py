@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "shidra.structure",
     "shidra.gaps",
     "shidra.funding",
+    "shidra.disparities",
     "shidra.agenda",
     "shidra.releases",
     "shidra.measurement",

@@ -20,6 +20,7 @@ urlpatterns = [
         path("", include("shidra.exchange.urls")),
         path("", include("shidra.structure.urls")),
         path("", include("shidra.gaps.urls")),
+        path("", include("shidra.disparities.urls")),
         path("", include("shidra.agenda.urls")),
         path("", include("shidra.releases.urls")),
         path("", include("shidra.roadmap.urls")),

@@ -324,6 +324,8 @@ class Observation(models.Model):
     n = ExactNumberField(null=True, blank=True)
     quality = models.CharField(max_length=1, blank=True)
     units_counted = models.PositiveIntegerField(null=True, blank=True)
+    # Why it stands although it looks impossible: the answer of whoever gave it.
+    reason = models.CharField(max_length=500, blank=True, db_default="")
 
     class Meta:
         constraints = [

@@ -15,19 +15,30 @@ from shidra.measurement.models import Indicator
 from shidra.network.models import Organisation
 from shidra.submissions.analysis import Opened
 from shidra.submissions.models import Submission
+from shidra.submissions.presentation.findings import Finding
 from shidra.submissions.presentation.owed import OwedLine
 from shidra.submissions.presentation.words import label_of
-from shidra.submissions.queries.matching import NAMED, Matching, Terms
+from shidra.submissions.queries.matching import MEASURED, NAMED, Matching, Terms
 from shidra.submissions.queries.periods import is_of_kind
+from shidra.submissions.queries.spreading import Spread
+from shidra.submissions.queries.taken import Question
 
-__all__ = ["DutyForm", "FileForm", "MatchingForm", "MoveForm", "NumbersForm", "PasteForm"]
+__all__ = [
+    "AnswersForm",
+    "DutyForm",
+    "FileForm",
+    "MatchingForm",
+    "MoveForm",
+    "NumbersForm",
+    "PasteForm",
+]
 
 # The files of one partner are small; a workbook of everything is loaded elsewhere.
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PASTED = 1_000_000
 MOST_WORDS = 60
 # A column of ours that no column of theirs says; and one that holds for all rows alike.
-NOTHING, SAME = "-", "="
+NOTHING, SAME, ALL = "-", "=", "*"
 _FIXABLE = frozenset(NAMED)
 
 
@@ -37,10 +48,7 @@ class FileForm(forms.Form):
     use_required_attribute = False
     file = forms.FileField(
         label=_("Your file"),
-        help_text=_(
-            "A spreadsheet (.xlsx) or a .csv file: the template, or a table of your own with one "
-            "row for each figure."
-        ),
+        help_text=_("A spreadsheet (.xlsx) or a .csv file: the template, or a table of your own."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.csv,.tsv,.txt"}),
         error_messages={
             "empty": _("The file is empty."),
@@ -127,6 +135,38 @@ class _NumberField(forms.CharField):
         super().__init__(label=label, required=False, max_length=30, widget=widget)
 
 
+class AnswersForm(forms.Form):
+    """What the partner says to each question about its figures; none of them has to be answered."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self, asked: Iterable[Question], known_answers: Mapping[str, str], data: Any = None
+    ) -> None:
+        super().__init__(data)
+        for each in asked:
+            self.fields[each.key] = forms.CharField(
+                label=_("Your answer"),
+                required=False,
+                max_length=500,
+                initial=known_answers.get(each.key, ""),
+                widget=forms.Textarea({"rows": "2", "dir": "auto", "form": FORM_OF_ANSWERS}),
+            )
+
+    def beside(self, found: Iterable[Finding]) -> list[tuple[Finding, BoundField]]:
+        """Each question in words, with the field for its answer."""
+        return [(each, self[each.key]) for each in found]
+
+    def answers(self) -> dict[str, str]:
+        """What was written, by the key of its question."""
+        said = self.cleaned_data if self.is_valid() else {}
+        return {key: text.strip() for key, text in said.items() if text.strip()}
+
+
+# The form that answers are sent with; their fields stand in a table outside it.
+FORM_OF_ANSWERS = "keep"
+
+
 class MatchingForm(forms.Form):
     """Which of the file's columns says what, and what the partner's words mean."""
 
@@ -140,7 +180,8 @@ class MatchingForm(forms.Form):
             (name, _with_example(name, opened)) for name in dict.fromkeys(opened.table.header)
         ]
         theirs = [choice for choice in header if choice[0]]
-        for ours in terms.ours:
+        spread = matching.spread
+        for ours in self._matched():
             same = [(SAME, _("the same for all rows"))] if ours in _FIXABLE else []
             self.fields[f"column-{ours}"] = forms.ChoiceField(
                 label=label_of(ours, terms, language),
@@ -149,10 +190,48 @@ class MatchingForm(forms.Form):
             )
             if ours in _FIXABLE:
                 self.fields[f"fixed-{ours}"] = self._fixed(ours, terms, matching, language)
+        self.spread_columns = list(dict.fromkeys(filter(None, opened.table.header)))
+        if spread is not None:
+            for number, name in enumerate(self.spread_columns):
+                self._ask_spread(number, name, spread, terms, language)
         self.words: list[tuple[str, str]] = []
         for ours, words in opened.unknown.items():
             for word in words[:MOST_WORDS]:
                 self._ask_word(ours, word, terms, language)
+
+    def _matched(self) -> list[str]:
+        """Our columns, without the one of which the names of several of theirs tell."""
+        spread = self._opened.matching.spread
+        return [ours for ours in self._opened.terms.ours if not spread or ours != spread.names]
+
+    def _ask_spread(
+        self, number: int, name: str, spread: Spread, terms: Terms, language: str
+    ) -> None:
+        """What one column of a wide table is the name of, and which number it holds."""
+        code, held = spread.columns.get(name, (NOTHING, "value"))
+        label = _with_example(name, self._opened)
+        if spread.names == "period":
+            widget = forms.TextInput({"dir": "ltr", "placeholder": "2025/26"})
+            said = "" if code == NOTHING else code
+            asked: forms.Field = forms.CharField(
+                label=label, required=False, max_length=10, initial=said, widget=widget
+            )
+        else:
+            everybody = [] if spread.names == "indicator" else [(ALL, _("everybody"))]
+            choices = [(NOTHING, "–"), *everybody, *_names(terms.codes(spread.names), language)]
+            asked = forms.ChoiceField(label=label, choices=choices, initial=code or ALL)
+        self.fields[f"spread-{number}"] = asked
+        self.fields[f"holds-{number}"] = forms.ChoiceField(
+            label=_("holds the"),
+            choices=[(each, label_of(each, terms, language)) for each in MEASURED[:4]],
+            initial=held,
+        )
+
+    def spread(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """Of a wide table each column, with what it is the name of and what it holds."""
+        if self._opened.matching.spread is not None:
+            for number in range(len(self.spread_columns)):
+                yield self[f"spread-{number}"], self[f"holds-{number}"]
 
     def _fixed(self, ours: str, terms: Terms, matching: Matching, language: str) -> forms.Field:
         label, said = _("for all rows"), matching.fixed.get(ours, "")
@@ -174,12 +253,12 @@ class MatchingForm(forms.Form):
 
     def named(self) -> Iterator[tuple[BoundField, BoundField]]:
         """The columns that can be the same for all rows, each with what that would be."""
-        for ours in NAMED:
+        for ours in (name for name in self._matched() if name in _FIXABLE):
             yield self[f"column-{ours}"], self[f"fixed-{ours}"]
 
     def others(self) -> Iterator[BoundField]:
         """All other columns of ours."""
-        for ours in self._opened.terms.ours:
+        for ours in self._matched():
             if ours not in _FIXABLE:
                 yield self[f"column-{ours}"]
 
@@ -202,6 +281,7 @@ class MatchingForm(forms.Form):
             for name, value in cleaned.items()
             if name.startswith("column-") and value not in {NOTHING, SAME}
         ]
+        chosen += self._spread(cleaned)
         if len(chosen) != len(set(chosen)):
             raise forms.ValidationError(_("One column of your file stands for two of ours."))
         return cleaned
@@ -210,7 +290,7 @@ class MatchingForm(forms.Form):
         """What was chosen; words that were matched before stay."""
         said = self.cleaned_data if cleaned is None else cleaned
         columns, fixed = {}, {}
-        for ours in self._opened.terms.ours:
+        for ours in self._matched():
             chosen = said.get(f"column-{ours}", NOTHING)
             if chosen == SAME and (text := str(said.get(f"fixed-{ours}") or "").strip()):
                 fixed[ours] = text
@@ -220,7 +300,19 @@ class MatchingForm(forms.Form):
         for number, (ours, word) in enumerate(self.words):
             if code := said.get(f"word-{number}"):
                 words.setdefault(ours, {})[word] = code
-        return Matching(columns, fixed, words, self._opened.table.title)
+        before = self._opened.matching.spread
+        spread = Spread(before.names, self._spread(said)) if before else None
+        return Matching(columns, fixed, words, self._opened.table.title, spread)
+
+    def _spread(self, said: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+        """What was said of the columns of a wide table."""
+        found = {}
+        for number, name in enumerate(self.spread_columns):
+            code = str(said.get(f"spread-{number}") or "").strip()
+            if code and code != NOTHING:
+                held = str(said.get(f"holds-{number}", "value"))
+                found[name] = ("" if code == ALL else code, held)
+        return found
 
 
 def _with_example(name: str, opened: Opened) -> Shown:

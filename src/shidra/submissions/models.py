@@ -174,6 +174,8 @@ class SubmittedFigure(models.Model):
     quality = models.CharField(max_length=1, blank=True)
     units_counted = models.PositiveIntegerField(null=True, blank=True)
     remarks = models.TextField(blank=True)
+    # What was asked about it, each with its answer, empty while there is none.
+    questions = models.JSONField(default=list)
     # What was stored for the same cell when the partner confirmed this; null where nothing was.
     before = models.JSONField(null=True, blank=True)
     # The figure of an earlier submission that this one took the place of.

@@ -1,5 +1,7 @@
 """Whose figures one sees and hands in: a partner its own, who keeps the initiative all of them."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -8,7 +10,7 @@ from shidra.i18n.wordsearch import holds
 from shidra.initiatives.permissions import Access, Right
 from shidra.network.models import Organisation
 from shidra.network.queries import own_of
-from shidra.submissions.models import MOVES, Submission
+from shidra.submissions.models import MOVES, Submission, SubmittedFigure
 from shidra.submissions.queries.duties import bounds_of, duties_of
 from shidra.submissions.queries.figures import (
     Cell,
@@ -17,8 +19,8 @@ from shidra.submissions.queries.figures import (
     numbers_of,
     stored_cells,
 )
-from shidra.submissions.queries.kept import submission_or_none
-from shidra.submissions.queries.taken import Bounds, Past
+from shidra.submissions.queries.kept import asked_about, submission_or_none
+from shidra.submissions.queries.taken import Bounds, Past, Question
 
 __all__ = [
     "bounds_for",
@@ -31,6 +33,7 @@ __all__ = [
     "organisations_for",
     "own_partners",
     "past_for",
+    "questions_to_answer",
     "submission_or_404",
 ]
 
@@ -132,7 +135,16 @@ def bounds_for(access: Access, organisation: Organisation) -> Bounds:
 
 def past_for(access: Access, organisation: Organisation, indicators: frozenset[str]) -> Past:
     """What questions may compare with."""
-    return Past(known_cells(access, organisation, indicators), timezone.localdate())
+    return Past(
+        known_cells(access, organisation, indicators),
+        timezone.localdate(),
+        is_raw=access.has_raw_rights,
+    )
+
+
+def questions_to_answer(access: Access, figures: Iterable[SubmittedFigure]) -> list[Question]:
+    """What was asked about figures; what compares with others' only for who may know those."""
+    return [each for each in asked_about(figures) if access.has_raw_rights or not each.is_raw]
 
 
 def known_cells(

@@ -16,6 +16,7 @@ urlpatterns = [
     path(FIGURES + "asked/<int:pk>/end/", views.end, name="end"),
     path(FIGURES + "behind/<str:indicator>/", views.behind, name="behind"),
     path(FIGURES + "<int:number>/", views.submission, name="submission"),
+    path(FIGURES + "<int:number>/answers/", views.answer, name="answer"),
     path(FIGURES + "<int:number>/move/", views.move, name="move"),
     path(PARTNER, views.partner, name="partner"),
     path(PARTNER + "template/", views.template, name="template"),

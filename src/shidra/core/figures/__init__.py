@@ -1,5 +1,6 @@
 """The figure of a cell from the observations of an indicator, and the disparity of groups."""
 
+from shidra.core.figures.behind import Disproportion, disproportion, people_behind
 from shidra.core.figures.calendar import months_after, period_end
 from shidra.core.figures.cells import UNKNOWN, Figure, Reason, Row, Table, figure
 from shidra.core.figures.crossings import (
@@ -57,6 +58,7 @@ __all__ = [
     "Crosswalk",
     "CrosswalkError",
     "Disparity",
+    "Disproportion",
     "Fault",
     "Figure",
     "Pace",
@@ -79,6 +81,7 @@ __all__ = [
     "closure",
     "crossed",
     "disparity",
+    "disproportion",
     "expected_at",
     "figure",
     "held_in",
@@ -88,6 +91,7 @@ __all__ = [
     "pace_of",
     "parts_of",
     "path_of",
+    "people_behind",
     "period_at",
     "period_end",
     "period_year",

@@ -1,7 +1,8 @@
 """Figures over time: real change or noise, and what comes if nothing changes.
 
 `chart_of` draws the limits of an XmR chart and names what lies beyond chance; `forecast` goes on
-from what was; `share_interval`, `rate_interval` and `apart` compare two counted figures.
+from what was; `share_interval`, `rate_interval` and `apart` compare two counted figures; `moved`
+tests what became of a difference between them, as one of many.
 
 >>> from shidra.core.series import Improvement, chart_of
 >>> flow = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
@@ -28,6 +29,7 @@ from shidra.core.series.counted import (
 )
 from shidra.core.series.forecasts import METHODS, Forecast, fewest_points, forecast
 from shidra.core.series.limits import Limits, SeriesError, limits_of
+from shidra.core.series.moved import Certainty, Counted, MovedBy, contrast_interval, moved
 from shidra.core.series.reading import Dated, Timed, read_dated, read_timed
 from shidra.core.series.rules import Rule, Side
 
@@ -35,12 +37,15 @@ __all__ = [
     "ENOUGH_POINTS",
     "METHODS",
     "Assurance",
+    "Certainty",
     "Chart",
+    "Counted",
     "Dated",
     "Forecast",
     "Improvement",
     "Interval",
     "Limits",
+    "MovedBy",
     "Point",
     "Rule",
     "SeriesError",
@@ -49,10 +54,12 @@ __all__ = [
     "Variation",
     "apart",
     "chart_of",
+    "contrast_interval",
     "difference_interval",
     "fewest_points",
     "forecast",
     "limits_of",
+    "moved",
     "rate_interval",
     "read_dated",
     "read_timed",

@@ -26,8 +26,8 @@ class Interval:
     upper: float
 
 
-def share_interval(numerator: float, denominator: float) -> Interval:
-    """Wilson's interval of numerator ÷ denominator, between 0 and 1.
+def share_interval(numerator: float, denominator: float, z: float = Z) -> Interval:
+    """Wilson's interval of numerator ÷ denominator, between 0 and 1; another z is another certainty.
 
     >>> found = share_interval(81, 263)
     >>> round(found.lower, 4), round(found.upper, 4)
@@ -38,14 +38,14 @@ def share_interval(numerator: float, denominator: float) -> Interval:
     """
     if not 0 <= numerator <= denominator or not 0 < denominator < math.inf:
         raise SeriesError("a share counts some of somebody.")
-    share, squared = numerator / denominator, Z * Z
+    share, squared = numerator / denominator, z * z
     middle = numerator + squared / 2
-    half = Z * math.sqrt(numerator * (1 - share) + squared / 4)
+    half = z * math.sqrt(numerator * (1 - share) + squared / 4)
     among = denominator + squared
     return Interval(max(0.0, (middle - half) / among), min(1.0, (middle + half) / among))
 
 
-def rate_interval(events: float, exposure: float) -> Interval:
+def rate_interval(events: float, exposure: float, z: float = Z) -> Interval:
     """Byar's interval of events ÷ exposure, for counts that have no upper end.
 
     >>> found = rate_interval(100, 1000)
@@ -58,8 +58,8 @@ def rate_interval(events: float, exposure: float) -> Interval:
     if not 0 <= events < math.inf or not 0 < exposure < math.inf:
         raise SeriesError("a rate counts events over something.")
     more = events + 1
-    lower = events * (1 - 1 / (9 * events) - Z / (3 * math.sqrt(events))) ** 3 if events else 0.0
-    upper = more * (1 - 1 / (9 * more) + Z / (3 * math.sqrt(more))) ** 3
+    lower = events * (1 - 1 / (9 * events) - z / (3 * math.sqrt(events))) ** 3 if events else 0.0
+    upper = more * (1 - 1 / (9 * more) + z / (3 * math.sqrt(more))) ** 3
     return Interval(max(0.0, lower) / exposure, upper / exposure)
 
 

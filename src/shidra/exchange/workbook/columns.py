@@ -126,7 +126,8 @@ class Sieve:
         self._take_codes()
         place = {name.lower(): f"c{at}" for at, name in enumerate(self._header)}
         cell = {
-            name: place.get(name, "NULL") for name in ("indicator", "period", "place", *NUMBERS)
+            name: place.get(name, "NULL")
+            for name in ("indicator", "period", "place", *NUMBERS, "reason")
         }
         groups = {name: f"c{self._header.index(name)}" for name in self._dimensions}
         key = " || '|' || ".join(
@@ -345,6 +346,8 @@ def _holds(cell: Mapping[str, str]) -> str:
         f"{cell['quality']} IS NULL OR {_reads(cell['quality'], '[A-D]')}",
         f"{value} IS NULL OR {_reads(value, VALUE)}",
         f"{value} IS NULL OR NOT {is_percent} OR {_reads(value, PERCENT)}",
+        # What had to be explained is looked at row by row.
+        f"{cell['reason']} IS NULL",
         f"{value} IS NOT NULL OR {above} IS NOT NULL",
         f"{below} IS NOT NULL OR {value} IS NOT NULL OR NOT needs_denominator(i.unit)",
         f"NOT {is_percent} OR coalesce({number(above)} <= {number(below)}, true)",

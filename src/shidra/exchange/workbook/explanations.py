@@ -184,6 +184,10 @@ _COLUMNS: Mapping[str, Any] = {
     "n": _("How many were asked, in a survey."),
     "quality": _("How far the figure can be trusted, A is best."),
     "units_counted": _("How many schools, clinics and the like the figure covers."),
+    "observations.reason": _(
+        "Why the figure is right although it looks impossible, such as a numerator above its "
+        "denominator."
+    ),
     "organisation": _("The organisation that does it."),
     "factors": _("The factors that it is meant to move."),
     "activities.kind": _("A programme for people, or work on the system."),

@@ -20,7 +20,7 @@ from shidra.exchange.workbook.rows import (
     PlaceRow,
     TargetRow,
 )
-from shidra.exchange.workbook.rules import Known
+from shidra.exchange.workbook.rules import Known, is_more_than_all
 
 __all__ = ["notices"]
 
@@ -39,6 +39,7 @@ _PERIODS: Mapping[str, Callable[[str], bool]] = {
 def notices(rows_of: Callable[[type[Any]], tuple[Any, ...]], known: Known) -> Iterator[Notice]:
     """What stops no row and should still be looked at."""
     yield from _period_notices(rows_of)
+    yield from _side_notices(rows_of, known)
     yield from _sum_notices(rows_of)
     yield from _restriction_notices(rows_of, known)
     for row in rows_of(OptionRow):
@@ -63,6 +64,19 @@ def _period_notices(rows_of: Callable[[type[Any]], tuple[Any, ...]]) -> Iterator
                 yield Notice(table, row.number, "period", row.period, "period_of_another_kind")
             if table == "observations" and indicator.unit == "percent" and _differs(row):
                 yield Notice(table, row.number, "value", str(row.value), "value_differs")
+
+
+def _side_notices(
+    rows_of: Callable[[type[Any]], tuple[Any, ...]], known: Known
+) -> Iterator[Notice]:
+    """More than all, with a reason; without one the row is rejected."""
+    units = {**known.units, **{row.code: row.unit for row in rows_of(IndicatorRow)}}
+    for row in rows_of(ObservationRow):
+        if is_more_than_all(row, units.get(row.indicator, "")):
+            value = str(row.numerator)
+            yield Notice(
+                "observations", row.number, "numerator", value, "numerator_above_denominator"
+            )
 
 
 def _differs(row: ObservationRow) -> bool:

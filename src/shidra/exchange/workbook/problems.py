@@ -106,7 +106,9 @@ _ACCEPTED: Mapping[str, Any] = {
     "nothing_measured": _("A numerator and a denominator, or a value."),
     "half_measured": _("The numerator, a number of 0 or more."),
     "denominator_missing": _("The denominator, a number of 0 or more."),
-    "numerator_above_denominator": _("A numerator no larger than its denominator."),
+    "numerator_above_denominator": _(
+        "A numerator no larger than its denominator; or say in the column reason why it is so."
+    ),
     "percent_out_of_range": _("A number from 0 to 100; 20 stands for 20 percent."),
     "rate_missing": _("The rate to the initiative's currency, frozen at signing."),
     "repeated_key": _("One row for each key."),
@@ -231,6 +233,9 @@ _NOTICES: Mapping[str, Any] = {
     "period_of_another_kind": _("The period is of another kind than the indicator's."),
     "value_differs": _(
         "The value differs from numerator divided by denominator; the quotient counts."
+    ),
+    "numerator_above_denominator": _(
+        "The numerator is larger than the denominator. It is kept with its reason."
     ),
     "effect_outside_interval": _("The effect lies outside its own interval."),
     "signed_words": _(

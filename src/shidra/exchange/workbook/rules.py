@@ -41,6 +41,7 @@ __all__ = [
     "impossible_lives",
     "impossible_measures",
     "impossible_money",
+    "is_more_than_all",
     "name_in",
     "name_of",
     "repeated",
@@ -68,6 +69,7 @@ class Known:
         changes: how categories and places changed, in the order in which it was written down.
         moves: of places the periods from which each lay where.
         is_whole: whether the rows are all of their tables, and so stand in the order of the file.
+        asks: whoever hands the rows in is asked about what looks impossible, and not refused.
     """
 
     codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -81,6 +83,7 @@ class Known:
     changes: Sequence[CategoryChange] = ()
     moves: Sequence[tuple[str, str, str]] = ()
     is_whole: bool = True
+    asks: bool = False
 
     @property
     def dimensions(self) -> frozenset[str]:
@@ -295,8 +298,14 @@ def impossible_measures(
     for row in rows:
         if isinstance(row, ObservationRow | TargetRow):
             unit = units.get(row.indicator, "")
-            yield from _percent_value(table.name, row, unit)
-            if isinstance(row, ObservationRow):
+            is_explained = (
+                isinstance(row, ObservationRow)
+                and is_more_than_all(row, unit)
+                and (known.asks or bool(row.reason))
+            )
+            if not is_explained:
+                yield from _percent_value(table.name, row, unit)
+            if isinstance(row, ObservationRow) and not is_explained:
                 yield from _sides(row, unit)
 
 
@@ -334,11 +343,17 @@ def _percent_value(table: str, row: ObservationRow | TargetRow, unit: str) -> It
         yield against(table, row, "value", value, "percent_out_of_range")
 
 
+def is_more_than_all(row: ObservationRow, unit: str) -> bool:
+    """Whether a share counts more than all: that can be so, and has to be asked about."""
+    above, below = row.numerator, row.denominator
+    return unit == "percent" and above is not None and below is not None and above > below
+
+
 def _sides(row: ObservationRow, unit: str) -> Iterator[Rejection]:
     above, below = row.numerator, row.denominator
     if above is not None and below is None and row.value is None and unit in WITH_DENOMINATOR:
         yield against("observations", row, "denominator", "", "denominator_missing")
-    if unit == "percent" and above is not None and below is not None and above > below:
+    if is_more_than_all(row, unit):
         yield against("observations", row, "numerator", above, "numerator_above_denominator")
 
 

@@ -1,5 +1,6 @@
 """Opens the core for measures: figures by cell, and what in a series is more than chance."""
 
+from shidra.measurement.analysis.courses import counted_of, sure_of
 from shidra.measurement.analysis.crossings import (
     Adding,
     Grouping,
@@ -7,9 +8,11 @@ from shidra.measurement.analysis.crossings import (
     is_period,
     series,
 )
+from shidra.measurement.analysis.paces import paced
 from shidra.measurement.analysis.quality import Grading, grading_of
 from shidra.measurement.analysis.readings import (
     outcome_summary,
+    read_by_dimensions,
     read_indicator,
     read_indicators,
 )
@@ -19,10 +22,14 @@ __all__ = [
     "Grading",
     "Grouping",
     "SeriesQuestion",
+    "counted_of",
     "grading_of",
     "is_period",
     "outcome_summary",
+    "paced",
+    "read_by_dimensions",
     "read_indicator",
     "read_indicators",
     "series",
+    "sure_of",
 ]

@@ -10,6 +10,7 @@ from statistics import median
 from shidra.core.figures import periods_after, periods_through
 from shidra.core.series import (
     ENOUGH_POINTS,
+    Counted,
     Improvement,
     Interval,
     apart,
@@ -24,7 +25,7 @@ from shidra.measurement.presentation.course import Bounds, Course, Spot, Step
 from shidra.measurement.presentation.readings import Reading
 from shidra.protection.permissions import ShownCell
 
-__all__ = ["between", "course_of", "sure_of"]
+__all__ = ["between", "counted_of", "course_of", "sure_of"]
 
 FEWEST_LIMITS = 6
 PARTS_AHEAD = 3
@@ -101,8 +102,8 @@ def _charted(course: Course, reading: Reading) -> Course:
     )
 
 
-def sure_of(cell: ShownCell, indicator: Indicator) -> Interval | None:
-    """How sure a figure is by its own counts, where both are shown as they are."""
+def counted_of(cell: ShownCell, indicator: Indicator) -> Counted | None:
+    """The counts of a figure, where both are shown as they are and the figure is what they give."""
     counted, among = cell.numerator.value, cell.denominator.value
     if counted is None or not among or cell.value.value is None or cell.value.is_rounded:
         return None
@@ -111,12 +112,20 @@ def sure_of(cell: ShownCell, indicator: Indicator) -> Interval | None:
     # A figure in the terms of another definition is no longer what its counts give.
     if not isclose(per * counted / among, cell.value.value, rel_tol=1e-9, abs_tol=1e-12):
         return None
-    if indicator.is_share and 0 <= counted <= among:
-        return share_interval(counted, among)
-    if is_rate:
-        found = rate_interval(counted, among)
-        return Interval(found.lower * per, found.upper * per)
+    if is_rate or (indicator.is_share and 0 <= counted <= among):
+        return Counted(counted, among, per, is_rate=is_rate)
     return None
+
+
+def sure_of(cell: ShownCell, indicator: Indicator) -> Interval | None:
+    """How sure a figure is by its own counts, where both are shown as they are."""
+    found = counted_of(cell, indicator)
+    if found is None:
+        return None
+    if not found.is_rate:
+        return share_interval(found.events, found.among)
+    among = rate_interval(found.events, found.among)
+    return Interval(among.lower * found.per, among.upper * found.per)
 
 
 def _bounds(interval: Interval | None) -> Bounds | None:

@@ -48,7 +48,7 @@ from shidra.measurement.queries import (
     parents_of,
 )
 
-__all__ = ["outcome_summary", "read_indicator", "read_indicators"]
+__all__ = ["outcome_summary", "read_by_dimensions", "read_indicator", "read_indicators"]
 
 type Parents = Mapping[str, str | None]
 
@@ -59,26 +59,57 @@ def read_indicators(
     access: Access, parents: Parents, *, grading: Grading | None = None
 ) -> list[Reading]:
     """Every indicator, each by the dimension that tells most; in a fixed number of queries."""
+    measured = _all_measured(access, parents, indicators_of(access.initiative), grading)
+    read = [(one, one.read()) for one in measured]
+    return [replace(reading, quality=one.quality(reading)) for one, reading in read]
+
+
+def read_by_dimensions(
+    access: Access,
+    parents: Parents,
+    indicators: Iterable[Indicator],
+    question: Question | None = None,
+) -> list[Reading]:
+    """Each of these measures by each of its dimensions, or by the one that is asked for.
+
+    In a fixed number of queries, with the pace of every line. Those by no groups are left out.
+    """
+    asked = question or Question()
+    found = []
+    for one in _all_measured(access, parents, indicators, until=asked.until):
+        for name in [asked.by] if asked.by else one.dimensions():
+            reading = one.read(replace(asked, by=name))
+            if reading.dimension == name:
+                if asked.since in reading.periods:
+                    reading = narrowed(reading, asked.since)
+                found.append(paced(reading))
+    return found
+
+
+def _all_measured(
+    access: Access,
+    parents: Parents,
+    indicators: Iterable[Indicator],
+    grading: Grading | None = None,
+    *,
+    until: str = "",
+) -> list["_Measured"]:
+    """Measures with all their rows, goals and definitions, up to a period where one is named."""
     rows = _by_indicator(observed(access.initiative))
     goals = _by_indicator(goals_of(access.initiative))
     carried = carrying(access.initiative, parents)
     definitions: dict[int, list[IndicatorDefinition]] = {}
     for definition in definitions_of(access.initiative):
         definitions.setdefault(definition.indicator_id, []).append(definition)
-    measured = [
-        _Measured(
-            one,
-            rows.get(one.pk, []),
-            goals.get(one.pk, []),
-            carried,
-            access,
-            definitions.get(one.pk, []),
-            grading,
-        )
-        for one in indicators_of(access.initiative)
-    ]
-    read = [(one, one.read()) for one in measured]
-    return [replace(reading, quality=one.quality(reading)) for one, reading in read]
+    measured = []
+    for one in indicators:
+        own = rows.get(one.pk, [])
+        periods = tuple(sorted({row.period for row in own}))
+        if until in periods:
+            own = [row for row in own if row.period <= until]
+        agreed = goals.get(one.pk, []), carried, access, definitions.get(one.pk, []), grading
+        measured.append(_Measured(one, own, *agreed, periods))
+    return measured
 
 
 def read_indicator(
@@ -156,6 +187,8 @@ class _Measured:
     access: Access
     definitions: Sequence[IndicatorDefinition] = ()
     grading: Grading | None = None
+    # Every period of the indicator, also those whose rows were left out.
+    all_periods: tuple[str, ...] = ()
     table: Table = field(init=False)
 
     def __post_init__(self) -> None:
@@ -176,7 +209,7 @@ class _Measured:
         here = table.cell(place, frozenset())[0]
         points = by_period(table, here)
         periods = tuple(point.period for point in points)
-        dimensions = self._dimensions()
+        dimensions = self.dimensions()
         policy = policy_of(self.access, self.indicator)
         cells = Cells(self.indicator, policy, kind_of(self.indicator))
         terms = terms_of(periods, list(map(_version, self.definitions)))
@@ -209,6 +242,7 @@ class _Measured:
             given={"": values_of(given)} if has_converted(terms) else {},
             changes=self.carried.changes,
             as_then=self.carried.as_then,
+            all_periods=self.all_periods,
         )
         if chosen:
             reading = chosen.into(reading)
@@ -236,7 +270,7 @@ class _Measured:
                 told_today.append((own or those)[0]._replace(groups=today))
         return told_today
 
-    def _dimensions(self) -> tuple[str, ...]:
+    def dimensions(self) -> tuple[str, ...]:
         """The dimensions by which anything was observed, in the order of their codes."""
         keys = {group for row in self.rows for group in row.groups}
         return tuple(sorted({key.partition(":")[0] for key in keys}))

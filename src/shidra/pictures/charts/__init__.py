@@ -2,11 +2,14 @@
 
 from shidra.pictures.charts.bars import MoneyBar, draw_money_bars
 from shidra.pictures.charts.course import CourseFan, CourseLine, CoursePoint, draw_course
+from shidra.pictures.charts.dumbbells import Dumbbell, draw_dumbbells
 from shidra.pictures.charts.frame import NARROW, WIDE, responsive
 from shidra.pictures.charts.grid import GridCell, draw_money_grid
+from shidra.pictures.charts.people import PeopleBar, draw_people_bars
 from shidra.pictures.charts.ranges import GroupRange, draw_group_ranges
 from shidra.pictures.charts.series import Disparity, Target, TrendLine, TrendPoint, Turn
 from shidra.pictures.charts.shares import Share, draw_shares
+from shidra.pictures.charts.slopes import Slope, SlopeEnd, draw_slopes
 from shidra.pictures.charts.small import SmallLine, draw_small
 from shidra.pictures.charts.standing import StandingPoint, StandingWords, draw_standings
 from shidra.pictures.charts.tiles import Tile, draw_tiles
@@ -20,10 +23,14 @@ __all__ = [
     "CourseLine",
     "CoursePoint",
     "Disparity",
+    "Dumbbell",
     "GridCell",
     "GroupRange",
     "MoneyBar",
+    "PeopleBar",
     "Share",
+    "Slope",
+    "SlopeEnd",
     "SmallLine",
     "StandingPoint",
     "StandingWords",
@@ -36,10 +43,13 @@ __all__ = [
     "TrendPoint",
     "Turn",
     "draw_course",
+    "draw_dumbbells",
     "draw_group_ranges",
     "draw_money_bars",
     "draw_money_grid",
+    "draw_people_bars",
     "draw_shares",
+    "draw_slopes",
     "draw_small",
     "draw_standings",
     "draw_tiles",

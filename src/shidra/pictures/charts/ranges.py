@@ -77,8 +77,9 @@ class GroupRanges:
         from_zero: bool,
     ) -> None:
         self.sheet, self.rows, self.tall, self.shown = sheet, rows, tall, shown
+        self.bottom = sheet.height - 2
         self.stacked = sheet.is_narrow
-        values = [v for row in rows for v in (row.now, row.before, row.goal) if v is not None]
+        values = [v for row in rows for v in self.reach(row) if v is not None]
         values += [0.0] if from_zero or not values else []
         self.steps = ticks_told_apart(
             min(values), max(values), 4 if self.stacked else 6, self.shown
@@ -87,6 +88,10 @@ class GroupRanges:
         self.begin = 16.0 if self.stacked else min(names + 26, sheet.width * 0.34)
         ends = 0.0 if self.stacked else widest([row.left_text for row in rows], 12)
         self.room = sheet.width - self.begin - ends - 28
+
+    def reach(self, row: GroupRange) -> tuple[float | None, ...]:
+        """Every value of a row that the axis has to hold."""
+        return row.now, row.before, row.goal
 
     def at(self, value: float) -> float:
         """X of a value."""
@@ -97,7 +102,7 @@ class GroupRanges:
         parts = []
         for step in self.steps:
             x = self.at(step)
-            parts.append(rule(x, 26, x, self.sheet.height - 2))
+            parts.append(rule(x, 26, x, self.bottom))
             parts.append(
                 label(
                     self.shown(step),

@@ -208,6 +208,7 @@ _LABELS: Mapping[str, Any] = {
     "n": _("People asked"),
     "quality": _("Quality"),
     "units_counted": _("Institutions covered"),
+    "observations.reason": _("Why it is so"),
     "organisation": _("Organisation"),
     "factors": _("Factors"),
     "activities.kind": _("Kind"),

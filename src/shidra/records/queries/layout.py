@@ -198,7 +198,7 @@ LAYOUTS: Mapping[str, Layout] = {
         sections=(
             ("which", ("indicator", "period", "place", "groups")),
             ("figures", ("numerator", "denominator", "value")),
-            ("trust", ("n", "quality", "units_counted")),
+            ("trust", ("n", "quality", "units_counted", "reason")),
         ),
     ),
     "targets": Layout(

@@ -1,5 +1,6 @@
 """Writes of submissions: take figures in, take them a step further, say who owes what."""
 
+from shidra.submissions.actions.answering import put_answers
 from shidra.submissions.actions.dutying import end_duty, put_duty
 from shidra.submissions.actions.moving import (
     FiguresNoLongerFit,
@@ -26,6 +27,7 @@ __all__ = [
     "mark_published",
     "move_submission",
     "publish_with_periods",
+    "put_answers",
     "put_duty",
     "remember_matching",
     "take_in",

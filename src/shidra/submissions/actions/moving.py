@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shidra.audit.actions import Row, Touched, because, record
 from shidra.audit.models import Actor, Change, RowChange
@@ -37,6 +38,8 @@ __all__ = [
 Status = Submission.Status
 # What a row says of its cell always as a whole, and what only where the file has a column for it.
 _WHOLE = ("numerator", "denominator", "value")
+# Of what a figure that looks impossible is asked; the record has a reason for it.
+TO_EXPLAIN = "numerator_above_denominator"
 _WHERE_SPOKEN = ("n", "quality", "units_counted")
 
 
@@ -173,14 +176,22 @@ def _put(submission: Submission, figures: Iterable[SubmittedFigure], by: Actor, 
                         period=each.period,
                         place_id=each.place_id,
                         group_set_id=each.group_set_id,
+                        reason=_reason(each),
                         **{name: getattr(each, name) for name in (*_WHOLE, *_WHERE_SPOKEN)},
                     )
                 )
                 for each in figures
             ],
-            touched=Touched((*_WHOLE, *spoken), is_part=True),
+            touched=Touched((*_WHOLE, "reason", *spoken), is_part=True),
             by=by,
         )
+
+
+def _reason(figure: SubmittedFigure) -> str:
+    """Why a figure stands that looks impossible: the record keeps it with an answer, or says so."""
+    asked = (each for each in figure.questions if each["problem"] == TO_EXPLAIN)
+    found = next(asked, None)
+    return "" if found is None else (found["answer"] or _("Asked, and confirmed without a reason."))
 
 
 def _correct(submission: Submission, earlier: Collection[Submission], by: Actor) -> None:

@@ -19,6 +19,7 @@ from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Initiative
 from shidra.measurement.models import Observation
 from shidra.network.models import Organisation
+from shidra.submissions.actions.answering import put_answers
 from shidra.submissions.actions.moving import MovedMeanwhile, MoveRefused, stepped
 from shidra.submissions.models import (
     ColumnMapping,
@@ -59,12 +60,14 @@ def take_in(
     hand_in: bool = True,
     into: Submission | None = None,
     edition: int = 0,
+    answers: Mapping[str, str] | None = None,
 ) -> Handed:
     """Keep the rows that hold as a draft, and with `hand_in` hand them in.
 
     The same file read in the same way is the same submission: asked twice, or after a run that was
     killed, it is found again, and what is left of the way is gone. `into` is a draft whose figures
-    these replace; `edition` is the one that was read.
+    these replace; `edition` is the one that was read. `answers` are to its questions, by their
+    keys.
 
     Raises:
         NothingToKeep: no row holds.
@@ -82,8 +85,10 @@ def take_in(
     else:
         submission, is_new = _begun(initiative, organisation, taken, by), True
     if is_new:
-        _keep_figures(submission, taken)
+        _keep_figures(submission, taken, answers or {})
         _tell(submission, taken, by)
+    elif answers:
+        put_answers(submission=submission, answers=answers, by=by)
     if hand_in and submission.status == Status.DRAFT:
         submission, is_new = stepped(submission, Status.SUBMITTED, by), True
     return Handed(submission, is_new)
@@ -152,7 +157,7 @@ def _plain(rejection: Rejection) -> dict[str, Any]:
     }
 
 
-def _keep_figures(submission: Submission, taken: Taken) -> None:
+def _keep_figures(submission: Submission, taken: Taken, answers: Mapping[str, str]) -> None:
     initiative = submission.initiative
     ids = Ids(initiative)
     ids.group_sets = initiatives.put_group_sets(
@@ -163,9 +168,14 @@ def _keep_figures(submission: Submission, taken: Taken) -> None:
     filled, _spoken = Filler(initiative, ids, is_part=True).fill(
         "observations", [row.figure for row in taken.rows]
     )
+    asked: dict[str, list[dict[str, Any]]] = {}
+    for each in taken.questions:
+        asked.setdefault(each.about or str(each.row), []).append(
+            each.as_document(answers.get(each.key, ""))
+        )
     SubmittedFigure.objects.bulk_create(
         [
-            _figure(submission, put.instance, versions, row)
+            _figure(submission, put.instance, versions, row, asked.get(str(row.figure.number), []))
             for put, row in zip(filled, taken.rows, strict=True)
         ],
         batch_size=500,
@@ -177,6 +187,7 @@ def _figure(
     read: Any,
     versions: Mapping[str, list[tuple[str, int]]],
     row: TakenRow,
+    questions: list[dict[str, Any]],
 ) -> SubmittedFigure:
     assert isinstance(read, Observation)
     return SubmittedFigure(
@@ -189,6 +200,7 @@ def _figure(
         place_id=read.place_id,
         group_set_id=read.group_set_id,
         remarks=row.remarks,
+        questions=questions,
         **{name: getattr(read, name) for name in _NUMBERS},
     )
 

@@ -1,7 +1,7 @@
 """Look through the rows of a partner's file by the rules of the workbook, keeping what holds."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shidra.exchange.queries import known_of
@@ -13,6 +13,7 @@ from shidra.initiatives.models import Initiative
 from shidra.submissions.analysis.questions import questions_about
 from shidra.submissions.queries.matching import MEASURED, REMARKS, Terms
 from shidra.submissions.queries.periods import read_period
+from shidra.submissions.queries.spreading import Spread
 from shidra.submissions.queries.taken import Bounds, Past, Source, Taken, TakenRow
 
 __all__ = ["look_through"]
@@ -36,16 +37,23 @@ def look_through(
     reading = _Reading(table, source, terms)
     sheet = reading.sheet()
     workbook = Workbook(source.name, source.sha256, {"observations": sheet})
-    checked = check(workbook, known_of(initiative)).tables["observations"]
+    checked = check(workbook, replace(known_of(initiative), asks=True)).tables["observations"]
     rows: list[ObservationRow] = [r for r in checked.rows if isinstance(r, ObservationRow)]
     refused = [*checked.rejections]
     if bounds.is_strict and bounds.places:
         refused += [_beyond(row, bounds) for row in rows if not bounds.holds(row)]
         rows = [row for row in rows if bounds.holds(row)]
     taken = tuple(
-        TakenRow(row, reading.cells(row.number), reading.remark(row.number)) for row in rows
+        TakenRow(
+            row,
+            reading.cells(row.number),
+            reading.remark(row.number),
+            reading.row(row.number),
+            reading.theirs(row.number),
+        )
+        for row in rows
     )
-    found = (replace(each, value=reading.said(each) or each.value) for each in refused)
+    found = map(reading.refused, refused)
     return Taken(
         source=source,
         rows=taken,
@@ -71,22 +79,40 @@ def _beyond(row: ObservationRow, bounds: Bounds) -> Rejection:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What one row says of one figure: in a wide table a row has several.
+
+    Attributes:
+        code: of a wide table, what the columns are named for.
+        at: where each of our columns stands.
+        theirs: what their columns of its numbers are called.
+    """
+
+    row: RawRow
+    at: Mapping[str, int]
+    code: str | None = None
+    theirs: Mapping[str, str] = field(default_factory=dict)
+
+
 class _Reading:
     """The rows of a table in our columns."""
 
     def __init__(self, table: LooseTable, source: Source, terms: Terms) -> None:
-        self._table, self._matching, self._terms = table, source.matching, terms
+        self._matching, self._terms = source.matching, terms
         places = {name: at for at, name in reversed(list(enumerate(table.header)))}
-        self._at = {
+        at = {
             ours: places[theirs]
             for ours, theirs in self._matching.columns.items()
             if theirs in places and ours in terms.ours
         }
-        self._rows = {row.number: row for row in table.rows}
+        spread = self._matching.spread
+        self._names = spread.names if spread else ""
+        self._lines = _wide(table, spread, at, places) if spread else _long(table, at)
         self._header = tuple(
             ours
             for ours in terms.ours
-            if ours != REMARKS and (ours in self._at or ours in self._matching.fixed)
+            if ours != REMARKS and (ours in at or self._matching.says(ours))
         )
 
     def sheet(self) -> Sheet:
@@ -95,33 +121,49 @@ class _Reading:
 
     def cells(self, number: int) -> dict[str, str]:
         """What stands in a row, by our columns, in the partner's own words."""
-        raw = self._rows[number].cells
-        found = {ours: as_text(raw[at]) for ours, at in self._at.items() if at < len(raw)}
+        line = self._lines[number]
+        raw = line.row.cells
+        found = {ours: as_text(raw[at]) for ours, at in line.at.items() if at < len(raw)}
         return {ours: text for ours, text in found.items() if text}
 
     def remark(self, number: int) -> str:
         """What the partner wrote beside the figure."""
         return self.cells(number).get(REMARKS, "")[:LONGEST_REMARK]
 
-    def said(self, rejection: Rejection) -> str:
-        """The word of the file itself where a rejection stands."""
-        if rejection.row not in self._rows:
-            return ""
-        return self.cells(rejection.row).get(rejection.column, "")
+    def row(self, number: int) -> int:
+        """In which row of the file it stands."""
+        return self._lines[number].row.number if number in self._lines else number
+
+    def theirs(self, number: int) -> Mapping[str, str]:
+        """In which of the partner's columns, where its names tell of what the figure is."""
+        return self._lines[number].theirs if number in self._lines else {}
+
+    def refused(self, rejection: Rejection) -> Rejection:
+        """Where a rejection stands in the file, with the word of the file itself."""
+        number, ours = rejection.row, rejection.column
+        said = self.cells(number).get(ours, "") if number in self._lines else ""
+        theirs = self.theirs(number).get(ours)
+        context = {**rejection.context, **({"theirs": theirs} if theirs else {})}
+        return replace(
+            rejection, row=self.row(number), value=said or rejection.value, context=context
+        )
 
     def _sheet_rows(self) -> Iterator[RawRow]:
-        for row in self._table.rows:
-            cells = {ours: self._cell(ours, row) for ours in self._header}
-            if any(as_text(cells[ours]) for ours in self._header if ours in self._at):
+        for number, line in self._lines.items():
+            cells = {ours: self._cell(ours, line) for ours in self._header}
+            own = line.theirs if line.code is not None else line.at
+            if any(as_text(cells[ours]) for ours in self._header if ours in own):
                 kind = self._kind(as_text(cells.get("indicator")) or "")
                 cells["period"] = _period(cells.get("period"), kind)
-                yield RawRow(row.number, tuple(cells[ours] for ours in self._header))
+                yield RawRow(number, tuple(cells[ours] for ours in self._header))
 
-    def _cell(self, ours: str, row: RawRow) -> Any:
-        if ours not in self._at:
-            return self._matching.fixed[ours]
-        at = self._at[ours]
-        cell = row.cells[at] if at < len(row.cells) else None
+    def _cell(self, ours: str, line: _Line) -> Any:
+        if line.code is not None and ours == self._names:
+            return line.code or None
+        if ours not in line.at:
+            return self._matching.fixed.get(ours)
+        at = line.at[ours]
+        cell = line.row.cells[at] if at < len(line.row.cells) else None
         text = as_text(cell)
         if text is None:
             return None
@@ -133,6 +175,28 @@ class _Reading:
     def _kind(self, indicator: str) -> str:
         found = self._terms.indicators.get(indicator)
         return found.period_kind if found else ""
+
+
+def _long(table: LooseTable, at: Mapping[str, int]) -> dict[int, _Line]:
+    """One figure a row."""
+    return {row.number: _Line(row, at) for row in table.rows}
+
+
+def _wide(
+    table: LooseTable, spread: Spread, at: Mapping[str, int], places: Mapping[str, int]
+) -> dict[int, _Line]:
+    """A figure for each row and each of what the columns are named for."""
+    codes = spread.by_code(table.header)
+    lines = (
+        _Line(row, {**at, **{held: places[name] for held, name in theirs.items()}}, code, theirs)
+        for row in table.rows
+        for code, theirs in codes.items()
+    )
+    return dict(enumerate(lines, start=FIRST_LINE))
+
+
+# As in a sheet whose first row has the names of its columns.
+FIRST_LINE = 2
 
 
 def _number(cell: Any) -> Any:

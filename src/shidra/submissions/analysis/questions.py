@@ -1,11 +1,12 @@
 """What to look at again before figures are handed in. Questions keep no row out."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from shidra.exchange.workbook.rows import ObservationRow
+from shidra.exchange.workbook.rules import is_more_than_all
 from shidra.measurement.models import Indicator
 from shidra.submissions.queries.figures import Cell, Numbers
 from shidra.submissions.queries.matching import Terms
@@ -38,10 +39,13 @@ def questions_about(
     found = [
         *_by_row(rows, terms, past),
         *_jumps(rows, terms, past),
-        *_parts(rows),
+        *_parts(rows, terms, past),
         *_not_expected(rows, bounds),
     ]
-    yield from sorted(found, key=lambda each: each.row)
+    once: dict[str, Question] = {}
+    for each in found:
+        once.setdefault(each.key, each)
+    yield from sorted(once.values(), key=lambda each: each.row)
 
 
 def _by_row(rows: Sequence[TakenRow], terms: Terms, past: Past) -> Iterator[Question]:
@@ -51,6 +55,8 @@ def _by_row(rows: Sequence[TakenRow], terms: Terms, past: Past) -> Iterator[Ques
             yield _ask(taken, "period", row.period, "period_of_another_kind")
         elif last_day(row.period) >= past.today:
             yield _ask(taken, "period", row.period, "period_not_over")
+        if is_more_than_all(row, indicator.unit):
+            yield _ask(taken, "numerator", row.numerator, "numerator_above_denominator")
         value, said = row.value, numbers_in(row, indicator)
         if indicator.is_share and value is not None:
             quotient = Numbers(said.numerator, said.denominator).figure(indicator.unit)
@@ -59,16 +65,13 @@ def _by_row(rows: Sequence[TakenRow], terms: Terms, past: Past) -> Iterator[Ques
                 if abs(said.value - quotient) > ROUNDING:
                     yield _ask(taken, "value", value, "value_differs")
             elif 0 < value < 1:
-                yield _ask(taken, "value", value, "looks_like_share", percent=value * PERCENT)
+                yield _ask(taken, "value", value, "looks_like_share", {"percent": value * PERCENT})
 
 
 def _jumps(rows: Sequence[TakenRow], terms: Terms, past: Past) -> Iterator[Question]:
-    known = {**past.figures}
-    for taken in rows:
-        row = taken.figure
-        known[_cell(row)] = numbers_in(row, terms.indicators[row.indicator])
+    said = {_cell(taken.figure): taken for taken in rows}
     series: dict[Cell, list[tuple[str, Numbers]]] = defaultdict(list)
-    for cell, numbers in known.items():
+    for cell, numbers in _known(rows, terms, past).items():
         series[cell._replace(period="")].append((cell.period, numbers))
     for taken in rows:
         row, indicator = taken.figure, terms.indicators[taken.figure.indicator]
@@ -86,7 +89,16 @@ def _jumps(rows: Sequence[TakenRow], terms: Terms, past: Past) -> Iterator[Quest
                 "period": period,
             }
             column = "value" if row.numerator is None else "numerator"
-            yield _ask(taken, column, getattr(row, column), "jump", **context)
+            is_raw = past.is_raw and _cell(row)._replace(period=period) not in said
+            yield _ask(taken, column, getattr(row, column), "jump", context, is_raw=is_raw)
+
+
+def _known(rows: Sequence[TakenRow], terms: Terms, past: Past) -> dict[Cell, Numbers]:
+    """What was known before, and what is said now."""
+    said = {
+        _cell(t.figure): numbers_in(t.figure, terms.indicators[t.figure.indicator]) for t in rows
+    }
+    return {**past.figures, **said}
 
 
 def _is_jump(before: Decimal, now: Decimal, indicator: Indicator) -> bool:
@@ -95,26 +107,65 @@ def _is_jump(before: Decimal, now: Decimal, indicator: Indicator) -> bool:
     return abs(now - before) > JUMP_OF_OTHERS * abs(before) if before else False
 
 
-def _parts(rows: Sequence[TakenRow]) -> Iterator[Question]:
-    """Groups of one dimension that add up to more than the figure for everybody."""
-    for name in ("numerator", "denominator"):
-        wholes: dict[Cell, Decimal] = {}
-        parts: dict[tuple[Cell, str], list[TakenRow]] = defaultdict(list)
-        for taken in rows:
-            row, number = taken.figure, getattr(taken.figure, name)
-            if number is None:
-                continue
-            everybody = _cell(row)._replace(groups="")
-            if not row.groups:
-                wholes[everybody] = number
-            elif len(row.groups) == 1:
-                parts[everybody, row.groups[0].partition(":")[0]].append(taken)
-        for (cell, _dimension), found in parts.items():
-            whole, total = wholes.get(cell), sum(getattr(each.figure, name) for each in found)
-            if whole is not None and total > whole:
-                context = {"sum": total, "whole": whole}
-                number = getattr(found[-1].figure, name)
-                yield _ask(found[-1], name, number, "parts_above_whole", **context)
+def _parts(rows: Sequence[TakenRow], terms: Terms, past: Past) -> Iterator[Question]:
+    """Groups of one dimension, or places inside another, that add up to more than their whole.
+
+    Of crossings each dimension is added up by itself: girls and boys of a sector make the sector.
+    """
+    said, known = {_cell(taken.figure): taken for taken in rows}, _known(rows, terms, past)
+    for (whole, way), parts in _families(known, terms.names.parents).items():
+        told = [said[cell] for cell in (*parts, whole) if cell in said]
+        if not told:
+            continue
+        is_raw = past.is_raw and any(cell not in said for cell in (*parts, whole))
+        for name in ("numerator", "denominator"):
+            total, most = _sum(known[cell] for cell in parts)[name], getattr(known[whole], name)
+            number = getattr(told[0].figure, name)
+            if most is not None and total > most and number is not None:
+                problem = "places_above_whole" if way == PLACES else "parts_above_whole"
+                context = {"sum": total, "whole": most}
+                yield _ask(told[0], name, number, problem, context, is_raw=is_raw)
+
+
+PLACES = ""
+
+
+def _families(
+    known: Mapping[Cell, Numbers], parents: Mapping[str, str | None]
+) -> dict[tuple[Cell, str], list[Cell]]:
+    """By whole and dimension (`PLACES` for places), the cells that are its parts."""
+    found: dict[tuple[Cell, str], list[Cell]] = defaultdict(list)
+    for cell in known:
+        keys = [key for key in cell.groups.split("|") if key]
+        for key in keys:
+            whole = cell._replace(groups="|".join(other for other in keys if other != key))
+            if whole in known:
+                found[whole, key.partition(":")[0]].append(cell)
+        if (around := _around(cell, known, parents)) is not None:
+            found[around, PLACES].append(cell)
+    return found
+
+
+def _around(
+    cell: Cell, known: Mapping[Cell, Numbers], parents: Mapping[str, str | None]
+) -> Cell | None:
+    """The same of the nearest place around it of which anything is known."""
+    place = parents.get(cell.place)
+    for _step in range(len(parents)):
+        if place is None:
+            return None
+        if (found := cell._replace(place=place)) in known:
+            return found
+        place = parents.get(place)
+    return None
+
+
+def _sum(parts: Iterable[Numbers]) -> dict[str, Decimal]:
+    total = {"numerator": Decimal(), "denominator": Decimal()}
+    for each in parts:
+        for name in total:
+            total[name] += getattr(each, name) or 0
+    return total
 
 
 def _not_expected(rows: Sequence[TakenRow], bounds: Bounds) -> Iterator[Question]:
@@ -131,6 +182,17 @@ def _cell(row: ObservationRow) -> Cell:
     return Cell(row.indicator, row.period, row.place or "", "|".join(row.groups))
 
 
-def _ask(taken: TakenRow, column: str, value: object, problem: str, **context: Any) -> Question:
+def _ask(
+    taken: TakenRow,
+    column: str,
+    value: object,
+    problem: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    is_raw: bool = False,
+) -> Question:
     said = taken.cells.get(column) or str(value)
-    return Question(taken.number, column, said, problem, context)
+    theirs = taken.theirs.get(column)
+    told = {**(context or {}), **({"theirs": theirs} if theirs else {})}
+    about = str(taken.figure.number) if taken.theirs else ""
+    return Question(taken.number, column, said, problem, told, is_raw, about)

@@ -1,18 +1,42 @@
 """Figures row by row: what stood there before beside what is said now."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from shidra.i18n.dates import period as period_in_words
 from shidra.i18n.numbers import number
 from shidra.i18n.text import Shown
 from shidra.measurement.models import Indicator
 from shidra.submissions.models import LASTING, Submission, SubmittedFigure
-from shidra.submissions.presentation.words import about_whom, figure_in_words, sides_in_words
+from shidra.submissions.presentation.words import about_whom, asked, figure_in_words, sides_in_words
 from shidra.submissions.queries.figures import Cell, Numbers, cell_of, numbers_of
 from shidra.submissions.queries.matching import Terms
+from shidra.submissions.queries.taken import Question
 
-__all__ = ["FigureLine", "kept_lines", "lines"]
+__all__ = ["Answered", "FigureLine", "answered", "kept_lines", "lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question about a figure, and what its partner says to it; empty while it says nothing."""
+
+    question: str
+    answer: str
+
+
+def answered(
+    documents: Iterable[Mapping[str, Any]], row: int, language: str, *, sees_stored: bool
+) -> tuple[Answered, ...]:
+    """What was asked about a figure; what compares with others' figures only for who may know."""
+    return tuple(
+        Answered(
+            asked(Question.of_document(each, row)),
+            Shown.by_script(each["answer"], language) if each["answer"] else "",
+        )
+        for each in documents
+        if sees_stored or not each["is_raw"]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +55,7 @@ class FigureLine:
     before_sides: str = ""
     now_sides: str = ""
     remarks: str = ""
+    asked: tuple["Answered", ...] = ()
     n: str = ""
     quality: str = ""
 
@@ -58,6 +83,7 @@ def lines(
             sides_in_words(old, language) if old else "",
             sides_in_words(numbers, language),
             Shown.by_script(remarks, language) if remarks else "",
+            (),
             number(numbers.n, language) if numbers.n is not None else "",
             numbers.quality,
         )
@@ -86,7 +112,11 @@ def kept_lines(
         if found:
             before[cell] = found
     rows = ((each.row, cell_of(each), numbers_of(each), each.remarks) for each in kept)
-    return list(lines(rows, before, terms, language))
+    told = lines(rows, before, terms, language)
+    return [
+        replace(line, asked=answered(each.questions, each.row, language, sees_stored=sees_stored))
+        for line, each in zip(told, kept, strict=True)
+    ]
 
 
 def _differ(old: Numbers, new: Numbers, indicator: Indicator) -> bool:

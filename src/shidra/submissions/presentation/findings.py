@@ -36,6 +36,7 @@ class Finding:
     value: Shown
     message: str
     accepted: str = ""
+    key: str = ""
 
 
 def findings(
@@ -44,7 +45,7 @@ def findings(
     """Why rows do not hold."""
     for each in rejections:
         yield Finding(
-            *_place(each.row, each.column, matching, terms, language),
+            *_place(each, matching, terms, language),
             Shown.by_script(each.value, language),
             each.message,
             _accepted(each, terms, language),
@@ -57,9 +58,10 @@ def questions(
     """What to look at again."""
     for each in asked_about:
         yield Finding(
-            *_place(each.row, each.column, matching, terms, language),
+            *_place(each, matching, terms, language),
             Shown.by_script(each.value, language),
             asked(each),
+            key=each.key,
         )
 
 
@@ -82,9 +84,11 @@ def left_out_again(kept: Iterable[Mapping[str, Any]], terms: Terms) -> Iterator[
 
 
 def _place(
-    row: int, column: str, matching: Matching, terms: Terms, language: str
+    found: Rejection | Question, matching: Matching, terms: Terms, language: str
 ) -> tuple[str, Shown, str]:
-    theirs, ours = matching.columns.get(column, ""), label_of(column, terms, language)
+    row, column = found.row, found.column
+    theirs = str(found.context.get("theirs", "")) or matching.columns.get(column, "")
+    ours = label_of(column, terms, language)
     said = Shown.by_script(theirs, language) if theirs else _shown(ours, language)
     return number(row, language) if row else "", said, "" if theirs in {"", ours} else ours
 

@@ -28,6 +28,7 @@ from shidra.submissions.presentation.findings import (
     left_out_again,
     questions,
 )
+from shidra.submissions.presentation.matched import read_as
 from shidra.submissions.presentation.owed import (
     OwedLine,
     owed_lines,
@@ -37,7 +38,6 @@ from shidra.submissions.presentation.owed import (
 from shidra.submissions.presentation.words import (
     STATUS_ICONS,
     STATUS_TONES,
-    label_of,
     status_in_words,
 )
 from shidra.submissions.queries.duties import Owed
@@ -54,7 +54,6 @@ __all__ = [
     "dry_run",
     "one_page",
     "partner_cards",
-    "read_as",
     "submission_lines",
 ]
 
@@ -160,22 +159,6 @@ def dry_run(
         corrects=bool(changed),
         can_keep=bool(taken.rows),
     )
-
-
-def read_as(matching: Matching, terms: Terms, language: str) -> tuple[tuple[str, str], ...]:
-    """Which of our columns was read from which of theirs."""
-    found: list[tuple[str, str]] = []
-    for ours in terms.ours:
-        if ours in matching.columns:
-            theirs = Shown.by_script(matching.columns[ours], language)
-            found.append((label_of(ours, terms, language), theirs))
-        elif ours in matching.fixed:
-            said = matching.fixed[ours]
-            if ours in {"indicator", "place"} or ours in terms.dimensions:
-                names = terms.codes(ours)
-                said = names[said].shown(language) if said in names else said
-            found.append((label_of(ours, terms, language), said))
-    return tuple(found)
 
 
 def _headline(taken: Taken, language: str) -> str:

@@ -12,6 +12,7 @@ from shidra.i18n.numbers import number
 from shidra.i18n.text import Shown
 from shidra.measurement.models import Indicator
 from shidra.submissions.models import Submission, SubmittedFigure
+from shidra.submissions.presentation.figures import Answered, answered
 from shidra.submissions.presentation.words import (
     about_whom,
     figure_in_words,
@@ -42,6 +43,8 @@ class SourceLine:
     person: str = ""
     definition: str = ""
     history: str = ""
+    reason: str = ""
+    asked: tuple[Answered, ...] = ()
 
 
 def source_lines(
@@ -72,8 +75,9 @@ def _lines(
             sides_in_words(numbers, language),
         )
         history = reverse("records:history", args=[code, "observations", row.pk])
+        reason = Shown.by_script(row.reason, language) if row.reason else ""
         if figure is None:
-            yield SourceLine(*told, history=history)
+            yield SourceLine(*told, history=history, reason=reason)
             continue
         made = figure.submission
         yield SourceLine(
@@ -85,6 +89,7 @@ def _lines(
             person=who_acted(people.get(made.pk, made.made_by), language),
             definition=_("version %(number)s") % {"number": number(figure.definition, language)},
             history=history,
+            asked=answered(figure.questions, figure.row, language, sees_stored=True),
         )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from shidra.i18n.isolates import isolate, ltr
 from shidra.i18n.languages import known
 from shidra.i18n.numbers import number
-from shidra.i18n.phrases import comma, together
+from shidra.i18n.phrases import comma, filled, together
 from shidra.i18n.text import Shown
 from shidra.initiatives.models import Place
 from shidra.measurement.models import Indicator
@@ -31,6 +31,7 @@ __all__ = [
     "place_in_words",
     "sides_in_words",
     "status_in_words",
+    "ways_to_stand",
 ]
 
 Status = Submission.Status
@@ -78,7 +79,13 @@ _QUESTIONS: Mapping[str, Any] = {
         "This says less than one percent. Was %(percent)s percent meant?"
     ),
     "parts_above_whole": gettext_lazy(
-        "The groups add up to %(sum)s, more than the %(whole)s given for everybody."
+        "The groups add up to %(sum)s, more than the %(whole)s given for all of them together."
+    ),
+    "places_above_whole": gettext_lazy(
+        "The places inside add up to %(sum)s, more than the %(whole)s given for the whole of it."
+    ),
+    "numerator_above_denominator": gettext_lazy(
+        "The numerator is larger than the denominator. Is that really so, and why?"
     ),
     "period_of_another_kind": gettext_lazy("The period is of another kind than the indicator's."),
     "period_not_over": gettext_lazy("This period is not over yet. Are these its final figures?"),
@@ -94,6 +101,19 @@ def label_of(ours: str, terms: Terms, language: str) -> str:
         name = terms.dimensions[ours].shown(language)
         return name or Shown(ours, language)
     return str(_LABELS.get(ours, ours))
+
+
+def ways_to_stand(terms: Terms, language: str) -> list[tuple[str, str]]:
+    """How figures may stand in a file: one a row, or several whose columns tell what they are."""
+    one = _("one figure in each row")
+    several = _("several in each row: columns by %(what)s")
+    return [
+        ("-", one),
+        *(
+            (ours, filled(several, what=label_of(ours, terms, language)))
+            for ours in terms.spreadable
+        ),
+    ]
 
 
 def status_in_words(status: str) -> str:

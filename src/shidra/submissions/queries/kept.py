@@ -1,5 +1,6 @@
 """The submissions that are there, with their figures and steps."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -7,8 +8,16 @@ from django.db.models import Count, QuerySet
 from shidra.initiatives.models import Initiative
 from shidra.network.models import Organisation
 from shidra.submissions.models import Submission, SubmittedFigure
+from shidra.submissions.queries.taken import Question
 
-__all__ = ["figures_of", "submission_or_none", "submissions_of", "waiting_for"]
+__all__ = [
+    "answers_to",
+    "asked_about",
+    "figures_of",
+    "submission_or_none",
+    "submissions_of",
+    "waiting_for",
+]
 
 Status = Submission.Status
 
@@ -35,6 +44,20 @@ def figures_of(submission: Submission) -> list[SubmittedFigure]:
         "indicator", "place", "group_set", "corrects__submission"
     )
     return list(rows)
+
+
+def asked_about(figures: Iterable[SubmittedFigure]) -> list[Question]:
+    """What was asked about figures when they were handed in."""
+    return [Question.of_document(said, each.row) for each in figures for said in each.questions]
+
+
+def answers_to(figures: Iterable[SubmittedFigure]) -> dict[str, str]:
+    """The answers that were given, by the key of their question."""
+    return {
+        Question.of_document(said, each.row).key: said["answer"]
+        for each in figures
+        for said in each.questions
+    }
 
 
 def waiting_for(initiative: Initiative, *statuses: Status) -> QuerySet[Submission]:

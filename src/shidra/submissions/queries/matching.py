@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from shidra.exchange.workbook.cells import as_text
@@ -16,6 +16,7 @@ from shidra.measurement.models import Indicator
 from shidra.measurement.queries import Names
 from shidra.network.models import Organisation
 from shidra.submissions.models import ColumnMapping
+from shidra.submissions.queries.spreading import Spread, period_in, spread_in
 
 __all__ = [
     "MEASURED",
@@ -26,6 +27,7 @@ __all__ = [
     "guessed",
     "header_key",
     "remembered",
+    "spread_of",
     "unknown_words",
 ]
 
@@ -91,6 +93,8 @@ class Matching:
     fixed: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sheet: str = ""
+    # Of a wide table, the columns that hold figures.
+    spread: Spread | None = None
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Self:
@@ -100,11 +104,13 @@ class Matching:
             dict(document.get("fixed", {})),
             {name: dict(words) for name, words in document.get("words", {}).items()},
             str(document.get("sheet", "")),
+            Spread.of(document["spread"]) if document.get("spread") else None,
         )
 
     def as_document(self) -> dict[str, Any]:
         """For keeping."""
-        return {
+        wide = {"spread": self.spread.as_document()} if self.spread else {}
+        return wide | {
             "columns": dict(self.columns),
             "fixed": dict(self.fixed),
             "words": {name: dict(words) for name, words in self.words.items() if words},
@@ -118,7 +124,8 @@ class Matching:
 
     def says(self, ours: str) -> bool:
         """Whether anything is said about a column of ours."""
-        return ours in self.columns or ours in self.fixed
+        is_wide = self.spread is not None and ours in {self.spread.names, *self.spread.held}
+        return is_wide or ours in self.columns or ours in self.fixed
 
     @property
     def is_enough(self) -> bool:
@@ -143,6 +150,11 @@ class Terms:
     def ours(self) -> tuple[str, ...]:
         """All columns that can be matched, in the order in which they are asked for."""
         return (*NAMED, *self.dimensions, *MEASURED, REMARKS)
+
+    @property
+    def spreadable(self) -> tuple[str, ...]:
+        """What may differ from column to column of a wide table."""
+        return ("indicator", "period", *self.dimensions)
 
     def called(self, ours: str) -> Iterator[str]:
         """What a column of ours may be called."""
@@ -190,7 +202,9 @@ _ALIKE = str.maketrans(
 
 def header_key(header: Sequence[str]) -> str:
     """What tells a kind of file from others: the names of its columns."""
-    said = "\x1f".join(plain_word(each) for each in header)
+    # Next year's file has one more year: it is of the same kind.
+    names = dict.fromkeys("period" if period_in(each) else plain_word(each) for each in header)
+    said = "\x1f".join(names)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -199,22 +213,49 @@ def remembered(organisation: Organisation, table: LooseTable) -> Matching | None
     kept = ColumnMapping.objects.filter(
         organisation=organisation, header_key=header_key(table.header)
     ).first()
-    return Matching.of(kept.matching) if kept else None
+    if kept is None:
+        return None
+    found = Matching.of(kept.matching)
+    spread = found.spread.grown(table.header) if found.spread else None
+    return replace(found, spread=spread)
 
 
 def guessed(table: LooseTable, terms: Terms) -> Matching:
     """Our columns by what theirs are called; each of theirs stands for one of ours at most."""
     left = [name for name in dict.fromkeys(table.header) if name]
     columns: dict[str, str] = {}
+    spread = None
     for is_alike in (_same, _close):
         for ours in terms.ours:
-            if ours not in columns and (found := _found(ours, left, terms, is_alike)):
+            is_told = ours in columns or (spread is not None and ours == spread.names)
+            if not is_told and (found := _found(ours, left, terms, is_alike)):
                 columns[ours] = found
                 left.remove(found)
+        if is_alike is _same:
+            wanted = [name for name in terms.spreadable if name not in columns]
+            spread = spread_of(left, wanted, terms)
+            left = [name for name in left if spread is None or name not in spread.columns]
     fixed = {}
-    if "indicator" not in columns and len(terms.indicators) == 1:
+    is_told = "indicator" in columns or (spread is not None and spread.names == "indicator")
+    if not is_told and len(terms.indicators) == 1:
         fixed["indicator"] = next(iter(terms.indicators))
-    return Matching(columns, fixed, {}, table.title)
+    return Matching(columns, fixed, {}, table.title, spread)
+
+
+def spread_of(header: Iterable[str], names: Iterable[str], terms: Terms) -> Spread | None:
+    """The columns whose names tell of what their figures are, such as one for each group."""
+    return spread_in(header, names, _parted, terms.code_of, "value")
+
+
+def _parted(name: str) -> Iterator[tuple[str, str]]:
+    """A name such as “girls, numerator” without the word for its number, and that number."""
+    said = plain_word(name)
+    for held in MEASURED[:4]:
+        for word in sorted((plain_word(each) for each in (held, *_CALLED[held])), key=len)[::-1]:
+            if said.endswith(f" {word}"):
+                yield said.removesuffix(f" {word}").rstrip(" -–"), held
+            elif said.startswith(f"{word} "):
+                yield said.removeprefix(f"{word} ").lstrip(" -–"), held
 
 
 def _found(ours: str, left: Sequence[str], terms: Terms, is_alike: Any) -> str:

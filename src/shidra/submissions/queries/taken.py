@@ -39,6 +39,8 @@ class Past:
 
     figures: Mapping[Cell, Numbers]
     today: date
+    # Not only what the partner handed in itself: it is not to learn of the rest by a question.
+    is_raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +59,66 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class TakenRow:
-    """A row that holds, with its cells in the partner's own words."""
+    """A figure that holds, with its cells in the partner's own words.
+
+    Attributes:
+        number: the row of the file in which it stands.
+        theirs: of a wide table, the partner's columns of its numbers.
+    """
 
     figure: ObservationRow
     cells: Mapping[str, str]
     remarks: str = ""
-
-    @property
-    def number(self) -> int:
-        return self.figure.number
+    number: int = 0
+    theirs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something to look at again; it keeps no row out."""
+    """Something to look at again; it keeps no row out.
+
+    Attributes:
+        is_raw: whether it compares with figures that the partner may not know.
+        about: which figure of its row, where a row has several.
+    """
 
     row: int
     column: str
     value: str
     problem: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    is_raw: bool = False
+    about: str = ""
+
+    @property
+    def key(self) -> str:
+        """By what an answer finds its question."""
+        return f"{self.about or self.row}-{self.column}-{self.problem}"
+
+    def as_document(self, answer: str) -> dict[str, Any]:
+        """For keeping beside the figure, with what was answered."""
+        return {
+            "column": self.column,
+            "value": self.value,
+            "problem": self.problem,
+            "context": {name: str(value) for name, value in self.context.items()},
+            "is_raw": self.is_raw,
+            "about": self.about,
+            "answer": answer,
+        }
+
+    @classmethod
+    def of_document(cls, document: Mapping[str, Any], row: int) -> "Question":
+        """What was asked about a figure that was kept."""
+        return cls(
+            row,
+            str(document["column"]),
+            str(document["value"]),
+            str(document["problem"]),
+            dict(document["context"]),
+            bool(document["is_raw"]),
+            str(document["about"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from shidra.submissions.views.asking import ask, end, page
 from shidra.submissions.views.handing_in import columns, hand_in, numbers, review, template
-from shidra.submissions.views.reading import behind, move, partner, submission
+from shidra.submissions.views.reading import answer, behind, move, partner, submission
 
 __all__ = [
+    "answer",
     "ask",
     "behind",
     "columns",

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +28,8 @@ from shidra.submissions.actions import (
     remember_matching,
     take_in,
 )
-from shidra.submissions.analysis import Opened, look, numbers_in, open_file, terms_of
-from shidra.submissions.forms import FileForm, MatchingForm, NumbersForm, PasteForm
+from shidra.submissions.analysis import NOT_WIDE, Opened, look, numbers_in, open_file, terms_of
+from shidra.submissions.forms import AnswersForm, FileForm, MatchingForm, NumbersForm, PasteForm
 from shidra.submissions.models import Submission
 from shidra.submissions.permissions import (
     known_cells,
@@ -35,11 +37,14 @@ from shidra.submissions.permissions import (
     organisation_or_404,
     submission_or_404,
 )
+from shidra.submissions.presentation.findings import MOST_SHOWN
 from shidra.submissions.presentation.owed import owed_lines
 from shidra.submissions.presentation.pages import dry_run
 from shidra.submissions.presentation.template import AskedRow, write_template
+from shidra.submissions.presentation.words import ways_to_stand
 from shidra.submissions.queries.duties import bounds_of, duties_of, owed_by, places_reported
 from shidra.submissions.queries.figures import Cell, Numbers
+from shidra.submissions.queries.kept import answers_to, figures_of
 from shidra.submissions.queries.matching import Terms, header_key
 from shidra.submissions.queries.taken import Taken
 
@@ -115,28 +120,29 @@ def columns(
     request: HttpRequest, access: Access, organisation: str, kind: str, upload: str
 ) -> HttpResponse:
     """Which column of the file says what."""
-    found, opened = _handed_in_for(access, organisation), None
-    kept = _upload_or_none(access, kind, upload)
-    if kept is not None:
-        opened = _opened(request, access, found, kept)
-    if kept is None or opened is None:
-        return _hand_in_again(request, access, found, is_gone=kept is None)
-    form = MatchingForm(opened, _sent(request))
+    at = _opened(request, access, organisation, kind, upload)
+    if isinstance(at, HttpResponse):
+        return at
+    form = MatchingForm(at.opened, _sent(request))
     if request.method == "POST" and form.is_valid():
         remember_matching(
-            organisation=found,
-            header=header_key(opened.table.header),
+            organisation=at.partner,
+            header=header_key(at.opened.table.header),
             matching=form.matching(),
             by=access.actor,
         )
-        return redirect(_address("review", access, found, kind, upload, request))
-    context = _context(access, found) | {
+        return redirect(at.address("review"))
+    context = _context(access, at.partner) | {
         "form": form,
-        "file": Shown.by_script(kept.name, known(get_language())),
-        "sheets": [each.title for each in opened.file.tables],
-        "sheet": opened.table.title,
-        "is_remembered": opened.is_remembered,
-        "cancel_href": reverse("submissions:hand-in", args=[access.initiative.code, found.code]),
+        "file": Shown.by_script(at.kept.name, known(get_language())),
+        "sheets": [each.title for each in at.opened.file.tables],
+        "sheet": at.opened.table.title,
+        "ways": ways_to_stand(at.opened.terms, known(get_language())),
+        "wide": at.opened.matching.spread.names if at.opened.matching.spread else NOT_WIDE,
+        "is_remembered": at.opened.is_remembered,
+        "cancel_href": reverse(
+            "submissions:hand-in", args=[access.initiative.code, at.partner.code]
+        ),
     }
     return render(request, "submissions/columns.html", context)
 
@@ -146,26 +152,71 @@ def review(
     request: HttpRequest, access: Access, organisation: str, kind: str, upload: str
 ) -> HttpResponse:
     """What would be kept of a file, and what has to be mended; by POST, keep or hand it in."""
-    found, opened = _handed_in_for(access, organisation), None
-    kept = _upload_or_none(access, kind, upload)
-    if kept is not None:
-        opened = _opened(request, access, found, kept)
-    if kept is None or opened is None:
-        return _hand_in_again(request, access, found, is_gone=kept is None)
-    if not opened.matching.is_enough:
-        return redirect(_address("columns", access, found, kind, upload, request))
-    taken = look(access, found, opened, kind)
-    if request.method == "POST":
-        return _take_in(request, access, found, taken, kept)
-    context = _context(access, found) | {
-        "page": _page(access, found, taken, opened.terms),
-        "file": Shown.by_script(kept.name, known(get_language())),
-        "unknown": bool(opened.unknown),
-        "columns_href": _address("columns", access, found, kind, upload, request),
-        "into": _into(request, access, found),
-        "is_remembered": opened.is_remembered,
+    at = _opened(request, access, organisation, kind, upload)
+    if isinstance(at, HttpResponse):
+        return at
+    if not at.opened.is_settled:
+        return redirect(at.address("columns"))
+    taken, into = look(access, at.partner, at.opened, kind), _into(request, access, at.partner)
+    before = answers_to(figures_of(into)) if into else {}
+    form = AnswersForm(taken.questions[:MOST_SHOWN], before, _sent(request))
+    if request.method == "POST" and form.is_valid():
+        return _take_in(request, access, at, taken, into, form.answers())
+    page = _page(access, at.partner, taken, at.opened.terms)
+    context = _context(access, at.partner) | {
+        "page": page,
+        "asked": form.beside(page.questions),
+        "file": Shown.by_script(at.kept.name, known(get_language())),
+        "unknown": bool(at.opened.unknown),
+        "columns_href": at.address("columns"),
+        "into": into,
+        "is_remembered": at.opened.is_remembered,
     }
     return render(request, "submissions/review.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A file that somebody looks at before it is kept: whose it is, and how it is read."""
+
+    access: Access
+    partner: Organisation
+    kind: str
+    kept: Upload
+    opened: Opened
+    asked: str
+
+    def address(self, route: str) -> str:
+        """The page of this file of that name."""
+        return _address(route, self.access, self.partner, self.kind, self.kept.digest, self.asked)
+
+
+def _opened(
+    request: HttpRequest, access: Access, organisation: str, kind: str, upload: str
+) -> _At | HttpResponse:
+    """The file with its reading; or, where it is gone or cannot be read, the way to the next one."""
+    if kind not in KINDS:
+        raise Http404
+    found = _handed_in_for(access, organisation)
+    again = redirect("submissions:hand-in", access.initiative.code, found.code)
+    kept = kept_upload_or_none(digest=upload, person=access.actor.id)
+    if kept is None:
+        messages.warning(request, _("This file is no longer kept. Please hand it in again."))
+        return again
+    try:
+        opened = open_file(
+            access,
+            found,
+            Path(kept.path),
+            kept.name,
+            sheet=request.GET.get("sheet", ""),
+            wide_by=request.GET.get("wide", ""),
+        )
+    except WorkbookError as error:
+        forget_upload(kept)
+        messages.error(request, str(error))
+        return again
+    return _At(access, found, kind, kept, opened, request.GET.urlencode())
 
 
 def _sent(request: HttpRequest) -> Any:
@@ -174,23 +225,28 @@ def _sent(request: HttpRequest) -> Any:
 
 
 def _take_in(
-    request: HttpRequest, access: Access, found: Organisation, taken: Taken, kept: Upload
+    request: HttpRequest,
+    access: Access,
+    at: _At,
+    taken: Taken,
+    into: Submission | None,
+    answers: Mapping[str, str],
 ) -> HttpResponse:
-    into = _into(request, access, found)
     edition = request.POST.get("edition", "")
     try:
         done = take_in(
             initiative=access.initiative,
-            organisation=found,
+            organisation=at.partner,
             taken=taken,
             by=access.actor,
             hand_in=request.POST.get("act") != "draft",
             into=into,
+            answers=answers,
             edition=int(edition) if edition.isdecimal() and len(edition) <= LONGEST_NUMBER else 0,
         )
     except NothingToKeep:
         messages.error(request, _("No row holds yet, so nothing was kept."))
-        return redirect("submissions:hand-in", access.initiative.code, found.code)
+        return redirect("submissions:hand-in", access.initiative.code, at.partner.code)
     except (MovedMeanwhile, MoveRefused):
         messages.warning(
             request,
@@ -198,7 +254,7 @@ def _take_in(
         )
         assert into is not None
         return redirect("submissions:submission", access.initiative.code, into.number)
-    forget_upload(kept)
+    forget_upload(at.kept)
     _tell(request, done.submission, is_new=done.is_new)
     return redirect("submissions:submission", access.initiative.code, done.submission.number)
 
@@ -240,43 +296,18 @@ def _into(request: HttpRequest, access: Access, found: Organisation) -> Submissi
     return into if into.organisation_id == found.pk and into.status == "draft" else None
 
 
-def _upload_or_none(access: Access, kind: str, upload: str) -> Upload | None:
-    if kind not in KINDS:
-        raise Http404
-    return kept_upload_or_none(digest=upload, person=access.actor.id)
-
-
-def _opened(
-    request: HttpRequest, access: Access, found: Organisation, kept: Upload
-) -> Opened | None:
-    try:
-        return open_file(access, found, Path(kept.path), kept.name, request.GET.get("sheet", ""))
-    except WorkbookError as error:
-        forget_upload(kept)
-        messages.error(request, str(error))
-        return None
-
-
-def _hand_in_again(
-    request: HttpRequest, access: Access, found: Organisation, *, is_gone: bool
-) -> HttpResponse:
-    if is_gone:
-        messages.warning(request, _("This file is no longer kept. Please hand it in again."))
-    return redirect("submissions:hand-in", access.initiative.code, found.code)
-
-
 def _kept(
     request: HttpRequest, access: Access, found: Organisation, kind: str, name: str, content: bytes
 ) -> HttpResponse:
     upload = keep_upload(name=name, chunks=[content], person=access.actor.id)
-    return redirect(_address("review", access, found, kind, upload.digest, request))
+    asked = request.GET.urlencode()
+    return redirect(_address("review", access, found, kind, upload.digest, asked))
 
 
 def _address(
-    route: str, access: Access, found: Organisation, kind: str, upload: str, request: HttpRequest
+    route: str, access: Access, found: Organisation, kind: str, upload: str, asked: str
 ) -> str:
     args = [access.initiative.code, found.code, kind, upload]
-    asked = request.GET.urlencode()
     return reverse(f"submissions:{route}", args=args) + (f"?{asked}" if asked else "")
 
 

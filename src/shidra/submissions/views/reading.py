@@ -1,5 +1,7 @@
 """What a partner owes and handed in, one submission step by step, and what lies behind a figure."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,9 +17,11 @@ from shidra.submissions.actions import (
     MovedMeanwhile,
     MoveRefused,
     move_submission,
+    put_answers,
 )
 from shidra.submissions.analysis import terms_of
-from shidra.submissions.forms import MoveForm
+from shidra.submissions.forms import AnswersForm, MoveForm
+from shidra.submissions.models import Submission, SubmittedFigure
 from shidra.submissions.permissions import (
     is_own,
     keeps_all,
@@ -25,17 +29,20 @@ from shidra.submissions.permissions import (
     may_hand_in,
     moves_for,
     organisation_or_404,
+    questions_to_answer,
     submission_or_404,
 )
+from shidra.submissions.presentation.findings import MOST_SHOWN, questions
 from shidra.submissions.presentation.owed import owed_lines, tally_in_words, tally_of
 from shidra.submissions.presentation.pages import one_page, submission_lines
 from shidra.submissions.presentation.sources import source_lines
 from shidra.submissions.presentation.steps import move_buttons
 from shidra.submissions.queries.duties import owed_by
 from shidra.submissions.queries.figures import sources_of
-from shidra.submissions.queries.kept import figures_of, submissions_of
+from shidra.submissions.queries.kept import answers_to, figures_of, submissions_of
+from shidra.submissions.queries.matching import Matching, Terms
 
-__all__ = ["behind", "move", "partner", "submission"]
+__all__ = ["answer", "behind", "move", "partner", "submission"]
 
 
 @opens(Right.SEE_RECORDS)
@@ -62,7 +69,7 @@ def submission(request: HttpRequest, access: Access, number: int) -> HttpRespons
     """One submission: its steps, its figures before and now, and what can be done with it."""
     found, language = submission_or_404(access, number), known(get_language())
     figures = figures_of(found)
-    codes = frozenset(each.indicator.code for each in figures)
+    codes, terms = frozenset(each.indicator.code for each in figures), terms_of(access)
     context = {
         "access": access,
         "submission": found,
@@ -71,16 +78,41 @@ def submission(request: HttpRequest, access: Access, number: int) -> HttpRespons
             found,
             figures,
             known_cells(access, found.organisation, codes),
-            terms_of(access),
+            terms,
             language,
             sees_stored=access.has_raw_rights,
         ),
+        "asked": _asked(access, found, figures, terms),
         "moves": move_buttons(found, moves_for(access, found)),
         "keeps_all": keeps_all(access),
         "may_hand_in": may_hand_in(access, found.organisation),
         "speaks_for_it": is_own(access, found.organisation),
     }
     return render(request, "submissions/one.html", context)
+
+
+@opens(Right.EDIT_OWN)
+def answer(request: HttpRequest, access: Access, number: int) -> HttpResponse:
+    """Answer the questions about the figures of a submission."""
+    found = submission_or_404(access, number)
+    if not may_hand_in(access, found.organisation):
+        raise Http404
+    form = AnswersForm(questions_to_answer(access, figures_of(found)), {}, request.POST)
+    if request.method == "POST" and put_answers(
+        submission=found, answers=form.answers(), by=access.actor
+    ):
+        messages.success(request, _("Saved."))
+    return redirect("submissions:submission", access.initiative.code, number)
+
+
+def _asked(access: Access, found: Submission, figures: list[SubmittedFigure], terms: Terms) -> Any:
+    """The questions with a field for each answer, while they may be answered."""
+    if not (found.is_open and may_hand_in(access, found.organisation)):
+        return []
+    asked = questions_to_answer(access, figures)[:MOST_SHOWN]
+    matching, language = Matching.of(found.matching), known(get_language())
+    form = AnswersForm(asked, answers_to(figures))
+    return form.beside(questions(asked, matching, terms, language))
 
 
 @opens(Right.EDIT_OWN)

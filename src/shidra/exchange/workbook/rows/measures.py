@@ -14,6 +14,7 @@ from shidra.exchange.workbook.cells import (
     Number,
     Period,
     Phrase,
+    PhraseOrNothing,
     Whole,
 )
 from shidra.exchange.workbook.rows.row import FilledWords, Origin, PlaceKind, Row, Words
@@ -133,6 +134,8 @@ class ObservationRow(Row):
     n: Annotated[Whole | None, Field(ge=0)] = None
     quality: Annotated[Literal["A", "B", "C", "D"], CHOICE] | None = None
     units_counted: Annotated[Whole | None, Field(ge=0, le=2_000_000_000)] = None
+    # Why it holds although it looks impossible.
+    reason: Annotated[PhraseOrNothing, Field(max_length=500)] = ""
 
     def problems(self) -> tuple[tuple[str, str], ...]:
         if self.value is not None:

@@ -129,7 +129,7 @@ def _taken(access: Access, organisation: Organisation, path: Path) -> tuple[Take
         opened = open_file(access, organisation, path, path.name)
     except WorkbookError as error:
         raise Refused(str(error)) from error
-    if not opened.matching.is_enough:
+    if not opened.is_settled:
         message = _(
             "It is not clear which columns hold the indicator, the period and the number. Name "
             "them indicator, period, numerator and denominator, or value; there are: %(known)s."
