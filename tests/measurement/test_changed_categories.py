@@ -94,6 +94,18 @@ def test_it_tells_what_a_divided_category_leaves_as_unknown(together):
     assert "28.6%" in words
 
 
+def test_it_marks_on_chart_and_table_where_categories_changed(together):
+    change(together, "rename", "arab", "arabs", "2015")
+    change(together, "rename", "jewish", "jews", "2030")
+    page = signed_in("data_lead", together).get(PAGE).content.decode()
+    # Once in the drawing for wide places, and once in that for phones.
+    assert page.count('<g class="turn">') == 2
+    # What changes after all figures is no turn of theirs.
+    heads = page[page.index("<thead>") : page.index("</thead>")]
+    assert heads.count("categories changed") == 1
+    assert heads.index("2015") < heads.index("categories changed") < heads.index("2016")
+
+
 def test_it_offers_as_it_was_then_to_those_with_raw_rights_alone(together):
     change(together, "merge", "arab jewish", "all", "2017")
     together.is_public = True

@@ -12,6 +12,7 @@ from shidra.i18n.phrases import Phrase, code
 from shidra.i18n.text import Shown
 from shidra.initiatives.models import Group
 from shidra.measurement.models import Indicator
+from shidra.measurement.presentation.passing import changed_in
 from shidra.measurement.presentation.readings import (
     Aim,
     Apart,
@@ -175,7 +176,25 @@ def _turns(reading: Reading) -> list[Turn]:
         if version != before and reading.periods[place] in reading.axis:
             text = _("new definition") if new == old else _("new definition: not comparable")
             found.append(Turn(reading.axis.index(reading.periods[place]), text, new != old))
-    return found
+    return _with_categories(found, reading)
+
+
+def _with_categories(turns: list[Turn], reading: Reading) -> list[Turn]:
+    """The turns, with those of categories among them; words stand where there is room for them."""
+    found = {turn.period: turn for turn in turns}
+    text = _("categories changed")
+    for period in changed_in(reading):
+        if period not in reading.axis:
+            continue
+        place = reading.axis.index(period)
+        if place in found:
+            found[place] = replace(found[place], text=f"{found[place].text}; {text}")
+            continue
+        near = [
+            one for one in found if found[one].text and abs(one - place) * 3 < len(reading.axis)
+        ]
+        found[place] = Turn(place, "" if near else text)
+    return [found[place] for place in sorted(found)]
 
 
 def _target(reading: Reading, language: str) -> Target | None:

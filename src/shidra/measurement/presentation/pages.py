@@ -33,7 +33,7 @@ from shidra.measurement.presentation.multiples import (
     group_by_group,
     place_by_place,
 )
-from shidra.measurement.presentation.passing import passing_notes
+from shidra.measurement.presentation.passing import changed_in, passing_notes
 from shidra.measurement.presentation.question import VIEWS, Question
 from shidra.measurement.presentation.readings import Apart, Reading, first_and_latest
 from shidra.measurement.presentation.tables import TableRow, table_rows
@@ -82,7 +82,7 @@ class IndicatorPage:
     moved: ChangeSection | None
     one_by_one: Multiples | None
     apart_over_time: DisparitySection | None
-    # Each with the version of its definition, where there is more than one.
+    # Each with the version of its definition where there is more than one, and a turn of categories.
     periods: tuple[tuple[str, str], ...]
     rows: tuple[TableRow, ...]
     caption: Phrase
@@ -181,11 +181,21 @@ def _one_by_one(
 
 
 def _periods(reading: Reading, language: str) -> tuple[tuple[str, str], ...]:
-    """The heads of the table: a period, and to which version of the definition its figures belong."""
-    versions = reading.versions if len(set(reading.versions)) > 1 else ()
-    marks = [_("Version %(number)s") % {"number": version} for version in versions]
-    shown = [dates.period(code, language, short=True) for code in reading.periods]
-    return tuple(zip(shown, marks or [""] * len(shown), strict=True))
+    """The heads of the table: a period, the version of its definition, and a turn of categories."""
+    versions = reading.versions if len(set(reading.versions)) > 1 else [0] * len(reading.periods)
+    turned = changed_in(reading)
+    return tuple(
+        (
+            dates.period(code, language, short=True),
+            "; ".join(
+                [
+                    *([_("Version %(number)s") % {"number": version}] if version else []),
+                    *([_("categories changed")] if code in turned else []),
+                ]
+            ),
+        )
+        for code, version in zip(reading.periods, versions, strict=True)
+    )
 
 
 def _crumbs(indicator: Indicator) -> list[tuple[str, str]]:

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from shidra.i18n import dates
 from shidra.i18n.phrases import Phrase, code, filled, listed
 from shidra.i18n.text import Shown
+from shidra.initiatives.analysis import begins
 from shidra.initiatives.models import CategoryChange
 from shidra.measurement.presentation.readings import Reading
 from shidra.measurement.queries import Names
 
-__all__ = ["calling", "change_told", "passing_notes"]
+__all__ = ["calling", "change_told", "changed_in", "passing_notes"]
 
 
 def passing_notes(reading: Reading, names: Names, language: str) -> tuple[Phrase, ...]:
@@ -54,6 +55,18 @@ def change_told(
                 else _("From %(period)s on, %(before)s stands by itself.")
             )
     return filled(sentence, period=period, before=before, after=after)
+
+
+def changed_in(reading: Reading) -> tuple[str, ...]:
+    """The periods from which on categories shown here are others than in the period before."""
+    found: set[str] = set()
+    for each in reading.changes:
+        since = begins(each.from_period)
+        later = [period for period in reading.periods if begins(period) >= since]
+        # What changed before all figures, or after them, is no turn of theirs.
+        if _touches(reading, each) and 0 < len(later) < len(reading.periods):
+            found.add(later[0])
+    return tuple(sorted(found))
 
 
 def _touches(reading: Reading, change: CategoryChange) -> bool:
