@@ -95,6 +95,19 @@ def test_it_saves_nothing_that_was_not_looked_at(initiative):
     assert not CategoryChange.objects.exists()
 
 
+def test_it_says_where_totals_would_be_others(initiative):
+    steps = Steps("data_lead", initiative)
+    fine = strip(steps.look("merge", before=["arab", "druze"], name="All").content.decode())
+    assert "The totals of all periods stay as they are." in fine
+    # Somebody reports “jewish”, and so it would count before what is said to lie in it.
+    odd = strip(
+        steps.look("move", before=["arab"], after="jewish", from_period="2015").content.decode()
+    )
+    assert "Some totals would be others than today" in odd
+    assert "five units: 2015, 2016" in odd
+    assert not CategoryChange.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("kind", "sent", "said"),
     [

@@ -3,6 +3,7 @@
 from shidra.records.actions.categorising import (
     WantedChange,
     forget_said,
+    look_at_change,
     say_of_place,
     write_change,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Refused",
     "WantedChange",
     "forget_said",
+    "look_at_change",
     "paste_rows",
     "read_pasted",
     "rename_record",

@@ -13,10 +13,14 @@ from shidra.initiatives.actions import (
     forget_date,
     hold,
 )
+from shidra.initiatives.analysis import carrying
 from shidra.initiatives.models import CategoryChange, Place, PlaceHistory
 from shidra.initiatives.permissions import Access
+from shidra.initiatives.queries import parent_codes_of_places
+from shidra.measurement.analysis.kept import told_otherwise
+from shidra.records.queries.categories import measures_naming
 
-__all__ = ["WantedChange", "forget_said", "say_of_place", "write_change"]
+__all__ = ["WantedChange", "forget_said", "look_at_change", "say_of_place", "write_change"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,40 @@ class WantedChange:
 
 
 @transaction.atomic
-def write_change(*, access: Access, wanted: WantedChange, dry_run: bool = False) -> CategoryChange:
-    """Let categories pass into others; with `dry_run` everything is taken back again.
+def look_at_change(
+    *, access: Access, wanted: WantedChange
+) -> tuple[CategoryChange, dict[int, tuple[str, ...]]]:
+    """A change as it would be, and by measure the periods whose totals it would change.
+
+    Everything is taken back again.
 
     Raises:
         ChangeRefused: it cannot be.
     """
-    change = change_categories(
+    initiative = access.initiative
+    before = carrying(initiative, parent_codes_of_places(initiative))
+    change = _write(access, wanted)
+    after = carrying(initiative, parent_codes_of_places(initiative))
+    measures = measures_naming(initiative, change.dimension, (*change.olds, *change.news))
+    otherwise = told_otherwise(measures, before, after)
+    transaction.set_rollback(True)
+    return change, otherwise
+
+
+@transaction.atomic
+def write_change(*, access: Access, wanted: WantedChange) -> CategoryChange:
+    """Let categories pass into others.
+
+    Raises:
+        ChangeRefused: it cannot be.
+    """
+    change = _write(access, wanted)
+    take_stock(initiative=access.initiative, by=access.actor)
+    return change
+
+
+def _write(access: Access, wanted: WantedChange) -> CategoryChange:
+    return change_categories(
         initiative=access.initiative,
         dimension=wanted.dimension,
         kind=wanted.kind,
@@ -50,11 +81,6 @@ def write_change(*, access: Access, wanted: WantedChange, dry_run: bool = False)
         on=wanted.on,
         by=access.actor,
     )
-    if dry_run:
-        transaction.set_rollback(True)
-    else:
-        take_stock(initiative=access.initiative, by=access.actor)
-    return change
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """One change of categories before it is saved: what it says, and what it touches."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,10 +10,10 @@ from shidra.exchange.workbook.problems import PROBLEMS
 from shidra.i18n import dates
 from shidra.i18n.isolates import ltr
 from shidra.i18n.numbers import number
-from shidra.i18n.phrases import Phrase, code, filled
+from shidra.i18n.phrases import Phrase, code, filled, listed
 from shidra.i18n.text import Shown
 from shidra.initiatives.actions import ChangeRefused, NewCategory
-from shidra.initiatives.models import CategoryChange
+from shidra.initiatives.models import CategoryChange, Initiative
 from shidra.measurement.queries import names_of
 from shidra.records.permissions import Scope
 from shidra.records.presentation.categories import named_change
@@ -42,6 +42,9 @@ class Preview:
     summary: str
     lines: tuple[TouchedLine, ...]
     others: tuple[str, ...]
+    # Measures with the periods of which another total would be told.
+    otherwise: tuple[Phrase, ...] = ()
+    has_looked_at_totals: bool = False
 
 
 def refused_in_words(refused: ChangeRefused) -> str:
@@ -57,12 +60,17 @@ def refused_in_words(refused: ChangeRefused) -> str:
 
 
 def preview_of(
-    scope: Scope, change: CategoryChange, after: Mapping[str, NewCategory], language: str
+    scope: Scope,
+    change: CategoryChange,
+    language: str,
+    *,
+    after: Mapping[str, NewCategory] | None = None,
+    otherwise: Mapping[int, Sequence[str]] | None = None,
 ) -> Preview:
     """What is touched by a change that is not saved yet."""
     initiative = scope.access.initiative
     found = touched_by(initiative, change.dimension, change.olds)
-    given = {one: new.name.shown(language) for one, new in after.items() if new.name}
+    given = {one: new.name.shown(language) for one, new in (after or {}).items() if new.name}
     others = naming_otherwise(initiative, change.dimension, change.olds, scope.rows)
     return Preview(
         sentence=named_change(change, given, names_of(initiative), language),
@@ -73,6 +81,8 @@ def preview_of(
             % {"table": table_name(table), "count": number(count, language)}
             for table, count in others.items()
         ),
+        otherwise=tuple(_otherwise(initiative, otherwise or {}, language)),
+        has_looked_at_totals=otherwise is not None,
     )
 
 
@@ -85,6 +95,18 @@ def _summary(found: list[Touched], language: str) -> str:
         "%(count)s figures name them. They stay as they were given, and are read by the change.",
         rows,
     ) % {"count": number(rows, language)}
+
+
+def _otherwise(
+    initiative: Initiative, otherwise: Mapping[int, Sequence[str]], language: str
+) -> Iterator[Phrase]:
+    for measure in initiative.indicators.filter(pk__in=list(otherwise)):
+        periods = [dates.period(each, language) for each in otherwise[measure.pk]]
+        yield filled(
+            _("%(measure)s: %(periods)s"),
+            measure=measure.name.shown(language),
+            periods=listed(periods, language),
+        )
 
 
 def _line(touched: Touched, language: str) -> TouchedLine:

@@ -17,6 +17,7 @@ __all__ = [
     "Use",
     "dated_of",
     "dimension_codes",
+    "measures_naming",
     "naming_otherwise",
     "said_of",
     "touched_by",
@@ -110,6 +111,16 @@ def touched_by(initiative: Initiative, dimension: str, codes: Collection[str]) -
         Touched(one.code, one.name, *figures.get(one.pk, nothing), targets.get(one.pk, 0))
         for one in measures
     ]
+
+
+def measures_naming(
+    initiative: Initiative, dimension: str, codes: Iterable[str]
+) -> QuerySet[Indicator]:
+    """The measures whose figures name one of these categories."""
+    rows = Observation.objects.filter(
+        _naming(initiative, dimension, codes), indicator__initiative=initiative
+    )
+    return Indicator.objects.filter(pk__in=rows.order_by().values("indicator"))
 
 
 def naming_otherwise(

@@ -12,13 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shidra.initiatives.actions import ChangeRefused
-from shidra.initiatives.models import CategoryChange
 from shidra.initiatives.permissions import Access, Right, opens
 from shidra.initiatives.queries import change_or_none, place_or_none
 from shidra.records.actions import (
     Refused,
     WantedChange,
     forget_said,
+    look_at_change,
     retire_record,
     say_of_place,
     write_change,
@@ -31,7 +31,7 @@ from shidra.records.presentation.categories import (
     kind_words,
     offered,
 )
-from shidra.records.presentation.category_change import Preview, preview_of, refused_in_words
+from shidra.records.presentation.category_change import preview_of, refused_in_words
 from shidra.records.presentation.dating import dates_page
 from shidra.records.presentation.past import refusal
 
@@ -67,26 +67,23 @@ def change(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wanted: WantedChange = form.cleaned_data["wanted"]
         is_seen = request.POST.get("seen") == _sign(wanted)
-        is_look = request.POST.get("act") != "save" or not is_seen
         try:
-            made = write_change(access=access, wanted=wanted, dry_run=is_look)
-        except ChangeRefused as refused:
-            form.add_error(None, refused_in_words(refused))
-        else:
-            if not is_look:
+            if request.POST.get("act") == "save" and is_seen:
+                write_change(access=access, wanted=wanted)
                 messages.success(request, _("Saved. No figure was retyped."))
                 return redirect(_back(access, found.dimension))
-            preview = _preview(access, made, wanted, language)
+            preview = _preview(access, wanted, language)
+        except ChangeRefused as refused:
+            form.add_error(None, refused_in_words(refused))
     context = _steps(access, kind, found, form, preview)
     return render(request, "records/category_change.html", context)
 
 
-def _preview(
-    access: Access, made: CategoryChange, wanted: WantedChange, language: str
-) -> dict[str, Any]:
+def _preview(access: Access, wanted: WantedChange, language: str) -> dict[str, Any]:
+    made, otherwise = look_at_change(access=access, wanted=wanted)
     after = {one.code: one for one in wanted.after}
-    seen: Preview = preview_of(scope_of(access), made, after, language)
-    return {"told": seen, "sign": _sign(wanted)}
+    told = preview_of(scope_of(access), made, language, after=after, otherwise=otherwise)
+    return {"told": told, "sign": _sign(wanted)}
 
 
 def _steps(
@@ -144,7 +141,7 @@ def take_back(request: HttpRequest, access: Access, change: str) -> HttpResponse
         else:
             messages.success(request, _("Taken back. It is as it was before."))
             return redirect(_back(access, held.dimension))
-    told = preview_of(scope_of(access), held, {}, get_language() or "he")
+    told = preview_of(scope_of(access), held, get_language() or "he")
     context = {
         "form": form,
         "told": told,
