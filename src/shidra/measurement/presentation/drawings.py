@@ -58,9 +58,10 @@ _SMALL = (132.0, 36.0)
 
 
 def group_name(group: str, groups: Mapping[str, Group], language: str) -> Phrase | Shown:
-    """What `dimension:code` is called; a group that nobody named stands by its code."""
-    found = groups.get(group)
-    return found.name.shown(language) if found else code(group.partition(":")[2])
+    """What `dimension:code` is called; one that nobody named by its code."""
+    if found := groups.get(group):
+        return found.name.shown(language)
+    return Phrase(_("Unknown")) if is_unknown(group) else code(group.partition(":")[2])
 
 
 def colour_of(group: str, groups: Mapping[str, Group]) -> int | None:
