@@ -35,7 +35,7 @@ def measure() -> dict[str, float]:
     rows = int(os.environ.get("SHIDRA_BENCH_ROWS", "2000000"))
     grant = Grant(_files(settings.LAKE, rows))
     engine = Engine(DuckDB())
-    files = [str(settings.LAKE / path) for paths in grant.files.values() for path in paths]
+    files = [str(settings.LAKE / file.path) for own in grant.files.values() for file in own]
     connection = engine.backend.connection  # type: ignore[attr-defined]
 
     def by_catalogue() -> Any:
@@ -51,7 +51,8 @@ def measure() -> dict[str, float]:
     one = Grant({1: grant.files[1]})
     values = {"indicator": "I1", "period": "2020-01", "dimension": "sector"}
     sql = engine._sql("drill", 1)
-    bare = {**values, "tenant_0": 1, "files": [str(settings.LAKE / path) for path in one.files[1]]}
+    own = [str(settings.LAKE / file.path) for file in one.files[1]]
+    bare = {**values, "tenant_0": 1, "files": own}
     pairs = [
         (
             _seconds(lambda: engine.ask("drill", one, **values)),
@@ -83,9 +84,12 @@ def _peak() -> float:
     return int(line.split()[1]) / 1024
 
 
-def _files(lake: Path, rows: int) -> dict[int, list[str]]:
+def _files(lake: Path, rows: int) -> dict[int, list[Any]]:
     """A file for each initiative, of cells that are each there with the same chance."""
     import duckdb
+
+    from shidra.releases.analysis.manifest import fingerprint
+    from shidra.releases.queries import Listed
 
     cells = 1
     for many in SHAPE.values():
@@ -116,5 +120,6 @@ def _files(lake: Path, rows: int) -> dict[int, list[str]]:
                     AS cell FROM range({each}) t(i))
                 ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"""
             )
-            found[initiative] = [str(path.relative_to(lake))]
+            size, mark = path.stat().st_size, fingerprint(path)
+            found[initiative] = [Listed(str(path.relative_to(lake)), size, mark)]
     return found

@@ -118,6 +118,7 @@ PARTS: dict[str, Asking] = {
     "gaps:reserve": _gaps,
     "gaps:undo": lambda things: [{**each, "change": 1} for each in _gaps(things)],
     "releases:release": lambda things: [{"pk": things.numbers["release"]}],
+    "disparities:group": lambda things: [{"group": things.group.key}],
     "measurement:indicator": lambda things: [{"indicator": things.codes["indicator"]}],
     "measurement:figures": lambda things: [
         {"indicator": things.codes["indicator"], "kind": kind} for kind in ("csv", "xlsx")

@@ -14,7 +14,9 @@ from shidra.releases.analysis.backends import DuckDB, Spark
 from shidra.releases.analysis.catalogue import PART_COLUMNS, QUERIES
 from shidra.releases.analysis.columns import COLUMNS
 from shidra.releases.analysis.engine import Engine, Grant
+from shidra.releases.analysis.manifest import fingerprint
 from shidra.releases.analysis.parquet import write_columns
+from shidra.releases.queries import Listed
 
 CLUSTER = "local-cluster[2,1,1024]"
 SETS = 24
@@ -79,7 +81,8 @@ def grant(request):
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"release-1-{request.param}.parquet"
         write_columns([row for row in rows if row[0] == initiative], COLUMNS, path)
-        files[initiative] = [str(path.relative_to(site.LAKE))]
+        size, mark = path.stat().st_size, fingerprint(path)
+        files[initiative] = [Listed(str(path.relative_to(site.LAKE)), size, mark)]
     del files[3]
     return Grant(files)
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
@@ -53,6 +54,48 @@ def test_a_figure_carries_its_unrounded_value_in_every_language(value, machine):
 
 def test_a_figure_escapes_what_it_shows():
     assert "<b>" not in drawn('{% figure "x" of 1 text %}', of='"><b>', text="<b>")
+
+
+TOLD = {
+    "name": "value",
+    "of": "M5",
+    "period": "2016",
+    "value": 0.5,
+    "machine": "0.5",
+    "text": "50%",
+    "reason": "",
+}
+
+
+def in_a_cell(**changed):
+    return drawn("{% cell f %}", "en", f=SimpleNamespace(**{**TOLD, **changed}))
+
+
+def test_a_cell_shows_its_figure_a_dash_or_a_lock():
+    shown = Elements(in_a_cell(of='"><b>', text="<b>"))
+    assert shown.one("data")["data-of"] == '"><b>'
+    assert shown.one("data")["data-period"] == "2016"
+    assert [tag for tag, _attributes in shown.found] == ["data"]
+    assert in_a_cell(value=None) == '<span class="nothing">–</span>'
+    locked = in_a_cell(reason="fewer than <10>")
+    assert "fewer than &lt;10&gt;" in locked
+    assert "0.5" not in locked
+    assert "data-figure" not in locked
+
+
+def test_choices_say_their_language_and_stand_under_their_heading():
+    def choice(code, name, is_chosen=False, inside=()):
+        return SimpleNamespace(code=code, name=name, is_chosen=is_chosen, inside=inside)
+
+    hebrew = Text.of(he="צפון").shown("en")
+    inside = (choice("N", hebrew, is_chosen=True), choice('"><b>', "<b>"))
+    page = drawn("{% options found %}", "en", found=[choice("", "Land", inside=inside)])
+    found = Elements(page).found
+    assert found == [
+        ("optgroup", {"label": "Land"}),
+        ("option", {"value": "N", "selected": None, "lang": "he", "dir": "rtl"}),
+        ("option", {"value": '"><b>'}),
+    ]
 
 
 def test_a_bar_shows_what_is_covered_missing_and_too_much():

@@ -147,7 +147,7 @@ def observed(of: Initiative | Indicator, *, is_exact: bool = False) -> Iterator[
 
     Exact amounts come as whole millionths, whose sums are exact.
     """
-    number = _as_stored if is_exact else _number
+    unit = None if is_exact else SCALE
     rows = _belonging(Observation.objects.all(), of).values_list(
         "indicator_id",
         "period",
@@ -158,16 +158,14 @@ def observed(of: Initiative | Indicator, *, is_exact: bool = False) -> Iterator[
     )
     known = _Groups()
     for indicator, period, place, key, quality, numerator, denominator, value, n in rows.iterator():
+        if unit is not None:
+            # A list of measures reads tens of thousands: a call for each amount would tell.
+            numerator = None if numerator is None else numerator / unit  # noqa: PLW2901
+            denominator = None if denominator is None else denominator / unit  # noqa: PLW2901
+            value = None if value is None else value / unit  # noqa: PLW2901
+            n = None if n is None else n / unit  # noqa: PLW2901
         yield Observed(
-            indicator,
-            period,
-            place,
-            known[key],
-            number(numerator),
-            number(denominator),
-            number(value),
-            number(n),
-            quality,
+            indicator, period, place, known[key], numerator, denominator, value, n, quality
         )
 
 
@@ -286,14 +284,6 @@ class _Groups(dict[str | None, frozenset[str]]):
 def _whole_number(field: str) -> Combinable:
     """The stored millionths themselves: thousands of rows need no Decimal on their way."""
     return ExpressionWrapper(F(field), output_field=Field())
-
-
-def _number(millionths: int | None) -> float | None:
-    return None if millionths is None else millionths / SCALE
-
-
-def _as_stored(millionths: int | None) -> int | None:
-    return millionths
 
 
 def _belonging[M: (Observation, Target, IndicatorDefinition)](

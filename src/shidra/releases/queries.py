@@ -34,6 +34,7 @@ __all__ = [
     "Changed",
     "Difference",
     "Frozen",
+    "Listed",
     "Preview",
     "Sums",
     "Whole",
@@ -47,6 +48,7 @@ __all__ = [
     "latest_period",
     "latest_release",
     "lines_of",
+    "listed",
     "live_lines",
     "live_rows",
     "names_as_they_are",
@@ -332,10 +334,23 @@ def names_as_they_are(initiative: Initiative, shapes: Mapping[str, Shape]) -> di
     }
 
 
-def current_files(initiative: Initiative) -> list[str]:
+class Listed(NamedTuple):
+    """What the manifest says of a file that may be read; its path is below the lake."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+def current_files(initiative: Initiative) -> list[Listed]:
     """The files of the latest release of each period: what engines read."""
     latest = current_releases(initiative).values("pk")
-    return [file.path for file in written_files(initiative).filter(release__in=latest)]
+    return list(map(listed, written_files(initiative).filter(release__in=latest)))
+
+
+def listed(file: ReleaseFile) -> Listed:
+    """A line of the manifest."""
+    return Listed(file.path, file.bytes, file.sha256)
 
 
 def written_files(initiative: Initiative) -> QuerySet[ReleaseFile]:

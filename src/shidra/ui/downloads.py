@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from shidra.i18n.isolates import strip
 from shidra.i18n.languages import is_right_to_left, known
 
-__all__ = ["csv_download", "neutral", "pdf_download", "xlsx_download"]
+__all__ = ["book_download", "csv_download", "neutral", "pdf_download", "xlsx_download"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -58,6 +58,13 @@ def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]
 
 def xlsx_download(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
     """A file `name.xlsx` of one sheet; it opens from the right in Hebrew and Arabic."""
+    return book_download(name, [(None, header, rows)])
+
+
+def book_download(
+    name: str, sheets: Iterable[tuple[str | None, Sequence[str], Iterable[Sequence[Cell]]]]
+) -> HttpResponse:
+    """A file `name.xlsx` of several sheets, each with its title, its head and its rows."""
     # It takes its time to load, so that only whoever takes a file waits for it.
     from xlsxwriter import Workbook
 
@@ -65,14 +72,16 @@ def xlsx_download(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell
     book = Workbook(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    sheet = book.add_worksheet()
-    if is_right_to_left(known(get_language())):
-        sheet.right_to_left()
-    sheet.write_row(0, 0, header, book.add_format({"bold": True, "bottom": 1}))
-    for number, row in enumerate(rows, start=1):
-        sheet.write_row(number, 0, [neutral(cell) for cell in row])
-    sheet.freeze_panes(1, 0)
-    sheet.autofit()
+    bold = book.add_format({"bold": True, "bottom": 1})
+    for title, header, rows in sheets:
+        sheet = book.add_worksheet(title)
+        if is_right_to_left(known(get_language())):
+            sheet.right_to_left()
+        sheet.write_row(0, 0, header, bold)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, [neutral(cell) for cell in row])
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
     book.close()
     response = HttpResponse(file.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'

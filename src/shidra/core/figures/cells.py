@@ -116,6 +116,7 @@ class Table:
         self.walk = walk or Crosswalk()
         self._periods: dict[str, _Period] = {}
         lasting: dict[str | None, list[str | None]] = {}
+        has_passed = bool(self.walk)
         for row in rows:
             if (period := self._periods.get(row.period)) is None:
                 lies_in = tree.parents_in(row.period) if tree.is_dated else tree.parents
@@ -124,7 +125,7 @@ class Table:
             if (chain := period.chains.get(row.place)) is None:
                 chain = self._chain(tree.placed(row.place, row.period), period.lies_in)
                 period.chains[row.place] = chain
-            period.add(self._told(row), chain)
+            period.add(self._told(row) if has_passed else row, chain)
 
     def _told(self, row: Row) -> Row:
         """The row as today's categories find it."""

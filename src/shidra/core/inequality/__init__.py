@@ -13,16 +13,19 @@ error and population of each. `measures_of` gives every measure for many groupin
 (40.0, 3.0, 8.0)
 """
 
+from shidra.core.inequality.changes import Changed, changes_between
 from shidra.core.inequality.groupings import Grouping, GroupingError, Subgroup
 from shidra.core.inequality.measures import MEASURES, Measured, measures_of
 from shidra.core.inequality.reading import read_groupings
 
 __all__ = [
     "MEASURES",
+    "Changed",
     "Grouping",
     "GroupingError",
     "Measured",
     "Subgroup",
+    "changes_between",
     "measures_of",
     "read_groupings",
 ]

@@ -32,7 +32,7 @@ def fault_of(
     >>> fault_of(12, 10, None, is_share=True).value, fault_of(5, 10, 0.5, is_share=True)
     ('more_than_all', None)
     """
-    if any(amount is not None and amount < 0 for amount in (numerator, denominator, value)):
+    if (numerator or 0) < 0 or (denominator or 0) < 0 or (value or 0) < 0:
         return Fault.NEGATIVE
     if denominator == 0 and numerator:
         return Fault.OVER_NOBODY

@@ -4,7 +4,7 @@ Everything is reckoned from the figures as their reader is shown them. What is h
 in any sum, rank or order, so that none of these gives it away.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from shidra.core.figures import Pace as Slope
@@ -58,6 +58,7 @@ def panel_of(reading: Reading, names: Names, comparisons: int = 1) -> Panel | No
         apart_move=move,
         furthest=next((line.group for line in lines if line.rank == ranked > 1), ""),
         ranked=sum(line.is_shown for line in lines),
+        hidden_later=tuple(_hidden_after(reading.periods, last, groups)),
     )
 
 
@@ -94,6 +95,17 @@ def _ends(reading: Reading, groups: Mapping[str, Sequence[ShownCell]]) -> tuple[
         if any(cells[step] != ShownCell.nothing() for cells in groups.values())
     ]
     return (told_of[-1], told_of[-1]) if told_of else None
+
+
+def _hidden_after(
+    periods: Sequence[str], last: int, groups: Mapping[str, Sequence[ShownCell]]
+) -> Iterator[tuple[str, Reason]]:
+    """Each later period in which a group is hidden, with the reason that tells most."""
+    for step in range(last + 1, len(periods)):
+        reasons = [cells[step].value.reason for cells in groups.values()]
+        if any(reasons):
+            too_few = Reason.TOO_FEW if Reason.TOO_FEW in reasons else None
+            yield periods[step], too_few or next(filter(None, reasons))
 
 
 def _reference(reading: Reading, two: Mapping[str, Told], names: Names) -> str:

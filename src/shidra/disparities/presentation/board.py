@@ -140,6 +140,8 @@ class Panel:
     apart_move: Move
     furthest: str = ""
     ranked: int = 0
+    # Later periods that were asked for, and why their groups are hidden.
+    hidden_later: tuple[tuple[str, Reason], ...] = ()
 
     @property
     def shown_lines(self) -> tuple[Line, ...]:
@@ -161,6 +163,7 @@ class Panel:
             for cell in (line.first, line.last):
                 if cell.value.reason:
                     yield cell.value.reason
+        yield from (reason for _period, reason in self.hidden_later)
 
 
 @dataclass(frozen=True, slots=True)

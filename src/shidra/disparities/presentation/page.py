@@ -18,9 +18,9 @@ from shidra.disparities.presentation.drawings import (
 from shidra.disparities.presentation.names import by_name, line_name
 from shidra.disparities.presentation.question import BoardQuestion
 from shidra.disparities.presentation.rows import BoardRow, board_rows
-from shidra.disparities.presentation.words import Said, headline, said_of
+from shidra.disparities.presentation.words import Said, comparisons_in_words, headline, said_of
 from shidra.i18n import dates, numbers
-from shidra.i18n.phrases import Phrase, filled, plain
+from shidra.i18n.phrases import Phrase, filled, listed, plain
 from shidra.i18n.text import Shown
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.words import difference_in_words, joined
@@ -59,7 +59,7 @@ class PanelView:
     said: tuple[Said, ...]
     hidden: str
     unit: str
-    measure_href: str
+    is_crossed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,9 @@ def present_board(board: Board, question: BoardQuestion, names: Names, language:
         headline(board, every),
         _lead(board, language),
         board_choices(board, question, names, language),
-        tuple(_verdicts(told, names, language)),
+        tuple(_verdicts(told, names, language)) if told else (),
         panels,
-        _comparisons(board),
+        comparisons_in_words(board.comparisons),
         rule_in_words(policy) if policy else "",
         any(view.hidden for view in panels),
     )
@@ -117,23 +117,12 @@ def _lead(board: Board, language: str) -> str:
     return str(joined(_("What was measured in %(first)s beside what was in %(last)s.") % texts))
 
 
-def _comparisons(board: Board) -> str:
-    if not board.comparisons:
-        return ""
-    return ngettext(
-        "%(count)d comparison is tested on this page.",
-        "%(count)d comparisons are tested on this page together. A change is called more than chance "
-        "only where it would be so as one of all of them.",
-        board.comparisons,
-    ) % {"count": board.comparisons}
-
-
 def _verdicts(
     told: list[tuple[Panel, list[Said]]], names: Names, language: str
 ) -> Iterator[Verdicts]:
     heads = {
         "narrowed": (_("What shrank"), "", "on-path"),
-        "widened": (_("What grew"), "", "missing"),
+        "widened": (_("What grew"), "", "off-path"),
         "turned": (_("What turned round"), "", ""),
         "noise": (_("What may be chance"), "", ""),
         "unknown": (_("What cannot be told"), "", ""),
@@ -182,9 +171,9 @@ def _view(panel: Panel, said: list[Said], names: Names, language: str) -> PanelV
         _people(panel, names, language),
         tuple(board_rows(panel, names, language)),
         tuple(said),
-        _hidden(panel),
+        _hidden(panel, language),
         _unit(indicator),
-        f"?by={panel.dimensions[0]}&view=disparity",
+        len(panel.dimensions) > 1,
     )
 
 
@@ -253,6 +242,17 @@ def _people_title(panel: Panel, language: str) -> str:
     ) % {"count": numbers.number(panel.everybody.people, language, 0)}  # fmt: skip
 
 
-def _hidden(panel: Panel) -> str:
+def _hidden(panel: Panel, language: str) -> str:
+    """Why something is hidden here, and in which later periods all of it is."""
     reason = next(panel.hidden, None)
-    return plain(reason_in_words(reason, panel.reading.policy)) if reason else ""
+    if reason is None:
+        return ""
+    said = reason_in_words(reason, panel.reading.policy)
+    if not panel.hidden_later:
+        return plain(said)
+    later = listed(
+        (dates.period(code, language, short=True) for code, _why in panel.hidden_later), language
+    )
+    return plain(
+        joined(filled(_("%(periods)s is left out. %(reason)s"), periods=later, reason=said))
+    )

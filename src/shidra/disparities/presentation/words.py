@@ -20,6 +20,7 @@ __all__ = [
     "Said",
     "arrival_in_words",
     "certainty_in_words",
+    "comparisons_in_words",
     "headline",
     "said_of",
     "way_in_words",
@@ -175,6 +176,18 @@ def way_in_words(move: Move) -> str:
         Way.UNKNOWN: _("cannot be told"),
     }
     return said[_claimed(move)]
+
+
+def comparisons_in_words(count: int) -> str:
+    """How many comparisons a page tests together, and what follows from that."""
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)d comparison is tested on this page.",
+        "%(count)d comparisons are tested on this page together. A change is called more than chance "
+        "only where it would be so as one of all of them.",
+        count,
+    ) % {"count": count}
 
 
 def headline(board: Board, said: list[Said]) -> str:

@@ -6,33 +6,24 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from shidra.i18n import dates
-from shidra.i18n.phrases import Phrase, code
+from shidra.i18n.phrases import Phrase, code, filled
 from shidra.i18n.text import Shown
 from shidra.measurement.presentation.drawings import group_name, in_order
 from shidra.measurement.presentation.question import VIEWS, Question
 from shidra.measurement.presentation.readings import Reading, is_unknown
 from shidra.measurement.queries import Names, PlaceFacts
 
-__all__ = ["Choices", "PlaceChoice", "choices_of", "dimension_name"]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceChoice:
-    """A place to look at, or the heading of those inside it."""
-
-    code: str
-    name: Shown
-    is_chosen: bool
-    inside: tuple["PlaceChoice", ...] = ()
+__all__ = ["Choices", "Option", "choices_of", "dimension_name"]
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A period or a group to choose."""
+    """A place, a period or a group to choose, or the heading of those inside it."""
 
-    value: str
+    code: str
     name: str | Phrase | Shown
-    is_chosen: bool
+    is_chosen: bool = False
+    inside: tuple["Option", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,7 @@ class Choices:
     question: Question
     views: tuple[dict[str, object], ...]
     tabs: tuple[dict[str, object], ...]
-    places: tuple[PlaceChoice, ...]
+    places: tuple[Option, ...]
     since: tuple[Option, ...]
     until: tuple[Option, ...]
     groups: tuple[Option, ...]
@@ -136,7 +127,7 @@ def dimension_name(dimension: str, names: Names, language: str) -> Phrase | Show
     return found.shown(language) if found else code(dimension)
 
 
-def _places(reading: Reading, names: Names, language: str) -> tuple[PlaceChoice, ...]:
+def _places(reading: Reading, names: Names, language: str) -> tuple[Option, ...]:
     """The tree of places for the chooser, two levels deep; the root is the whole itself."""
     children: dict[str | None, list[PlaceFacts]] = {}
     for place in names.places.values():
@@ -145,20 +136,21 @@ def _places(reading: Reading, names: Names, language: str) -> tuple[PlaceChoice,
     if len(tops) == 1:
         tops = children.get(tops[0].code, [])
 
-    def choice(place: PlaceFacts) -> PlaceChoice:
-        return PlaceChoice(place.code, place.name.shown(language), place.code == reading.place)
+    def choice(place: PlaceFacts) -> Option:
+        return Option(place.code, place.name.shown(language), place.code == reading.place)
 
     def all_inside(place: PlaceFacts) -> Iterator[PlaceFacts]:
         for child in children.get(place.code, []):
             yield child
             yield from all_inside(child)
 
-    return tuple(
-        PlaceChoice(
-            top.code,
-            top.name.shown(language),
-            top.code == reading.place,
-            tuple(sorted(map(choice, all_inside(top)), key=lambda one: one.name)),
-        )
-        for top in tops
-    )
+    def with_inside(top: PlaceFacts) -> Option:
+        name = top.name.shown(language)
+        inside = sorted(map(choice, all_inside(top)), key=lambda one: one.name)
+        if not inside:
+            return choice(top)
+        all_of_it = filled(_("%(place)s, all of it"), place=name)
+        itself = Option(top.code, all_of_it, top.code == reading.place)
+        return Option("", name, inside=(itself, *inside))
+
+    return tuple(map(with_inside, tops))

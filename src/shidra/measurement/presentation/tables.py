@@ -14,7 +14,7 @@ from shidra.measurement.presentation.figures import (
     code_of,
     figure_text,
 )
-from shidra.measurement.presentation.readings import REMAINDER, Reading
+from shidra.measurement.presentation.readings import REMAINDER, Reading, is_unknown
 from shidra.measurement.presentation.words import shown_in_words
 from shidra.measurement.queries import Names
 from shidra.protection.permissions import ShownCell
@@ -42,6 +42,8 @@ class TableRow:
     cells: tuple[TableCell, ...]
     aim: FigureText | None = None
     colour: str = ""
+    # The code of a group that has a page of its own.
+    group: str = ""
 
 
 def table_rows(reading: Reading, names: Names, language: str) -> Iterator[TableRow]:
@@ -60,6 +62,7 @@ def table_rows(reading: Reading, names: Names, language: str) -> Iterator[TableR
             _cells(reading, group, cells, of, language),
             aim_text(reading.indicator, reading.group_aims.get(group), language, of),
             f"group-{colour % 8 + 1}" if colour is not None else "",
+            "" if is_unknown(group) else group,
         )
     if any(cell != ShownCell.nothing() for cell in reading.remainder):
         of = code_of(reading, f"{reading.dimension}:remainder")

@@ -13,7 +13,7 @@ from shidra.i18n.languages import direction
 
 __all__ = ["Sheet", "printed"]
 
-type Sheet = Literal["map", "factor"]
+type Sheet = Literal["map", "factor", "board"]
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"

@@ -6,7 +6,6 @@ line of the manifest calls written: nobody reads it, and the next run clears it 
 """
 
 import fcntl
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from django.utils import timezone
 
 from shidra.initiatives.models import Initiative
 from shidra.releases.analysis.columns import write_file
+from shidra.releases.analysis.manifest import fingerprint, is_as_listed
 from shidra.releases.models import Release, ReleaseFile
 from shidra.releases.queries import (
     Sums,
@@ -26,13 +26,13 @@ from shidra.releases.queries import (
     files_awaited,
     in_units,
     lines_of,
+    listed,
     sums_of_release,
     written_files,
 )
 
 __all__ = ["NotTheSame", "draft", "file_path", "finish_files"]
 
-CHUNK = 1 << 20
 UNFINISHED = ".part"
 
 
@@ -97,10 +97,9 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _plan_anew(initiative: Initiative) -> None:
-    """Where a listed file is gone, as after a restore, the record can write it once more."""
+    """Where a file is gone, as after a restore, or changed, the record can write it once more."""
     for file in written_files(initiative):
-        path = settings.LAKE / file.path
-        if not path.is_file() or path.stat().st_size != file.bytes:
+        if not is_as_listed(settings.LAKE / file.path, listed(file)):
             with transaction.atomic():
                 file.status = ReleaseFile.Status.LOST
                 file.save(update_fields=["status"])
@@ -121,7 +120,7 @@ def _write(file: ReleaseFile, *, has_lines: bool) -> None:
     _last(target.parent)
     with transaction.atomic():
         file.status = ReleaseFile.Status.WRITTEN
-        file.sha256, file.bytes = _hashed(target), target.stat().st_size
+        file.sha256, file.bytes = fingerprint(target), target.stat().st_size
         file.rows = written.rows
         file.numerator_sum = in_units(written.numerator)
         file.denominator_sum = in_units(written.denominator)
@@ -155,14 +154,6 @@ def _last(path: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
-
-
-def _hashed(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as content:
-        while chunk := content.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _sweep(folder: Path, listed: set[Path]) -> None:

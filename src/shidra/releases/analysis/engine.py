@@ -14,8 +14,9 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from shidra.initiatives.permissions import Access
+from shidra.releases.analysis.manifest import expect_as_listed
 from shidra.releases.permissions import READING
-from shidra.releases.queries import current_files
+from shidra.releases.queries import Listed, current_files
 
 __all__ = ["Backend", "Engine", "EngineIsMissing", "Grant", "NotGranted", "WrongValues", "grant_of"]
 
@@ -38,9 +39,9 @@ class WrongValues(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a caller may read: for each initiative its files, by their path in the lake."""
+    """What a caller may read: for each initiative its files, as the manifest has them."""
 
-    files: Mapping[int, Sequence[str]]
+    files: Mapping[int, Sequence[Listed]]
 
     @property
     def initiatives(self) -> tuple[int, ...]:
@@ -80,6 +81,7 @@ class Engine:
             KeyError: there is no such question.
             WrongValues: values are missing, too many, or of another type.
             NotGranted: the manifest names a file outside its initiative.
+            FileChanged: a file is gone, or not what was published.
         """
         from shidra.releases.analysis.catalogue import QUERIES
 
@@ -118,14 +120,15 @@ class Engine:
 
 
 def _paths(grant: Grant) -> list[Path]:
-    """The granted files, each inside the folder of its own initiative."""
+    """The granted files, each inside the folder of its own initiative and as it was published."""
     found = []
-    for initiative, paths in grant.files.items():
+    for initiative, listed in grant.files.items():
         home = (settings.LAKE / "obs" / f"initiative={initiative}").resolve()
-        for path in paths:
-            full = (settings.LAKE / path).resolve()
+        for file in listed:
+            full = (settings.LAKE / file.path).resolve()
             if not full.is_relative_to(home):
-                raise NotGranted(path)
+                raise NotGranted(file.path)
+            expect_as_listed(full, file)
             found.append(full)
     return found
 

@@ -1,10 +1,10 @@
 """Components that need more than an include. `{% load ui %}`; see the gallery for each of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from html import escape, unescape
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.forms import BoundField
@@ -21,6 +21,39 @@ from shidra.i18n.text import Shown, Text
 from shidra.ui.stylesheet import stylesheet
 
 register = template.Library()
+
+
+class _Choice(Protocol):
+    """One choice of a list, or the heading of those inside it."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def is_chosen(self) -> bool: ...
+    @property
+    def inside(self) -> "Sequence[_Choice]": ...
+
+
+class _Told(Protocol):
+    """A figure of somebody in a period: its value and its words, or why there are none."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def of(self) -> str: ...
+    @property
+    def period(self) -> str: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def machine(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
 
 # These point forward in the direction of reading, so they turn around with it.
 _DIRECTIONAL = ("arrow-", "chevron-", "move-", "log-", "list", "undo", "redo")
@@ -65,6 +98,21 @@ def figure(name: str, of: str, value: Any, text: str, kind: str = "") -> SafeStr
     )
 
 
+@register.simple_tag
+def cell(f: _Told) -> SafeString:
+    """A figure as its reader may have it: with a lock, absent, or shown; tables have hundreds."""
+    if f.reason:
+        return SafeString(render_to_string("ui/components/lock.html", lock(f.reason, short=True)))
+    if f.value is None:
+        return SafeString('<span class="nothing">–</span>')
+    machine = escape(f.machine)
+    return SafeString(
+        f'<data class="figure" value="{machine}" data-figure="{escape(f.name)}" '
+        f'data-of="{escape(f.of)}" data-period="{escape(f.period)}" data-value="{machine}">'
+        f"{html_of(f.text)}</data>"
+    )
+
+
 def machine_number(value: Any) -> str:
     """A value as JSON has it: no separators, a point for decimals, null for none."""
     if value is None:
@@ -104,12 +152,17 @@ def spoken(name: str) -> SafeString:
 
 
 @register.simple_tag
-def option(value: str, name: str, is_chosen: bool = False) -> SafeString:
-    """One choice of a list with the language of its name; a list of places has hundreds."""
-    chosen = " selected" if is_chosen else ""
-    words = escape(phrases.plain(name))
-    html = f'<option value="{escape(value)}"{chosen}{spoken(name)}>{words}</option>'
-    return mark_safe(html)  # noqa: S308  (escaped above)
+def options(choices: Iterable[_Choice]) -> SafeString:
+    """The choices of a list with the language of each name; a list of places has hundreds."""
+    return mark_safe("\n".join(map(_option, choices)))  # noqa: S308  (escaped there)
+
+
+def _option(choice: _Choice) -> str:
+    words = escape(phrases.plain(choice.name))
+    if choice.inside:
+        return f'<optgroup label="{words}">\n{options(choice.inside)}\n</optgroup>'
+    chosen = " selected" if choice.is_chosen else ""
+    return f'<option value="{escape(choice.code)}"{chosen}{spoken(choice.name)}>{words}</option>'
 
 
 @register.filter

@@ -16,8 +16,8 @@ from shidra.exchange.presentation.maps import notes_of
 from shidra.exchange.queries.maps import drawn_map, parts_of, version_asked
 from shidra.exchange.workbook import WorkbookError
 from shidra.i18n.languages import LANGUAGES
-from shidra.initiatives.models import Initiative
-from shidra.initiatives.permissions import Access, InitiativeIsOver, full_access
+from shidra.initiatives.management.opening import opened
+from shidra.initiatives.permissions import Access, InitiativeIsOver
 from shidra.roadmap.models import RoadmapVersion
 from shidra.roadmap.permissions import version_or_404
 from shidra.roadmap.presentation.differences import change_groups, counted
@@ -83,7 +83,7 @@ class Command(SiteCommand):
             act.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        access = _opened(options["initiative"])
+        access = opened(options["initiative"])
         if options["act"] == "export":
             self._export(access, options)
         elif options["act"] == "diff":
@@ -205,13 +205,6 @@ class Command(SiteCommand):
             )
         for note in notes_of(loaded):
             self.stderr.write(note)
-
-
-def _opened(code: str) -> Access:
-    try:
-        return full_access(code)
-    except Initiative.DoesNotExist as error:
-        raise Refused(_("There is no initiative “%(code)s”.") % {"code": code}) from error
 
 
 def _language() -> str:

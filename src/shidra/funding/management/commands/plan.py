@@ -16,9 +16,8 @@ from shidra.funding.presentation.plan_sheet import plan_workbook
 from shidra.funding.presentation.plan_terminal import plan_lines
 from shidra.funding.presentation.plan_words import plan_page
 from shidra.funding.queries import plan_names
-from shidra.initiatives.models import Initiative
-from shidra.initiatives.permissions import Access, full_access
-from shidra.initiatives.queries import initiative_codes
+from shidra.initiatives.management.opening import opened
+from shidra.initiatives.permissions import Access
 from shidra.protection.permissions import policy_for
 from shidra.ui.management.site import Refused, SiteCommand
 
@@ -79,15 +78,9 @@ class Command(SiteCommand):
             raise Refused(_("No plan keeps all rules: %s.") % proposal.plan.status, 3)
 
     def _propose(self, code: str, question: PlanQuestion) -> tuple[Access, Proposal]:
+        access = opened(code)
         try:
-            access = full_access(code)
             return access, propose(access, question)
-        except Initiative.DoesNotExist:
-            known = ", ".join(initiative_codes()) or _("none yet")
-            raise Refused(
-                _("There is no initiative “%(code)s”. There are: %(known)s.")
-                % {"code": code, "known": known}
-            ) from None
         except UnknownCode as unknown:
             raise Refused(
                 _("“%(code)s” is not known here. Known are: %(known)s.")

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shidra.gaps.analysis import gap_book, what_is_missing
@@ -11,9 +11,8 @@ from shidra.gaps.models import GapKind, GapState
 from shidra.gaps.presentation import gap_documents, gap_table, plain_table
 from shidra.gaps.queries import GapQuestion, factors_of_map
 from shidra.i18n.languages import known
-from shidra.initiatives.models import Initiative
-from shidra.initiatives.permissions import full_access
-from shidra.initiatives.queries import initiative_codes
+from shidra.initiatives.management.opening import opened
+from shidra.initiatives.permissions import Access
 from shidra.ui.management.site import Refused, SiteCommand, print_document
 
 STATES = ("open", *GapState.State.values)
@@ -40,7 +39,7 @@ class Command(SiteCommand):
 
     def handle(self, *args: Any, initiative: str, as_json: bool, **options: Any) -> None:
         """Print the lines, or the gaps that are asked for."""
-        opened = _open(initiative)
+        access = opened(initiative)
         question = GapQuestion(
             kind=options["kind"] or "",
             line=options["factor"] or "",
@@ -50,19 +49,19 @@ class Command(SiteCommand):
             state=options["state"] or "",
         )
         if question.is_narrowed or options["all"]:
-            self.print_gaps(initiative, question, as_json=as_json)
+            self.print_gaps(access, question, as_json=as_json)
             return
-        lines = what_is_missing(opened)
+        lines = what_is_missing(access.initiative)
         if as_json:
             print_document(self, [line.as_document() for line in lines])
             return
-        names = {factor.code: factor.name for factor in factors_of_map(opened)}
+        names = {factor.code: factor.name for factor in factors_of_map(access.initiative)}
         language = known(get_language())
-        self.stdout.write(plain_table(lines, names, opened.currency, language))
+        self.stdout.write(plain_table(lines, names, access.initiative.currency, language))
 
-    def print_gaps(self, code: str, question: GapQuestion, *, as_json: bool) -> None:
+    def print_gaps(self, access: Access, question: GapQuestion, *, as_json: bool) -> None:
         """The gaps that answer to a question; codes that do not exist are refused."""
-        book = gap_book(full_access(code), question)
+        book = gap_book(access, question)
         lines = {line.factor for line in book.missing.lines}
         for asked, there_are in (
             (question.line, lines),
@@ -75,19 +74,3 @@ class Command(SiteCommand):
             print_document(self, gap_documents(book))
         else:
             self.stdout.write(gap_table(book, known(get_language())))
-
-
-def _open(code: str) -> Initiative:
-    """The initiative of this code, or a message that names those there are."""
-    try:
-        return full_access(code).initiative
-    except Initiative.DoesNotExist:
-        codes = initiative_codes()
-    if not codes:
-        raise Refused(_("No initiative has been loaded yet. `shidra load PATH` loads one."))
-    there_are = ngettext(
-        "There is no initiative “%(code)s”. There is one: %(codes)s.",
-        "There is no initiative “%(code)s”. There are: %(codes)s.",
-        len(codes),
-    )
-    raise Refused(there_are % {"code": code, "codes": ", ".join(codes)})

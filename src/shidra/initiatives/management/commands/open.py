@@ -6,10 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shidra.initiatives.actions import open_to_visitors
-from shidra.initiatives.models import Initiative
-from shidra.initiatives.permissions import full_access
-from shidra.initiatives.queries import initiative_codes
-from shidra.ui.management.site import Refused, SiteCommand
+from shidra.initiatives.management.opening import opened
+from shidra.ui.management.site import SiteCommand
 
 
 class Command(SiteCommand):
@@ -22,13 +20,7 @@ class Command(SiteCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         code, is_public = options["initiative"], not options["close"]
-        try:
-            access = full_access(code)
-        except Initiative.DoesNotExist:
-            raise Refused(
-                _("There is no initiative “%(code)s”. There are: %(codes)s.")
-                % {"code": code, "codes": ", ".join(initiative_codes()) or "–"}
-            ) from None
+        access = opened(code)
         open_to_visitors(initiative=access.initiative, is_public=is_public, by=access.actor)
         words = (
             _("Everybody may see %(code)s now.")

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shidra.audit.models import SYSTEM
+from shidra.initiatives.management.opening import opened
 from shidra.initiatives.models import Initiative
-from shidra.initiatives.permissions import full_access
-from shidra.initiatives.queries import initiative_codes
 from shidra.releases.actions import NothingToPublish, publish_period
 from shidra.releases.analysis.changes import preview
 from shidra.releases.presentation.documents import preview_document, release_document
@@ -34,7 +33,7 @@ class Command(SiteCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Publish, or say what publishing would do."""
-        initiative = _initiative(options["initiative"])
+        initiative = opened(options["initiative"]).initiative
         period = options["period"]
         known = [code for code, _rows in periods_of(initiative)]
         if period not in known:
@@ -70,11 +69,3 @@ def _told(document: dict[str, Any]) -> str:
     if not document["new"]:
         return _("%(period)s, release %(number)s says this already.") % parts
     return _("%(period)s is published as release %(number)s, with %(figures)s.") % parts
-
-
-def _initiative(code: str) -> Initiative:
-    try:
-        return full_access(code).initiative
-    except Initiative.DoesNotExist:
-        message = _("There is no initiative “%(code)s”; there are: %(known)s.")
-        raise Refused(message % {"code": code, "known": ", ".join(initiative_codes())}) from None

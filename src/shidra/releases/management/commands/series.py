@@ -7,9 +7,10 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from shidra.audit.models import SYSTEM
-from shidra.initiatives.models import Initiative, Membership, Place
-from shidra.initiatives.permissions import Access, full_access
-from shidra.initiatives.queries import groups_of, initiative_codes
+from shidra.initiatives.management.opening import opened
+from shidra.initiatives.models import Membership, Place
+from shidra.initiatives.permissions import Access
+from shidra.initiatives.queries import groups_of
 from shidra.measurement.analysis import Adding, Grouping, SeriesQuestion, is_period, series
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.series import plain_series
@@ -72,7 +73,7 @@ class Command(SiteCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the figures that answer the question."""
-        access = _access(options["initiative"])
+        access = opened(options["initiative"])
         indicator = _indicator(access, options["indicator"])
         asked = _question(access, options)
         if not options["unprotected"]:
@@ -92,14 +93,6 @@ def _adding(engine: str | None) -> Adding | None:
     except EngineIsMissing:
         message = _("The engine “%(code)s” is not installed: install %(extra)s.")
         raise Refused(message % {"code": engine, "extra": f"shidra[{engine}]"}) from None
-
-
-def _access(code: str) -> Access:
-    try:
-        return full_access(code)
-    except Initiative.DoesNotExist:
-        message = _("There is no initiative “%(code)s”; there are: %(known)s.")
-        raise Refused(message % {"code": code, "known": ", ".join(initiative_codes())}) from None
 
 
 def _indicator(access: Access, code: str) -> Indicator:

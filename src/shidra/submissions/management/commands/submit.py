@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from shidra.exchange.workbook import WorkbookError
 from shidra.i18n.languages import known
-from shidra.initiatives.models import Initiative
-from shidra.initiatives.permissions import Access, full_access
-from shidra.initiatives.queries import initiative_codes
+from shidra.initiatives.management.opening import opened
+from shidra.initiatives.permissions import Access
 from shidra.network.models import Organisation
 from shidra.submissions.actions import FiguresNoLongerFit, Handed, move_submission, take_in
 from shidra.submissions.analysis import look, open_file
@@ -46,7 +45,7 @@ class Command(SiteCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        access = _access(options["initiative"])
+        access = opened(options["initiative"])
         organisation = _organisation(access, options["organisation"])
         taken, terms = _taken(access, organisation, options["file"])
         done = None
@@ -185,14 +184,6 @@ def _document(
 
 def _theirs(matching: Matching, column: str) -> str:
     return matching.columns.get(column, column)
-
-
-def _access(code: str) -> Access:
-    try:
-        return full_access(code)
-    except Initiative.DoesNotExist:
-        message = _("There is no initiative “%(code)s”; there are: %(known)s.")
-        raise Refused(message % {"code": code, "known": ", ".join(initiative_codes())}) from None
 
 
 def _organisation(access: Access, code: str) -> Organisation:
