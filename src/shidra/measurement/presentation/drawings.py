@@ -59,9 +59,10 @@ _SMALL = (132.0, 36.0)
 
 def group_name(group: str, groups: Mapping[str, Group], language: str) -> Phrase | Shown:
     """What `dimension:code` is called; one that nobody named by its code."""
-    if found := groups.get(group):
-        return found.name.shown(language)
-    return Phrase(_("Unknown")) if is_unknown(group) else code(group.partition(":")[2])
+    found = groups.get(group)
+    if found is None and is_unknown(group):
+        return Phrase(_("Unknown"))
+    return found.name.shown(language) if found else code(group.partition(":")[2])
 
 
 def colour_of(group: str, groups: Mapping[str, Group]) -> int | None:
