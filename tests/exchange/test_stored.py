@@ -1,6 +1,7 @@
 """What is stored comes back as cells, and cells that came back change nothing."""
 
 from shidra.audit.models import SYSTEM, Record
+from shidra.config.example_figures import let_example_report
 from shidra.exchange.actions import put_sheets
 from shidra.exchange.queries.stored import cell_text, cells_of, columns_of, stored_rows
 from shidra.exchange.workbook import TABLES, RawRow, Sheet
@@ -40,6 +41,7 @@ def say_nothing_new(initiative: Initiative, tables: list[str]) -> None:
 
 
 def test_it_gives_every_table_of_the_example_back_as_it_was(ready_together: Initiative):
+    let_example_report(ready_together)
     before = Record.objects.count()
     say_nothing_new(ready_together, list(TABLES))
     assert Record.objects.count() == before

@@ -3,6 +3,7 @@
 import pytest
 
 from shidra.audit.models import Change, Record
+from shidra.config.example_figures import let_example_report
 from shidra.exchange.queries.stored import lasting_id, stored_rows
 from shidra.exchange.workbook import TABLES
 from shidra.funding.models import Need
@@ -26,6 +27,7 @@ def initiative(ready_together: Initiative) -> Initiative:
 
 @pytest.mark.parametrize("language", ["he", "ar", "en"])
 def test_it_lists_and_opens_every_table(initiative, language):
+    let_example_report(initiative)
     desk = Desk(signed_in("data_lead", initiative), initiative, language)
     desk.get()
     for table in TABLES:
@@ -40,6 +42,7 @@ def test_it_lists_and_opens_every_table(initiative, language):
 
 
 def test_saving_what_is_there_changes_nothing(desk, initiative):
+    let_example_report(initiative)
     before = Record.objects.count()
     for table in TABLES:
         path = f"{table}/{lasting_id(table, stored_rows(table, initiative)[0])}/"

@@ -116,6 +116,7 @@ TABLES: Mapping[str, Any] = {
     "roadmap.factorentry": gettext_lazy("factors"),
     "roadmap.link": gettext_lazy("links"),
     "roadmap.voice": gettext_lazy("voices"),
+    "submissions.reportingduty": gettext_lazy("figures that partners owe"),
     "structure.scenario": gettext_lazy("scenarios"),
 }
 # Marks that an act leaves as its subject and that its words say already.

@@ -43,10 +43,18 @@ from shidra.measurement.models import (
 from shidra.network.models import Activity, Organisation, Promise
 from shidra.roadmap.models import EvidenceItem, FactorEntry, Link
 
-__all__ = ["Filler", "group_key", "keep_other_attributes"]
+__all__ = [
+    "KEYS",
+    "SHAPES",
+    "Filler",
+    "Shape",
+    "group_key",
+    "keep_other_attributes",
+    "reference",
+]
 
 # What tells stored rows apart, where it is not their codes.
-KEYS: Mapping[str, Sequence[str]] = {
+KEYS: dict[str, Sequence[str]] = {
     "factors": ("factor_id",),
     "links": ("source_id", "target_id"),
     "place_history": ("place_id", "name", "from_period"),
@@ -70,7 +78,9 @@ def group_key(groups: Sequence[str]) -> str:
     return "|".join(sorted(groups))
 
 
-def _reference(name: str, table: str) -> Becomes:
+def reference(name: str, table: str) -> Becomes:
+    """A code of another table, which becomes the id of its row."""
+
     def become(row: Any, ids: Ids) -> Mapping[str, Any]:
         code = getattr(row, name)
         return {f"{name}_id": getattr(ids, table)[code] if code is not None else None}
@@ -142,7 +152,7 @@ def _nothing(_row: Any, _ids: Ids) -> Mapping[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
+class Shape:
     """How the rows of one table become instances of a model."""
 
     model: type[models.Model]
@@ -154,10 +164,10 @@ class _Shape:
     within: str = "initiative"
 
 
-_FACTOR = _reference("factor", "factors")
-_PLACE = _reference("place", "places")
-_INDICATOR = _reference("indicator", "indicators")
-_OWNER = _reference("owner", "organisations")
+_FACTOR = reference("factor", "factors")
+_PLACE = reference("place", "places")
+_INDICATOR = reference("indicator", "indicators")
+_OWNER = reference("owner", "organisations")
 _CELL: Mapping[str, Becomes] = {
     "indicator": _INDICATOR,
     "place": _PLACE,
@@ -165,19 +175,19 @@ _CELL: Mapping[str, Becomes] = {
     "value": _value,
 }
 _MONEY_ROW: Mapping[str, Becomes] = {"line": _line, "place": _PLACE, "groups": _groups}
-_COMMITMENT = _reference("commitment", "commitments")
+_COMMITMENT = reference("commitment", "commitments")
 
-_SHAPES: Mapping[str, _Shape] = {
-    "initiative": _Shape(Initiative, within=""),
-    "labels": _Shape(Label),
-    "places": _Shape(Place, {"parent": _nothing}),
-    "groups": _Shape(Group, {"reference": _renamed("reference", "is_reference")}),
-    "category_changes": _Shape(
+SHAPES: dict[str, Shape] = {
+    "initiative": Shape(Initiative, within=""),
+    "labels": Shape(Label),
+    "places": Shape(Place, {"parent": _nothing}),
+    "groups": Shape(Group, {"reference": _renamed("reference", "is_reference")}),
+    "category_changes": Shape(
         CategoryChange, {"before": _joined("before"), "after": _joined("after")}
     ),
-    "place_history": _Shape(PlaceHistory, {"place": _PLACE}, within="place__initiative"),
-    "organisations": _Shape(Organisation),
-    "factors": _Shape(
+    "place_history": Shape(PlaceHistory, {"place": _PLACE}, within="place__initiative"),
+    "organisations": Shape(Organisation),
+    "factors": Shape(
         FactorEntry,
         {
             "code": lambda row, ids: {"factor_id": ids.factors[row.code]},
@@ -187,40 +197,40 @@ _SHAPES: Mapping[str, _Shape] = {
         },
         within="version__initiative",
     ),
-    "links": _Shape(
+    "links": Shape(
         Link,
-        {"source": _reference("source", "factors"), "target": _reference("target", "factors")},
+        {"source": reference("source", "factors"), "target": reference("target", "factors")},
         within="version__initiative",
     ),
-    "evidence": _Shape(EvidenceItem, {"about": _about}),
-    "indicators": _Shape(Indicator, {"factor": _FACTOR, "owner": _OWNER, "splits": _splits}),
-    "definitions": _Shape(
+    "evidence": Shape(EvidenceItem, {"about": _about}),
+    "indicators": Shape(Indicator, {"factor": _FACTOR, "owner": _OWNER, "splits": _splits}),
+    "definitions": Shape(
         IndicatorDefinition,
         {"indicator": _INDICATOR, "plus": _plus},
         within="indicator__initiative",
     ),
-    "questions": _Shape(
+    "questions": Shape(
         OpenQuestion, {"factor": _FACTOR, "owner": _OWNER, "indicator": _INDICATOR}
     ),
-    "stories": _Shape(
+    "stories": Shape(
         CurveStory,
         {"indicator": _INDICATOR},
         within="indicator__initiative",
         many={"factors": "factors"},
     ),
-    "observations": _Shape(Observation, _CELL, within="indicator__initiative"),
-    "targets": _Shape(Target, _CELL, within="indicator__initiative"),
-    "activities": _Shape(
+    "observations": Shape(Observation, _CELL, within="indicator__initiative"),
+    "targets": Shape(Target, _CELL, within="indicator__initiative"),
+    "activities": Shape(
         Activity,
-        {"organisation": _reference("organisation", "organisations"), "groups": _groups},
+        {"organisation": reference("organisation", "organisations"), "groups": _groups},
         many={"factors": "factors", "places": "places"},
     ),
-    "promises": _Shape(Promise, {"partner": _partner, "factor": _FACTOR}),
-    "needs": _Shape(Need, _MONEY_ROW, frozenset({"amount"})),
-    "commitments": _Shape(
+    "promises": Shape(Promise, {"partner": _partner, "factor": _FACTOR}),
+    "needs": Shape(Need, _MONEY_ROW, frozenset({"amount"})),
+    "commitments": Shape(
         Commitment,
         {
-            "funder": _reference("funder", "organisations"),
+            "funder": reference("funder", "organisations"),
             "groups": _groups,
             "lines": _codes,
             "rate": _rate,
@@ -228,23 +238,23 @@ _SHAPES: Mapping[str, _Shape] = {
         frozenset({"amount"}),
         many={"places": "places"},
     ),
-    "instalments": _Shape(
+    "instalments": Shape(
         Instalment,
         {"commitment": _COMMITMENT},
         frozenset({"amount"}),
         within="commitment__initiative",
     ),
-    "allocations": _Shape(
+    "allocations": Shape(
         Allocation,
         {
             **_MONEY_ROW,
             "commitment": _COMMITMENT,
-            "activity": _reference("activity", "activities"),
+            "activity": reference("activity", "activities"),
         },
         frozenset({"amount", "spent"}),
         within="commitment__initiative",
     ),
-    "options": _Shape(Option, {"factor": _FACTOR}, frozenset({"unit_cost", "fixed_cost"})),
+    "options": Shape(Option, {"factor": _FACTOR}, frozenset({"unit_cost", "fixed_cost"})),
 }
 
 
@@ -262,7 +272,7 @@ class Filler:
 
     def fill(self, table: str, rows: Sequence[Row]) -> tuple[list[PutRow], Touched]:
         """Unsaved instances of the rows of a table, and what the rows speak of."""
-        shape = _SHAPES[table]
+        shape = SHAPES[table]
         spoken: set[str] = set()
         before = self._last_position(shape) if self.is_part and rows else 0
         filled = [self._fill_row(shape, row, spoken, before) for row in rows]
@@ -274,7 +284,7 @@ class Filler:
             is_part=self.is_part,
         )
 
-    def _last_position(self, shape: _Shape) -> int:
+    def _last_position(self, shape: Shape) -> int:
         if _field(shape.model, "position") is None:
             return 0
         rows = shape.model._default_manager.filter(**{shape.within: self.initiative})
@@ -282,7 +292,7 @@ class Filler:
 
     def keys(self, table: str, rows: Iterable[Row]) -> set[tuple[Any, ...]]:
         """The stored keys of rows; those that point to nothing stored have none."""
-        shape = _SHAPES[table]
+        shape = SHAPES[table]
         found: set[tuple[Any, ...]] = set()
         for row in rows:
             with suppress(KeyError):
@@ -292,7 +302,7 @@ class Filler:
                 found.add(tuple(attributes[name] for name in KEYS.get(table, attributes)))
         return found
 
-    def _fill_row(self, shape: _Shape, row: Row, spoken: set[str], before: int) -> PutRow:
+    def _fill_row(self, shape: Shape, row: Row, spoken: set[str], before: int) -> PutRow:
         instance = shape.model()
         if shape.within == "initiative":
             instance.initiative = self.initiative  # type: ignore[attr-defined]
@@ -309,7 +319,7 @@ class Filler:
             instance.position = before + row.number  # type: ignore[attr-defined]
         return PutRow(instance, many)
 
-    def _becomes(self, shape: _Shape, row: Row, name: str) -> Mapping[str, Any]:
+    def _becomes(self, shape: Shape, row: Row, name: str) -> Mapping[str, Any]:
         if name in shape.becomes:
             return shape.becomes[name](row, self.ids)
         value = getattr(row, name)
@@ -323,7 +333,7 @@ class Filler:
         return str(getattr(row, "currency", self.initiative.currency))
 
 
-def _languages(shape: _Shape, rows: Sequence[Row]) -> dict[str, frozenset[str]]:
+def _languages(shape: Shape, rows: Sequence[Row]) -> dict[str, frozenset[str]]:
     """For each text the languages that the file has columns for."""
     return {
         name: frozenset(getattr(row, name))

@@ -24,7 +24,10 @@ from shidra.network.models import Stewardship
 from shidra.roadmap import actions as roadmap
 from shidra.roadmap.actions import MapChanges
 
-__all__ = ["Load"]
+__all__ = ["PUT_ABOVE", "Load"]
+
+# Of tables whose rows a room above keeps, what puts them.
+PUT_ABOVE: dict[str, Callable[..., Changes]] = {}
 
 
 class Load:
@@ -82,6 +85,8 @@ class Load:
         self._put_network_and_map()
         self._put_measures()
         self._put_work_and_money()
+        for table, put in PUT_ABOVE.items():
+            self._put(table, put)
 
     # --- the tables ---
 

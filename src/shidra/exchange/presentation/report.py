@@ -34,6 +34,7 @@ _TABLES = {
     "stories": gettext_lazy("Turning the curve"),
     "observations": gettext_lazy("Observations"),
     "targets": gettext_lazy("Targets"),
+    "duties": gettext_lazy("Figures that partners owe"),
     "activities": gettext_lazy("Activities"),
     "promises": gettext_lazy("Promises"),
     "needs": gettext_lazy("Needs"),

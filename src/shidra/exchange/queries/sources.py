@@ -29,7 +29,7 @@ from shidra.measurement.models import (
 from shidra.network.models import Activity, Organisation, Promise, Stewardship
 from shidra.roadmap.models import EvidenceItem, FactorEntry, Link
 
-__all__ = ["SOURCES", "Cell", "Source"]
+__all__ = ["SOURCES", "Cell", "Source", "coded"]
 
 type Cell = str | int | float | bool | Decimal | date | tuple[str, ...] | None
 type Reading = Callable[[Any], Cell]
@@ -37,7 +37,9 @@ type Reading = Callable[[Any], Cell]
 _PERCENT = Decimal(100)
 
 
-def _code(name: str) -> Reading:
+def coded(name: str) -> Reading:
+    """The code of a row that is pointed to."""
+
     def read(row: Any) -> Cell:
         named = getattr(row, name)
         return named.code if named is not None else None
@@ -137,20 +139,20 @@ class Source:
 _CELL = Source(
     Observation,
     "indicator__initiative",
-    {"indicator": _code("indicator"), "place": _code("place"), "groups": _groups, "value": _value},
+    {"indicator": coded("indicator"), "place": coded("place"), "groups": _groups, "value": _value},
     {"indicator": "indicator__code", "place": "place__code", "groups": "group_set__key"},
     ("indicator", "place", "group_set"),
 )
-_LINED: Mapping[str, Reading] = {"line": _line, "place": _code("place"), "groups": _groups}
+_LINED: Mapping[str, Reading] = {"line": _line, "place": coded("place"), "groups": _groups}
 _LINED_PATHS = {"line": "factor__code", "place": "place__code", "groups": "group_set__key"}
 _STEWARDS = "factor__stewardships"
 
-SOURCES: Mapping[str, Source] = {
+SOURCES: dict[str, Source] = {
     "initiative": Source(Initiative, ""),
     "labels": Source(Label),
     "places": Source(
         Place,
-        readings={"parent": _code("parent")},
+        readings={"parent": coded("parent")},
         paths={"parent": "parent__code"},
         one=("parent",),
     ),
@@ -166,7 +168,7 @@ SOURCES: Mapping[str, Source] = {
     "place_history": Source(
         PlaceHistory,
         "place__initiative",
-        {"place": _code("place")},
+        {"place": coded("place")},
         {"place": "place__code"},
         ("place",),
     ),
@@ -175,7 +177,7 @@ SOURCES: Mapping[str, Source] = {
         FactorEntry,
         "version__initiative",
         {
-            "code": _code("factor"),
+            "code": coded("factor"),
             "groups": lambda row: tuple(row.groups.split("|")) if row.groups else (),
             "owner": _steward(Stewardship.Kind.OWNER),
             "barrier_owner": _steward(Stewardship.Kind.BARRIER_OWNER),
@@ -187,7 +189,7 @@ SOURCES: Mapping[str, Source] = {
     "links": Source(
         Link,
         "version__initiative",
-        {"source": _code("source"), "target": _code("target")},
+        {"source": coded("source"), "target": coded("target")},
         {"source": "source__code", "target": "target__code"},
         ("source", "target"),
     ),
@@ -200,8 +202,8 @@ SOURCES: Mapping[str, Source] = {
     "indicators": Source(
         Indicator,
         readings={
-            "factor": _code("factor"),
-            "owner": _code("owner"),
+            "factor": coded("factor"),
+            "owner": coded("owner"),
             "splits": lambda row: row.asked_splits,
         },
         paths={"factor": "factor__code", "owner": "owner__code"},
@@ -210,20 +212,20 @@ SOURCES: Mapping[str, Source] = {
     "definitions": Source(
         IndicatorDefinition,
         "indicator__initiative",
-        {"indicator": _code("indicator"), "plus": _plus},
+        {"indicator": coded("indicator"), "plus": _plus},
         {"indicator": "indicator__code"},
         ("indicator",),
     ),
     "questions": Source(
         OpenQuestion,
-        readings={name: _code(name) for name in ("factor", "owner", "indicator")},
+        readings={name: coded(name) for name in ("factor", "owner", "indicator")},
         paths={name: f"{name}__code" for name in ("factor", "owner", "indicator")},
         one=("factor", "owner", "indicator"),
     ),
     "stories": Source(
         CurveStory,
         "indicator__initiative",
-        {"indicator": _code("indicator"), "factors": _codes("factors")},
+        {"indicator": coded("indicator"), "factors": _codes("factors")},
         {"indicator": "indicator__code", "factors": "factors__code"},
         ("indicator",),
         ("factors",),
@@ -233,7 +235,7 @@ SOURCES: Mapping[str, Source] = {
     "activities": Source(
         Activity,
         readings={
-            "organisation": _code("organisation"),
+            "organisation": coded("organisation"),
             "factors": _codes("factors"),
             "places": _codes("places"),
             "groups": _groups,
@@ -249,7 +251,7 @@ SOURCES: Mapping[str, Source] = {
     ),
     "promises": Source(
         Promise,
-        readings={"partner": _partner, "factor": _code("factor")},
+        readings={"partner": _partner, "factor": coded("factor")},
         paths={"partner": "organisation__code", "factor": "factor__code"},
         one=("organisation", "group", "factor"),
     ),
@@ -262,7 +264,7 @@ SOURCES: Mapping[str, Source] = {
     "commitments": Source(
         Commitment,
         readings={
-            "funder": _code("funder"),
+            "funder": coded("funder"),
             "amount": _major("amount", lambda row: row.currency),
             "rate": _rate,
             "lines": lambda row: tuple(row.lines),
@@ -276,7 +278,7 @@ SOURCES: Mapping[str, Source] = {
     "instalments": Source(
         Instalment,
         "commitment__initiative",
-        {"commitment": _code("commitment"), "amount": _major("amount", _of_commitment)},
+        {"commitment": coded("commitment"), "amount": _major("amount", _of_commitment)},
         {"commitment": "commitment__code"},
         ("commitment",),
     ),
@@ -285,8 +287,8 @@ SOURCES: Mapping[str, Source] = {
         "commitment__initiative",
         {
             **_LINED,
-            "commitment": _code("commitment"),
-            "activity": _code("activity"),
+            "commitment": coded("commitment"),
+            "activity": coded("activity"),
             "amount": _major("amount", _of_commitment),
             "spent": _major("spent", _of_commitment),
         },
@@ -296,7 +298,7 @@ SOURCES: Mapping[str, Source] = {
     "options": Source(
         Option,
         readings={
-            "factor": _code("factor"),
+            "factor": coded("factor"),
             "unit_cost": _major("unit_cost", _own_currency),
             "fixed_cost": _major("fixed_cost", _own_currency),
         },

@@ -26,6 +26,7 @@ _TABLES: Mapping[str, Any] = {
     "stories": _("How a curve is to be turned: what lies behind it, who helps, what to do."),
     "observations": _("What was measured: one row for each indicator, period, place and groups."),
     "targets": _("What an indicator should reach."),
+    "duties": _("Which partner owes the figures of which indicator, and by when."),
     "activities": _("What partners do."),
     "promises": _("What partners promised in public."),
     "needs": _("Money that a line needs in a year."),
@@ -188,6 +189,12 @@ _COLUMNS: Mapping[str, Any] = {
         "Why the figure is right although it looks impossible, such as a numerator above its "
         "denominator."
     ),
+    "duties.organisation": _("The partner that hands the figures in."),
+    "duties.indicator": _("The indicator whose figures are asked for."),
+    "duties.place": _("It reports for this place and those inside it; empty for any."),
+    "since": _("The first period that is asked for, such as 2026 or 2025/26."),
+    "until": _("The last period that is asked for; empty while there is none."),
+    "days_after": _("How many days after the end of a period its figures are due."),
     "organisation": _("The organisation that does it."),
     "factors": _("The factors that it is meant to move."),
     "activities.kind": _("A programme for people, or work on the system."),

@@ -13,6 +13,7 @@ from shidra.exchange.workbook.problems import Notice
 from shidra.exchange.workbook.rows import (
     AllocationRow,
     CommitmentRow,
+    DutyRow,
     IndicatorRow,
     InstalmentRow,
     ObservationRow,
@@ -39,6 +40,7 @@ _PERIODS: Mapping[str, Callable[[str], bool]] = {
 def notices(rows_of: Callable[[type[Any]], tuple[Any, ...]], known: Known) -> Iterator[Notice]:
     """What stops no row and should still be looked at."""
     yield from _period_notices(rows_of)
+    yield from _duty_notices(rows_of)
     yield from _side_notices(rows_of, known)
     yield from _sum_notices(rows_of)
     yield from _restriction_notices(rows_of, known)
@@ -66,12 +68,24 @@ def _period_notices(rows_of: Callable[[type[Any]], tuple[Any, ...]]) -> Iterator
                 yield Notice(table, row.number, "value", str(row.value), "value_differs")
 
 
+def _duty_notices(rows_of: Callable[[type[Any]], tuple[Any, ...]]) -> Iterator[Notice]:
+    """Periods in which the indicator is not counted: nothing will be owed."""
+    kinds = {row.code: row.period_kind for row in rows_of(IndicatorRow)}
+    for row in rows_of(DutyRow):
+        kind = kinds.get(row.indicator)
+        if kind is not None and not _PERIODS[kind](row.since):
+            yield Notice("duties", row.number, "since", row.since, "period_of_another_kind")
+
+
 def _side_notices(
     rows_of: Callable[[type[Any]], tuple[Any, ...]], known: Known
 ) -> Iterator[Notice]:
     """More than all, with a reason; without one the row is rejected."""
+    explained = [row for row in rows_of(ObservationRow) if row.reason]
+    if not explained:
+        return
     units = {**known.units, **{row.code: row.unit for row in rows_of(IndicatorRow)}}
-    for row in rows_of(ObservationRow):
+    for row in explained:
         if is_more_than_all(row, units.get(row.indicator, "")):
             value = str(row.numerator)
             yield Notice(

@@ -160,6 +160,7 @@ _IN_ORDER = (
         "groups",
         further="dimensions",
     ),
+    _table("duties", rows.DutyRow, "organisation", "indicator", "place"),
     _table("activities", rows.ActivityRow, "code"),
     _table("promises", rows.PromiseRow, "code"),
     _table("needs", rows.NeedRow, "line", "year", "place", "groups"),

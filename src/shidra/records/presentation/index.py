@@ -25,7 +25,7 @@ _PARTS = (
     (
         _("Measures"),
         "chart-line",
-        ("indicators", "definitions", "observations", "targets", "questions", "stories"),
+        ("indicators", "definitions", "observations", "targets", "questions", "stories", "duties"),
     ),
     (_("Money"), "coins", ("needs", "commitments", "instalments", "allocations", "options")),
     (

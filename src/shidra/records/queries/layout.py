@@ -211,6 +211,16 @@ LAYOUTS: Mapping[str, Layout] = {
             ("figures", ("value",)),
         ),
     ),
+    "duties": Layout(
+        shown=("organisation", "indicator", "place", "since", "until", "days_after"),
+        filters=("organisation", "indicator", "place"),
+        texts=("organisation__name", "indicator__name", "place__name"),
+        plain=("organisation__code", "indicator__code", "place__code", "since"),
+        sections=(
+            ("which", ("organisation", "indicator", "place")),
+            ("when", ("since", "until", "days_after")),
+        ),
+    ),
     "activities": Layout(
         shown=("name", "code", "organisation", "factors", "kind", "starts_on", "ends_on"),
         filters=("organisation", "factors", "kind"),

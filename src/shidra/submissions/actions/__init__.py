@@ -1,7 +1,7 @@
 """Writes of submissions: take figures in, take them a step further, say who owes what."""
 
 from shidra.submissions.actions.answering import put_answers
-from shidra.submissions.actions.dutying import end_duty, put_duty
+from shidra.submissions.actions.dutying import DUTY, end_duty, put_duties, put_duty
 from shidra.submissions.actions.moving import (
     FiguresNoLongerFit,
     MovedMeanwhile,
@@ -18,6 +18,7 @@ from shidra.submissions.actions.taking_in import (
 )
 
 __all__ = [
+    "DUTY",
     "FiguresNoLongerFit",
     "Handed",
     "MoveRefused",
@@ -28,6 +29,7 @@ __all__ = [
     "move_submission",
     "publish_with_periods",
     "put_answers",
+    "put_duties",
     "put_duty",
     "remember_matching",
     "take_in",

@@ -1,21 +1,24 @@
 """Say which partner owes which figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 
-from shidra.audit.actions import record
+from shidra.audit.actions import Changes, Row, Touched, put_rows, record
 from shidra.audit.models import Actor, Change, RowChange
 from shidra.audit.queries import model_label
 from shidra.audit.queries.values import plain_values
 from shidra.initiatives.actions import hold
-from shidra.initiatives.models import Place
+from shidra.initiatives.models import Initiative, Place
 from shidra.measurement.models import Indicator
 from shidra.network.models import Organisation
 from shidra.submissions.models import ReportingDuty
 
-__all__ = ["end_duty", "put_duty"]
+__all__ = ["DUTY", "end_duty", "put_duties", "put_duty"]
+
+# What tells a duty from others of its initiative.
+DUTY = ("organisation_id", "indicator_id", "place_id")
 
 
 @transaction.atomic
@@ -49,6 +52,20 @@ def put_duty(
     duty.save()
     _tell("ask for figures", duty, by, kind, before, wanted if before else plain_values(duty))
     return duty
+
+
+def put_duties(
+    *, initiative: Initiative, rows: Iterable[Row], touched: Touched, by: Actor
+) -> Changes:
+    """Put what partners owe, as a workbook says it."""
+    return put_rows(
+        existing=ReportingDuty.objects.filter(initiative=initiative),
+        rows=rows,
+        key=DUTY,
+        touched=touched,
+        by=by,
+        initiative=initiative.code,
+    )
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from shidra.exchange.workbook.rows.money import (
     NeedRow,
     OptionRow,
 )
-from shidra.exchange.workbook.rows.network import ActivityRow, OrganisationRow, PromiseRow
+from shidra.exchange.workbook.rows.network import ActivityRow, DutyRow, OrganisationRow, PromiseRow
 from shidra.exchange.workbook.rows.roadmap import EvidenceRow, FactorRow, LinkRow
 from shidra.exchange.workbook.rows.row import LINES_BESIDE_FACTORS, Row, Words
 
@@ -35,6 +35,7 @@ __all__ = [
     "CategoryChangeRow",
     "CommitmentRow",
     "DefinitionRow",
+    "DutyRow",
     "EvidenceRow",
     "FactorRow",
     "GroupRow",

@@ -12,12 +12,13 @@ from shidra.exchange.workbook.cells import (
     FilledCodeList,
     GroupKeys,
     Kind,
+    Period,
     Phrase,
     Whole,
 )
 from shidra.exchange.workbook.rows.row import FilledWords, Row, Visibility, Words
 
-__all__ = ["ActivityRow", "OrganisationRow", "PromiseRow"]
+__all__ = ["ActivityRow", "DutyRow", "OrganisationRow", "PromiseRow"]
 
 
 class OrganisationRow(Row):
@@ -39,6 +40,19 @@ class OrganisationRow(Row):
     registry_id: Annotated[Phrase | None, Field(max_length=100)] = None
     asks: Words = Field(default_factory=dict)
     offers: Words = Field(default_factory=dict)
+
+
+class DutyRow(Row):
+    organisation: Annotated[Code, Kind("code", refers="organisations")]
+    indicator: Annotated[Code, Kind("code", refers="indicators")]
+    since: Period
+    place: Annotated[Code | None, Kind("code", refers="places")] = None
+    days_after: Annotated[Whole, Field(ge=0, le=730)] = 30
+    until: Period | None = None
+
+    def problems(self) -> tuple[tuple[str, str], ...]:
+        is_before = self.until is not None and self.until < self.since
+        return (("until", "until_before_since"),) if is_before else ()
 
 
 class PromiseRow(Row):
