@@ -42,6 +42,10 @@ def said(response):
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
+def said_whole(response):
+    return response.content.decode()
+
+
 def test_old_and_new_stand_side_by_side_before_and_after(ready_together, partner, lead):
     first = confirmed(partner, lead, figures(700))
     look = partner.look(figures(730)).context["page"]
@@ -106,6 +110,26 @@ def test_a_figure_leads_back_to_file_row_person_and_definition(ready_together, p
     ).update(numerator=701)
     page = lead.client.get(f"{lead.root}behind/I1/?period=2025/26")
     assert not [each for each in page.context["lines"] if each.href]
+
+
+def test_a_partner_opens_the_way_back_of_its_own_figures_alone(ready_together, partner, lead):
+    made = confirmed(partner, lead, figures(700))
+    assert f"{partner.root}behind/I1/" in said_whole(
+        partner.client.get(f"{partner.root}{made.number}/")
+    )
+    lines = partner.client.get(f"{partner.root}behind/I1/").context["lines"]
+    assert [(each.file, each.href) for each in lines] == [
+        ("דוח.xlsx", f"{partner.root}{made.number}/")
+    ] * 2
+    assert all(each.definition and each.person and not each.history for each in lines)
+    assert len(lead.client.get(f"{lead.root}behind/I1/").context["lines"]) > len(lines)
+    # What somebody wrote in the records since is not told to the partner, nor that it differs.
+    stored(ready_together, "I1", "2025/26", "2710").__class__.objects.filter(
+        place__code="2710", period="2025/26", group_set=None, indicator__code="I1"
+    ).update(numerator=701)
+    again = partner.client.get(f"{partner.root}behind/I1/").context["lines"]
+    assert [each.sides for each in again] == [each.sides for each in lines]
+    ready_together.organisations.get(code="LA2710").affiliations.all().delete()
     assert partner.client.get(f"{partner.root}behind/I1/").status_code == 404
 
 

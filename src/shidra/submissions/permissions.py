@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from shidra.i18n.text import Text
 from shidra.i18n.wordsearch import holds
 from shidra.initiatives.permissions import Access, Right
 from shidra.network.models import Organisation
@@ -32,6 +33,7 @@ __all__ = [
     "organisation_or_404",
     "organisations_for",
     "own_partners",
+    "partner_names",
     "past_for",
     "questions_to_answer",
     "submission_or_404",
@@ -56,6 +58,11 @@ def organisations_for(
 def _seen(access: Access) -> QuerySet[Organisation]:
     every = Organisation.objects.filter(initiative=access.initiative)
     return every if keeps_all(access) else every.filter(pk__in=own_of(access).organisations)
+
+
+def partner_names(access: Access) -> dict[str, Text]:
+    """What the partners are called whose figures this person may see; there may be thousands."""
+    return dict(_seen(access).values_list("code", "name"))
 
 
 def own_partners(access: Access) -> list[Organisation]:

@@ -10,7 +10,7 @@ from shidra.audit.presentation import who_acted
 from shidra.i18n.dates import period as period_in_words
 from shidra.i18n.numbers import number
 from shidra.i18n.text import Shown
-from shidra.measurement.models import Indicator
+from shidra.measurement.models import Indicator, Observation
 from shidra.submissions.models import Submission, SubmittedFigure
 from shidra.submissions.presentation.figures import Answered, answered
 from shidra.submissions.presentation.words import (
@@ -48,12 +48,18 @@ class SourceLine:
 
 
 def source_lines(
-    every: Iterable[Sourced], indicator: Indicator, terms: Terms, period: str, language: str
+    every: Iterable[Sourced],
+    indicator: Indicator,
+    terms: Terms,
+    period: str,
+    language: str,
+    *,
+    sees_stored: bool,
 ) -> list[SourceLine]:
     """The figures of a measure, or of one of its periods."""
-    chosen = [each for each in every if not period or each.observation.period == period]
+    chosen = [each for each in every if not period or each.period == period]
     people = _confirmed_by([each.figure for each in chosen[:MOST_LINES] if each.figure])
-    return list(_lines(chosen[:MOST_LINES], indicator, terms, people, language))
+    return list(_lines(chosen[:MOST_LINES], indicator, terms, people, language, sees_stored))
 
 
 def _lines(
@@ -62,10 +68,11 @@ def _lines(
     terms: Terms,
     people: dict[int, str],
     language: str,
+    sees_stored: bool,
 ) -> Iterator[SourceLine]:
     code = indicator.initiative.code
     for each in chosen:
-        row, figure = each.observation, each.figure
+        row, figure = each.row, each.figure
         numbers = numbers_of(row)
         told = (
             period_in_words(row.period, language, short=True),
@@ -74,8 +81,10 @@ def _lines(
             figure_in_words(numbers, indicator, language),
             sides_in_words(numbers, language),
         )
-        history = reverse("records:history", args=[code, "observations", row.pk])
-        reason = Shown.by_script(row.reason, language) if row.reason else ""
+        history, reason = "", ""
+        if isinstance(row, Observation):
+            history = reverse("records:history", args=[code, "observations", row.pk])
+            reason = Shown.by_script(row.reason, language) if row.reason else ""
         if figure is None:
             yield SourceLine(*told, history=history, reason=reason)
             continue
@@ -89,7 +98,7 @@ def _lines(
             person=who_acted(people.get(made.pk, made.made_by), language),
             definition=_("version %(number)s") % {"number": number(figure.definition, language)},
             history=history,
-            asked=answered(figure.questions, figure.row, language, sees_stored=True),
+            asked=answered(figure.questions, figure.row, language, sees_stored=sees_stored),
         )
 
 

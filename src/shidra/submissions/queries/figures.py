@@ -20,6 +20,7 @@ __all__ = [
     "definitions_in_force",
     "handed_in_cells",
     "numbers_of",
+    "own_sources_of",
     "sources_of",
     "stored_cells",
     "version_in_force",
@@ -104,13 +105,18 @@ def handed_in_cells(
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """A stored figure, and the submitted one from which it came.
+    """A figure that counts, and the submitted one from which it came.
 
     Has it been changed since in the records, nothing that was handed in is behind it any more.
+    `row` is what its reader may know: what is stored, or what a partner handed in itself.
     """
 
-    observation: Observation
+    row: Observation | SubmittedFigure
     figure: SubmittedFigure | None
+
+    @property
+    def period(self) -> str:
+        return self.row.period
 
 
 def sources_of(indicator: Indicator, period: str = "") -> list[Sourced]:
@@ -118,18 +124,35 @@ def sources_of(indicator: Indicator, period: str = "") -> list[Sourced]:
     rows = Observation.objects.filter(indicator=indicator)
     if period:
         rows = rows.filter(period=period)
-    handed = SubmittedFigure.objects.filter(
-        indicator=indicator, submission__status__in=LASTING
-    ).order_by("submission__number", "row")
-    latest = {
-        cell_of(each): each for each in _named(handed).select_related("submission__organisation")
-    }
+    latest = _latest(SubmittedFigure.objects.filter(indicator=indicator))
     found = []
     for row in _named(rows).order_by("-period", "place__position", "group_set__key"):
         figure = latest.get(cell_of(row))
         is_behind = figure is not None and numbers_of(figure) == numbers_of(row)
         found.append(Sourced(row, figure if is_behind else None))
     return found
+
+
+def own_sources_of(indicator: Indicator, partners: Iterable[Organisation]) -> list[Sourced]:
+    """The figures of a measure that partners confirmed themselves, the latest of each cell.
+
+    Nothing of what is stored enters: it may be others' by now, below the threshold.
+    """
+    own = SubmittedFigure.objects.filter(
+        indicator=indicator, submission__organisation__in=list(partners)
+    )
+    return [Sourced(each, each) for each in reversed(_latest(own).values())]
+
+
+def _latest(rows: QuerySet[SubmittedFigure]) -> dict[Cell, SubmittedFigure]:
+    """Of each cell the figure that was confirmed last."""
+    lasting = rows.filter(submission__status__in=LASTING)
+    found = _named(lasting).order_by("period", "-place__position", "submission__number", "row")
+    found = found.select_related("submission__organisation", "indicator", "place", "group_set")
+    latest: dict[Cell, SubmittedFigure] = {}
+    for each in found:
+        latest[cell_of(each)] = each
+    return latest
 
 
 def definitions_in_force(initiative: Initiative) -> dict[str, list[tuple[str, int]]]:

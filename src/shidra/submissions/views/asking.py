@@ -15,7 +15,12 @@ from shidra.submissions.actions import end_duty, put_duty
 from shidra.submissions.analysis import terms_of
 from shidra.submissions.forms import DutyForm
 from shidra.submissions.models import Submission
-from shidra.submissions.permissions import keeps_all, organisations_for
+from shidra.submissions.permissions import (
+    keeps_all,
+    organisation_or_404,
+    organisations_for,
+    partner_names,
+)
 from shidra.submissions.presentation.pages import partner_cards, submission_lines
 from shidra.submissions.queries.duties import duties_of, duty_or_none, owed_by, place_or_none
 from shidra.submissions.queries.kept import submissions_of, waiting_for
@@ -61,7 +66,7 @@ def page(request: HttpRequest, access: Access) -> HttpResponse:
 def ask(request: HttpRequest, access: Access) -> HttpResponse:
     """Ask a partner for the figures of a measure, and see what is asked for."""
     form = DutyForm(
-        organisations_for(access),
+        partner_names(access),
         indicators_of(access.initiative),
         terms_of(access),
         request.POST or None,
@@ -70,7 +75,7 @@ def ask(request: HttpRequest, access: Access) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         put_duty(
-            organisation=form.organisations[cleaned["organisation"]],
+            organisation=organisation_or_404(access, cleaned["organisation"]),
             indicator=form.indicators[cleaned["indicator"]],
             place=place_or_none(access.initiative, cleaned["place"]),
             since=cleaned["since"],

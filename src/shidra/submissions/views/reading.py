@@ -21,7 +21,7 @@ from shidra.submissions.actions import (
 )
 from shidra.submissions.analysis import terms_of
 from shidra.submissions.forms import AnswersForm, MoveForm
-from shidra.submissions.models import Submission, SubmittedFigure
+from shidra.submissions.models import LASTING, Submission, SubmittedFigure
 from shidra.submissions.permissions import (
     is_own,
     keeps_all,
@@ -29,6 +29,7 @@ from shidra.submissions.permissions import (
     may_hand_in,
     moves_for,
     organisation_or_404,
+    own_partners,
     questions_to_answer,
     submission_or_404,
 )
@@ -38,7 +39,7 @@ from shidra.submissions.presentation.pages import one_page, submission_lines
 from shidra.submissions.presentation.sources import source_lines
 from shidra.submissions.presentation.steps import move_buttons
 from shidra.submissions.queries.duties import owed_by
-from shidra.submissions.queries.figures import sources_of
+from shidra.submissions.queries.figures import own_sources_of, sources_of
 from shidra.submissions.queries.kept import answers_to, figures_of, submissions_of
 from shidra.submissions.queries.matching import Matching, Terms
 
@@ -83,6 +84,7 @@ def submission(request: HttpRequest, access: Access, number: int) -> HttpRespons
             sees_stored=access.has_raw_rights,
         ),
         "asked": _asked(access, found, figures, terms),
+        "behind": _measures(found, figures, language),
         "moves": move_buttons(found, moves_for(access, found)),
         "keeps_all": keeps_all(access),
         "may_hand_in": may_hand_in(access, found.organisation),
@@ -103,6 +105,16 @@ def answer(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
     return redirect("submissions:submission", access.initiative.code, number)
+
+
+def _measures(
+    found: Submission, figures: list[SubmittedFigure], language: str
+) -> list[tuple[str, str]]:
+    """The measures whose figures count, each of which leads on to where they come from."""
+    if found.status not in LASTING:
+        return []
+    every = {each.indicator.code: each.indicator.name.shown(language) for each in figures}
+    return list(every.items())
 
 
 def _asked(access: Access, found: Submission, figures: list[SubmittedFigure], terms: Terms) -> Any:
@@ -147,20 +159,27 @@ def move(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     return back
 
 
-@opens(Right.SEE_RAW_COUNTS)
+@opens(Right.SEE_RECORDS)
 def behind(request: HttpRequest, access: Access, indicator: str) -> HttpResponse:
-    """Where each figure of a measure comes from: file, row, person, definition."""
-    found = indicator_or_none(access.initiative, indicator)
-    if found is None or not keeps_all(access):
+    """Where each figure of a measure comes from: file, row, person, definition.
+
+    A partner opens the way back of the figures that it confirmed itself.
+    """
+    found, own = indicator_or_none(access.initiative, indicator), own_partners(access)
+    sees_all = keeps_all(access) and access.may(Right.SEE_RAW_COUNTS)
+    if found is None or not (sees_all or own):
         raise Http404
     language, period = known(get_language()), request.GET.get("period", "")
-    every = sources_of(found)
+    every = sources_of(found) if sees_all else own_sources_of(found, own)
     context = {
         "access": access,
         "indicator": found,
         "name": found.name.shown(language),
-        "periods": sorted({each.observation.period for each in every}, reverse=True),
+        "periods": sorted({each.period for each in every}, reverse=True),
         "period": period,
-        "lines": source_lines(every, found, terms_of(access), period, language),
+        "is_own": not sees_all,
+        "lines": source_lines(
+            every, found, terms_of(access), period, language, sees_stored=sees_all
+        ),
     }
     return render(request, "submissions/behind.html", context)
