@@ -209,9 +209,7 @@ SHAPES: dict[str, Shape] = {
         {"indicator": _INDICATOR, "plus": _plus},
         within="indicator__initiative",
     ),
-    "questions": Shape(
-        OpenQuestion, {"factor": _FACTOR, "owner": _OWNER, "indicator": _INDICATOR}
-    ),
+    "questions": Shape(OpenQuestion, {"factor": _FACTOR, "owner": _OWNER, "indicator": _INDICATOR}),
     "stories": Shape(
         CurveStory,
         {"indicator": _INDICATOR},
