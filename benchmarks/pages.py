@@ -49,6 +49,7 @@ def _ratios(client: object, at: str, empty: str) -> dict[str, float]:
         "money": f"{at}money/",
         "partners": f"{at}partners/",
         "indicators": f"{at}indicators/",
+        "disparities": f"{at}disparities/",
         **measure_of(at),
     }
     base = cpu_of(lambda: get(client, empty))

@@ -198,6 +198,7 @@ def test_every_figure_on_a_page_is_documented_and_every_documented_one_is_shown(
         "indicators/",
         "indicators/I1/",
         "indicators/I1/?view=disparity",
+        "disparities/",
         "plan/",
     ):
         html = client.get(f"/en/i/ready-together/{page}").content.decode()

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from shidra.disparities.presentation.board import Line, Panel
 from shidra.disparities.presentation.names import colour_class, line_name
-from shidra.disparities.presentation.rows import BoardRow, board_rows
+from shidra.disparities.presentation.rows import ApartRow, BoardRow, apart_row, board_rows
 from shidra.disparities.presentation.words import comparisons_in_words
 from shidra.i18n import dates
 from shidra.i18n.phrases import Phrase, filled, plain
@@ -40,6 +40,7 @@ class MeasureLine:
     reason: str
     has_goal: bool
     reference: Phrase | Shown
+    apart: ApartRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _measure(
         plain(reason_in_words(reason, panel.reading.policy)) if reason else "",
         panel.goal is not None,
         line_name(panel.reference, names, language) if panel.reference else Phrase(),
+        apart_row(panel, names, language),
     )
 
 

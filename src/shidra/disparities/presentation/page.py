@@ -17,7 +17,7 @@ from shidra.disparities.presentation.drawings import (
 )
 from shidra.disparities.presentation.names import by_name, line_name
 from shidra.disparities.presentation.question import BoardQuestion
-from shidra.disparities.presentation.rows import BoardRow, board_rows
+from shidra.disparities.presentation.rows import ApartRow, BoardRow, apart_row, board_rows
 from shidra.disparities.presentation.words import Said, comparisons_in_words, headline, said_of
 from shidra.i18n import dates, numbers
 from shidra.i18n.phrases import Phrase, filled, listed, plain
@@ -56,6 +56,8 @@ class PanelView:
     slopes: Drawn | None
     people: Drawn | None
     rows: tuple[BoardRow, ...]
+    apart: ApartRow
+    has_between: bool
     said: tuple[Said, ...]
     hidden: str
     unit: str
@@ -170,6 +172,8 @@ def _view(panel: Panel, said: list[Said], names: Names, language: str) -> PanelV
         _slopes(panel, names, language),
         _people(panel, names, language),
         tuple(board_rows(panel, names, language)),
+        apart_row(panel, names, language),
+        any(line.against for line in panel.lines),
         tuple(said),
         _hidden(panel, language),
         _unit(indicator),

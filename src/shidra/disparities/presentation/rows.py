@@ -9,7 +9,7 @@ from shidra.disparities.presentation.board import Line, Move, Panel
 from shidra.disparities.presentation.names import colour_class, colour_in, line_name
 from shidra.disparities.presentation.words import TONES, arrival_in_words, way_in_words
 from shidra.i18n import numbers
-from shidra.i18n.phrases import Phrase
+from shidra.i18n.phrases import Phrase, filled
 from shidra.i18n.text import Shown
 from shidra.measurement.presentation.figures import FigureText, code_of, figure_text
 from shidra.measurement.presentation.targets import pace_in_words
@@ -19,7 +19,7 @@ from shidra.protection.permissions import Reason
 from shidra.protection.permissions import Shown as ShownValue
 from shidra.protection.presentation import reason_in_words
 
-__all__ = ["BoardRow", "MoveText", "board_rows"]
+__all__ = ["ApartRow", "BoardRow", "MoveText", "apart_row", "board_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,52 @@ class BoardRow:
     of_affected: FigureText
     of_everybody: FigureText
     rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApartRow:
+    """The disparity as a whole: largest less smallest, and the groups at its ends in the end."""
+
+    name: str | Phrase
+    first: FigureText
+    last: FigureText
+    ratio_first: FigureText
+    ratio_last: FigureText
+    moved: MoveText
+
+
+def apart_row(panel: Panel, names: Names, language: str) -> ApartRow:
+    """The last line of the table of groups against each other."""
+    row = _Row(panel, panel.everybody, language)
+    row.of = code_of(panel.reading, "|".join(panel.dimensions))
+    high, low = panel.apart_between[1]
+    reason = None if panel.apart.last is not None else next(panel.hidden, None)
+
+    def size(value: float | None, period: str) -> FigureText:
+        is_rounded = any(line.last.value.is_rounded for line in panel.lines)
+        text = ""
+        if value is not None:
+            text = difference_in_words(value, row.indicator, language, is_rounded=is_rounded)
+        return row.figure("disparity", period, value, text, reason)
+
+    return ApartRow(
+        filled(
+            _("Highest and lowest: %(high)s, %(low)s"),
+            high=line_name(high, names, language),
+            low=line_name(low, names, language),
+        )
+        if high
+        else _("Highest and lowest"),
+        size(panel.apart.first, panel.first),
+        size(panel.apart.last, panel.last),
+        row.figure("disparity_ratio", panel.first, *_times(panel.apart_ratio.first), None),
+        row.figure("disparity_ratio", panel.last, *_times(panel.apart_ratio.last), None),
+        row.moved("disparity_moved", panel.apart_move),
+    )
+
+
+def _times(value: float | None) -> tuple[float | None, str]:
+    return value, "" if value is None else f"×{numbers.number(round(value, 2), 'en', 2)}"
 
 
 def board_rows(panel: Panel, names: Names, language: str) -> Iterator[BoardRow]:
@@ -124,17 +170,17 @@ class _Row:
             is_rounded = self.line.last.value.is_rounded
             text = difference_in_words(value, self.indicator, self.language, is_rounded=is_rounded)
             text = _("reached") if value <= 0 else text
-        return self._figure(name, self.panel.last, value, text, hidden)
+        return self.figure(name, self.panel.last, value, text, hidden)
 
     def people(self, people: int | None, period: str, hidden: Reason | None) -> FigureText:
         text = "" if people is None else numbers.number(people, self.language, 0)
-        return self._figure("people_behind", period, people, text, hidden)
+        return self.figure("people_behind", period, people, text, hidden)
 
     def paced(self, name: str, value: float | None) -> FigureText | None:
         if value is None:
             return None
         text = pace_in_words(value, self.indicator, self.language)
-        return self._figure(name, self.panel.last, value, text, None)
+        return self.figure(name, self.panel.last, value, text, None)
 
     def behind(self, value: float | None, period: str) -> FigureText:
         text = ""
@@ -143,16 +189,15 @@ class _Row:
             digits = 0 if is_rounded else 1
             text = pace_in_words(value, self.indicator, self.language, digits)
         cell = self.line.first if period == self.panel.first else self.line.last
-        return self._figure("behind", period, value, text, cell.value.reason)
+        return self.figure("behind", period, value, text, cell.value.reason)
 
     def times(self, name: str, value: float | None, period: str) -> FigureText:
-        text = "" if value is None else f"×{numbers.number(round(value, 2), 'en', 2)}"
         reason = self.line.last.value.reason if period == self.panel.last else None
-        return self._figure(name, period, value, text, reason)
+        return self.figure(name, period, *_times(value), reason)
 
     def share(self, name: str, value: float | None) -> FigureText:
         text = "" if value is None else numbers.percent(value, self.language, 1)
-        return self._figure(name, self.panel.last, value, text, None)
+        return self.figure(name, self.panel.last, value, text, None)
 
     def moved(self, name: str, move: Move) -> MoveText:
         return MoveText(
@@ -163,7 +208,7 @@ class _Row:
             TONES[move.way] if move.holds else "unknown",
         )
 
-    def _figure(
+    def figure(
         self, name: str, period: str, value: float | None, text: str, hidden: Reason | None
     ) -> FigureText:
         reason = reason_in_words(hidden, self.reading.policy) if hidden and value is None else ""

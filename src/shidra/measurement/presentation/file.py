@@ -34,9 +34,23 @@ def _rows(reading: Reading, names: Names, language: str) -> Iterator[Row]:
     rest = f"{reading.dimension}:{REMAINDER}"
     if any(cell != ShownCell.nothing() for cell in reading.remainder):
         yield from _line(reading, here, rest, _("Group not stated"), reading.remainder)
+    yield from _apart(reading, here)
     for place, cells in reading.places.items():
         name = plain(names.places[place].name.shown(language))
         yield from _line(reading, place, "", name, cells)
+
+
+def _apart(reading: Reading, here: str) -> Iterator[Row]:
+    """The disparity beside the average, in each period that has one or hides it."""
+    for apart in reading.apart:
+        if apart.value.value is None and apart.value.reason is None:
+            continue
+        reason = apart.value.reason
+        yield [
+            reading.indicator.code, here, reading.dimension, _("Disparity"), apart.period,
+            None, None, apart.value.value,
+            plain(reason_in_words(reason, reading.policy)) if reason else "",
+        ]  # fmt: skip
 
 
 def _line(
