@@ -233,6 +233,8 @@ def test_it_opens_whatever_else_has_an_address(
         "F2": real["factor"],
         "I1": real["measure"],
         "NGO": real["partner"],
+        # Each initiative has groups of its own.
+        "population:arab": real["group"],
     }
     path = reverse(name, args=[known.get(each, each) for each in decision.arguments])
     is_for_members = decision.roles is None or "backbone" in decision.roles
