@@ -58,8 +58,9 @@ def test_a_correction_shows_old_and_new_side_by_side(publish, signed_in):
     second = publish(note="one more").release
     page = signed_in("auditor").get(f"{RELEASES}{second.pk}/")
     told = strip(page.content.decode())
-    assert "100 / 400" in told
-    assert "101 / 400" in told
+    for value, sides in (("25.0%", "100 / 400"), ("25.3%", "101 / 400")):
+        assert f'{value}<span class="detail">{sides}</span>' in told
+    assert "before: 25.0%" in told
     assert f"{RELEASES}{first.pk}/" in told
     figures = figures_on(page)
     assert figures["numerator", "M5", None] == 101

@@ -30,7 +30,8 @@ def release_list(request: HttpRequest, access: Access) -> HttpResponse:
 def release(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """One release, for ever at its own address."""
     found = release_or_404(access, pk)
-    page = release_page(found, wholes_of(found), changes_before(found), known(get_language()))
+    wholes = wholes_of(found), wholes_of(found.replaces) if found.replaces else []
+    page = release_page(found, *wholes, changes_before(found), known(get_language()))
     return render(request, "releases/release.html", {"access": access, "page": page})
 
 

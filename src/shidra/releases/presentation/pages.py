@@ -1,6 +1,8 @@
 """The pages of releases, every number and name written once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -17,6 +19,7 @@ from shidra.releases.models import Release, ReleaseFile
 from shidra.releases.queries import (
     Changed,
     Difference,
+    Frozen,
     Preview,
     Whole,
     files_of,
@@ -119,16 +122,34 @@ class MeasureLine:
     denominator_text: str
     value: float | None
     value_text: str
+    # What it was in the release before, in words; empty where it was the same.
+    before: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
     """A figure that differs from the release before, old and new side by side."""
 
-    name: Shown
     where: list[Shown]
-    before: str
-    after: str
+    before: "Side"
+    after: "Side"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A figure before or now: its value with what it was made of, or why there is none."""
+
+    text: str = ""
+    sides: str = ""
+    absent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedMeasure:
+    """The figures of one measure that differ."""
+
+    name: Shown
+    lines: list[ChangeLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +175,19 @@ class ReleasePage:
     note: Shown
     measures: list[MeasureLine]
     changed: str
-    changes: list[ChangeLine]
+    changes: list[ChangedMeasure]
     files: list[FileLine]
 
 
 def release_page(
-    release: Release, wholes: list[Whole], difference: Difference | None, language: str
+    release: Release,
+    wholes: list[Whole],
+    before: list[Whole],
+    difference: Difference | None,
+    language: str,
 ) -> ReleasePage:
-    """What it says, what it changed, who published it, and its files."""
-    shown = difference.shown if difference else ()
+    """What it says, what it changed, who published it, and its files; `before` is what it said."""
+    known = {whole.indicator: _value_of(release, whole, language) for whole in before}
     return ReleasePage(
         release=release,
         title=_("%(period)s, release %(number)d")
@@ -171,15 +196,16 @@ def release_page(
         who=who_acted(release.by_label, language),
         when=dates.moment(localtime(release.published_at), language),
         note=Shown.by_script(release.note, language),
-        measures=[_measure(release, whole, language) for whole in wholes],
+        measures=[_measure(release, each, known.get(each.indicator), language) for each in wholes],
         changed=_changed(difference, language) if difference else "",
-        changes=[_change(release, one, language) for one in shown],
+        changes=_changes(release, difference.shown if difference else (), language),
         files=[_file(file, language) for file in files_of(release)],
     )
 
 
-def _measure(release: Release, whole: Whole, language: str) -> MeasureLine:
+def _measure(release: Release, whole: Whole, before: str | None, language: str) -> MeasureLine:
     frozen = release.names["indicators"].get(whole.indicator, {})
+    value_text = _value_of(release, whole, language)
     numerator, denominator = _units(whole.numerator), _units(whole.denominator)
     value = whole.value if whole.is_share else _units(whole.value)
     return MeasureLine(
@@ -191,31 +217,56 @@ def _measure(release: Release, whole: Whole, language: str) -> MeasureLine:
         denominator=denominator,
         denominator_text=_number(denominator, language),
         value=value,
-        value_text=_value(value, frozen.get("unit", ""), language),
+        value_text=value_text,
+        before=_("before: %(value)s") % {"value": before}
+        if before and before != value_text
+        else "",
     )
+
+
+def _value_of(release: Release, whole: Whole, language: str) -> str:
+    value = whole.value if whole.is_share else _units(whole.value)
+    return _value(value, _unit(release, whole.indicator), language)
+
+
+def _unit(release: Release, indicator: str) -> str:
+    return str(release.names["indicators"].get(indicator, {}).get("unit", ""))
+
+
+def _changes(release: Release, shown: Sequence[Changed], language: str) -> list[ChangedMeasure]:
+    """Measure by measure, in the order of their codes."""
+    ordered = groupby(sorted(shown, key=lambda one: one.key), key=lambda one: one.key[0])
+    return [
+        ChangedMeasure(
+            _name(release.names["indicators"].get(code, {}).get("name"), code, language),
+            [_change(release, one, language) for one in own],
+        )
+        for code, own in ordered
+    ]
 
 
 def _change(release: Release, one: Changed, language: str) -> ChangeLine:
     indicator, place, groups = one.key
-    names = release.names
+    names, unit = release.names, _unit(release, indicator)
     where = [_name(names["places"].get(place, {}).get("name"), place, language)] if place else []
     where += [_name(names["groups"].get(key), key, language) for key in groups.split("|") if key]
     return ChangeLine(
-        name=_name(names["indicators"].get(indicator, {}).get("name"), indicator, language),
         where=where,
-        before=_sides(one.before, language),
-        after=_sides(one.after, language),
+        before=_side(one.before, unit, language) or Side(absent=_("not there before")),
+        after=_side(one.after, unit, language) or Side(absent=_("no longer there")),
     )
 
 
-def _sides(told: Any, language: str) -> str:
-    """A figure by its two sides, or by its value where it has none."""
+def _side(told: Frozen | None, unit: str, language: str) -> Side | None:
+    """A figure by its value and its two sides, as far as they were given."""
     if told is None:
-        return "–"
-    sides = [_units(side) for side in (told.numerator, told.denominator) if side is not None]
-    if not sides:
-        return _number(_units(told.value), language)
-    return isolates.ltr(" / ".join(isolates.strip(_number(side, language)) for side in sides))
+        return None
+    given = [_units(side) for side in (told.numerator, told.denominator) if side is not None]
+    sides = isolates.ltr(" / ".join(isolates.strip(_number(one, language)) for one in given))
+    if told.numerator is not None and told.denominator:
+        return Side(_value(told.numerator / told.denominator, unit, language), sides)
+    value = _value(_units(told.value), unit, language)
+    return Side(value, sides if given else "") if value else Side(sides)
 
 
 def _file(file: ReleaseFile, language: str) -> FileLine:
