@@ -1,0 +1,1 @@
+"""What stands in the two initiatives of the world, room by room."""

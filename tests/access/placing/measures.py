@@ -1,0 +1,148 @@
+"""Its measure with figures, a release of them, and what a partner hands in."""
+
+from decimal import Decimal
+
+from shidra.initiatives.models import (
+    CategoryChange,
+    PlaceHistory,
+)
+from shidra.measurement.models import (
+    CurveStory,
+    Indicator,
+    IndicatorDefinition,
+    IndicatorStep,
+    Observation,
+    OpenQuestion,
+    Target,
+)
+from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
+from shidra.submissions.models import (
+    ColumnMapping,
+    ReportingDuty,
+    Submission,
+    SubmissionStep,
+    SubmittedFigure,
+)
+from tests.access.placing.ground import (
+    COUNTS,
+    Ground,
+)
+
+__all__ = ["place_measures", "place_submissions"]
+
+
+def place_measures(at: Ground) -> None:
+    """One measure with all that hangs on it."""
+    at.indicator = at.row(Indicator, factor=at.outcome, role="outcome")
+    given = {
+        "indicator": at.indicator,
+        "place": at.place,
+        "group_set": at.group_set,
+    }
+    observation = at.row(
+        Observation,
+        **given,
+        numerator=Decimal(COUNTS["numerator"]),
+        denominator=Decimal(COUNTS["denominator"]),
+        value=Decimal("0.595882"),
+    )
+    target = at.row(Target, **given, value=Decimal("0.8"))
+    at.things.codes["indicator"] = at.indicator.code
+    changed = at.row(
+        CategoryChange,
+        dimension="sector",
+        kind="rename",
+        before="arab",
+        after="arab",
+        from_period="2020",
+    )
+    dated = at.row(PlaceHistory, place=at.place, name="cluster", from_period="2020", value="3")
+    at.things.codes |= {"change": changed.code, "place": at.place.code}
+    at.things.numbers["dated"] = dated.pk
+    at.row(IndicatorDefinition, indicator=at.indicator, version=1, valid_from="")
+    at.row(IndicatorStep, indicator=at.indicator, before="", after="adopted")
+    _place_release(at)
+    at.row(CurveStory, indicator=at.indicator)
+    question = at.row(OpenQuestion, indicator=None, owner=None, factor=at.factor)
+    at.things.codes["question"] = question.code
+    for table, row in (
+        ("indicators", at.indicator),
+        ("observations", observation),
+        ("targets", target),
+    ):
+        at.keep(table, "open", row)
+
+
+def _place_release(at: Ground) -> None:
+    """What nobody has certified is read by people with raw rights alone."""
+    name = at.text("released").as_document()
+    code = at.word("released")
+    measure = {"name": name, "numerator": name, "denominator": name, "unit": "percent"}
+    release = at.row(
+        Release,
+        "released",
+        number=1,
+        replaces=None,
+        rows=1,
+        names={
+            "indicators": {code: measure | {"counts": "both", "version": 1}},
+            "places": {code: {"name": name, "parent": None, "kind": ""}},
+            "groups": {},
+            "dimensions": {},
+        },
+    )
+    amounts = {
+        "numerator": Decimal(COUNTS["numerator"]),
+        "denominator": Decimal(COUNTS["denominator"]),
+    }
+    at.row(
+        ReleasedFigure,
+        "released",
+        release=release,
+        indicator=code,
+        place=code,
+        groups="",
+        **amounts,
+    )
+    at.row(ReleaseFile, "released", release=release, status="written", rows=1)
+    release.is_sealed = True
+    release.save()
+    at.things.numbers["release"] = release.pk
+
+
+def place_submissions(at: Ground) -> None:
+    """The figures of one partner, which only it and who keeps the initiative know of."""
+    owner = at.things.owner
+    duty = at.row(
+        ReportingDuty, organisation=owner, indicator=at.indicator, place=None, since="2024"
+    )
+    submission = at.row(
+        Submission,
+        "figures",
+        organisation=owner,
+        number=7001 if at.code == "ours" else 7002,
+        status="draft",
+        kind="file",
+        matching={"columns": {"remarks": at.word("figures")}},
+        left_out=[],
+        spoken=[],
+        replaces=None,
+    )
+    at.row(SubmissionStep, "figures", submission=submission, before="", after="draft")
+    at.row(
+        SubmittedFigure,
+        "figures",
+        submission=submission,
+        indicator=at.indicator,
+        period="2024",
+        place=at.place,
+        group_set=None,
+        numerator=Decimal(COUNTS["handed"]),
+        denominator=Decimal(COUNTS["handedfrom"]),
+        n=None,
+        cells={},
+        before=None,
+        corrects=None,
+    )
+    at.row(ColumnMapping, "figures", organisation=owner, matching={})
+    at.things.numbers |= {"duty": duty.pk, "submission": submission.number}
