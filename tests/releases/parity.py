@@ -5,15 +5,22 @@ which takes a Java, some twenty seconds and two gigabytes.
 """
 
 import hashlib
+import os
 import random
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
 
+import duckdb
 import pytest
 from django.conf import settings as site
 
 from shidra.releases.analysis.backends import DuckDB, Spark
 from shidra.releases.analysis.catalogue import PART_COLUMNS, QUERIES
 from shidra.releases.analysis.columns import COLUMNS
-from shidra.releases.analysis.engine import Engine, Grant
+from shidra.releases.analysis.engine import Engine, EngineFailed, Grant
 from shidra.releases.analysis.manifest import fingerprint
 from shidra.releases.analysis.parquet import write_columns
 from shidra.releases.queries import Listed
@@ -94,6 +101,69 @@ def test_both_engines_give_the_same_digest(engines, grant):
         asked = {key: values[key] for key in query.asks}
         here, there = (digest(engine.ask(name, grant, **asked)) for engine in engines)
         assert here == there, name
+
+
+@pytest.fixture
+def many(engines):
+    """Enough rows that a question takes Spark seconds, in files that its executors share."""
+    folder = site.LAKE / "obs" / "initiative=1" / "period=2015"
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for part in range(8):
+        path = folder / f"release-1-many-{part}.parquet"
+        with duckdb.connect() as maker:
+            maker.execute(
+                f"""COPY (
+                  SELECT 1::BIGINT AS initiative, 'M5' AS indicator, '2015' AS period,
+                    'P' || (i % 1000) AS place, 'sector:s' || (i % 7) AS "groups",
+                    (i % 97 * 1000000)::BIGINT AS numerator, 97000000::BIGINT AS denominator,
+                    NULL::BIGINT AS value, NULL::BIGINT AS n, NULL::VARCHAR AS quality,
+                    NULL::BIGINT AS units_counted, 0::TINYINT AS role
+                  FROM range({part} * 500000, ({part} + 1) * 500000) t(i)
+                ) TO '{path}' (FORMAT parquet)"""
+            )
+        size, mark = path.stat().st_size, fingerprint(path)
+        files.append(Listed(str(path.relative_to(site.LAKE)), size, mark))
+    return Grant({1: files})
+
+
+def executors(spark):
+    """The processes of our own cluster that compute, told by whose children they are."""
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    ours, found = [spark.session.sparkContext._gateway.proc.pid], []
+    while ours:
+        pid = ours.pop()
+        ours += children.get(pid, [])
+        with suppress(OSError):
+            if b"CoarseGrainedExecutorBackend" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.append(pid)
+    return found
+
+
+def test_an_executor_killed_in_the_middle_changes_no_answer(engines, many):
+    values = {"indicator": "M5", "dimension": "sector"}
+    spark = engines[1].backend
+    expected = digest(engines[0].ask("categories", many, **values))
+    assert digest(engines[1].ask("categories", many, **values)) == expected
+    with ThreadPoolExecutor(1) as aside:
+        asked = aside.submit(engines[1].ask, "places", many, indicator="M5")
+        tracker = spark.session.sparkContext.statusTracker()
+        while not tracker.getActiveStageIds() and not asked.done():
+            time.sleep(0.005)
+        was_running = not asked.done()
+        os.kill(executors(spark)[0], signal.SIGKILL)
+        failure = asked.exception(timeout=240)
+        if failure is None:
+            assert digest(asked.result()) == digest(engines[0].ask("places", many, indicator="M5"))
+        else:
+            assert isinstance(failure, EngineFailed)
+            assert str(failure)
+    assert was_running, "killed too late to tell anything"
+    assert digest(engines[1].ask("categories", many, **values)) == expected
 
 
 @pytest.mark.parametrize("seed", range(SETS))

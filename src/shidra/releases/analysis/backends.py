@@ -10,7 +10,7 @@ import duckdb
 from django.conf import settings
 from sqlglot import exp
 
-from shidra.releases.analysis.engine import Engine, EngineIsMissing
+from shidra.releases.analysis.engine import Engine, EngineFailed, EngineIsMissing
 
 __all__ = ["DuckDB", "Spark", "engine"]
 
@@ -101,8 +101,19 @@ class Spark:
         return tree.sql(compiler.dialect)
 
     def run(self, sql: str, files: Sequence[Path], values: Mapping[str, str | int]) -> Rows:
-        self.session.read.parquet(*map(str, files)).createOrReplaceTempView("observations")
-        return [tuple(row) for row in self.session.sql(sql, args=dict(values)).collect()]
+        """The rows. A part that was lost on its way is computed again by others.
+
+        Raises:
+            EngineFailed: it was lost too often, or the cluster is gone.
+        """
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+
+        try:
+            self.session.read.parquet(*map(str, files)).createOrReplaceTempView("observations")
+            return [tuple(row) for row in self.session.sql(sql, args=dict(values)).collect()]
+        except (Py4JError, PySparkException, OSError) as failed:
+            raise EngineFailed(next(iter(str(failed).strip().splitlines()), "")) from failed
 
 
 @cache

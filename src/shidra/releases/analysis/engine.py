@@ -18,7 +18,16 @@ from shidra.releases.analysis.manifest import expect_as_listed
 from shidra.releases.permissions import READING
 from shidra.releases.queries import Listed, current_files
 
-__all__ = ["Backend", "Engine", "EngineIsMissing", "Grant", "NotGranted", "WrongValues", "grant_of"]
+__all__ = [
+    "Backend",
+    "Engine",
+    "EngineFailed",
+    "EngineIsMissing",
+    "Grant",
+    "NotGranted",
+    "WrongValues",
+    "grant_of",
+]
 
 type Rows = list[tuple[Any, ...]]
 # The names of values that no caller gives.
@@ -27,6 +36,10 @@ TENANT = "tenant_"
 
 class EngineIsMissing(Exception):
     """The engine is not installed here."""
+
+
+class EngineFailed(Exception):
+    """The engine gave no answer, and says why in its first line; nothing of it was used."""
 
 
 class NotGranted(Exception):

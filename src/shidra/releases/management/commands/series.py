@@ -20,7 +20,7 @@ from shidra.measurement.queries import (
     indicators_of,
     parents_of,
 )
-from shidra.releases.analysis.engine import EngineIsMissing
+from shidra.releases.analysis.engine import EngineFailed, EngineIsMissing
 from shidra.releases.analysis.live import adding_with
 from shidra.ui.management.site import Refused, SiteCommand, print_document
 
@@ -78,7 +78,11 @@ class Command(SiteCommand):
         asked = _question(access, options)
         if not options["unprotected"]:
             access = Access(access.initiative, frozenset({Membership.Role.VISITOR}), SYSTEM)
-        points = series(access, indicator, asked, _adding(options["engine"]))
+        try:
+            points = series(access, indicator, asked, _adding(options["engine"]))
+        except EngineFailed as failed:
+            message = _("The engine “%(code)s” gave no answer: %(why)s")
+            raise Refused(message % {"code": options["engine"], "why": failed}, 1) from failed
         if options["as_json"]:
             print_document(self, points)
         else:
