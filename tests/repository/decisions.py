@@ -228,6 +228,7 @@ DECISIONS = {
     "submissions:move": Decision(
         frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
     ),
+    "submissions:remind": Decision(LOADERS, method="post", arguments=(CODE,), answers=(302,)),
     "submissions:answer": Decision(
         frozenset(), method="post", arguments=(CODE, "999999"), answers=(404,)
     ),

@@ -13,6 +13,7 @@ FILE = PARTNER + "<slug:kind>/<slug:upload>/"
 urlpatterns = [
     path(FIGURES, views.page, name="page"),
     path(FIGURES + "asked/", views.ask, name="ask"),
+    path(FIGURES + "remind/", views.remind, name="remind"),
     path(FIGURES + "asked/<int:pk>/end/", views.end, name="end"),
     path(FIGURES + "behind/<str:indicator>/", views.behind, name="behind"),
     path(FIGURES + "<int:number>/", views.submission, name="submission"),

@@ -21,6 +21,7 @@ __all__ = ["ActLine", "TrailPage", "act_in_words", "trail_page"]
 # An act by the name under which the trail keeps it. What is not here is shown by that name.
 ACTS: Mapping[str, Any] = {
     "accept invitation": gettext_lazy("accepted an invitation"),
+    "remind of figures": gettext_lazy("reminded a partner of late figures"),
     "answer questions": gettext_lazy("answered questions about figures"),
     "ask for figures": gettext_lazy("asked a partner for figures"),
     "ask for no figures": gettext_lazy("stopped asking a partner for figures"),

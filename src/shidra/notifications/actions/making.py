@@ -109,19 +109,29 @@ def _letter(wishes: Preferences, written: Written, key: str, now: datetime) -> L
     )
 
 
-def queue_notice(*, person: User, write: Callable[[str], Written]) -> None:
+def queue_notice(
+    *,
+    person: User,
+    write: Callable[[str], Written],
+    key: str = "",
+    is_wished_for: bool = False,
+) -> bool:
     """Let a letter about somebody's own account wait in the outbox, in the language of theirs.
 
     It goes whatever they wish of digests, to the address that the account has now; from a server
     that sends no mail, and to personas of the demo, none goes. `write` is given the language.
+    With a `key` a second one of the same key is none, and with `is_wished_for` it is no letter of
+    the account: who wishes for no letters gets none. Tells whether it waits now.
     """
-    if person.is_demo or not mail_is_set_up():
-        return
-    language, now = wishes_of(person).language, timezone.now()
+    wishes = wishes_of(person)
+    is_unwished = is_wished_for and wishes.how_often == Preferences.HowOften.NEVER
+    if person.is_demo or is_unwished or not mail_is_set_up():
+        return False
+    language, now = wishes.language, timezone.now()
     with override(language):
         written = write(language)
-    Letter.objects.create(
-        key=f"notice/{new_stamp()}{new_stamp()}",
+    letter = Letter(
+        key=key or f"notice/{new_stamp()}{new_stamp()}",
         kind=Letter.Kind.NOTICE,
         person=person,
         to=person.email,
@@ -132,6 +142,7 @@ def queue_notice(*, person: User, write: Callable[[str], Written]) -> None:
         made_at=now,
         not_before=now,
     )
+    return _is_first(letter)
 
 
 def _is_first(letter: Letter) -> bool:

@@ -10,6 +10,7 @@ from shidra.submissions.actions.moving import (
     move_submission,
     publish_with_periods,
 )
+from shidra.submissions.actions.reminding import remind
 from shidra.submissions.actions.taking_in import (
     Handed,
     NothingToKeep,
@@ -32,5 +33,6 @@ __all__ = [
     "put_duties",
     "put_duty",
     "remember_matching",
+    "remind",
     "take_in",
 ]

@@ -12,7 +12,7 @@ from shidra.i18n.numbers import number
 from shidra.submissions.presentation.words import late_in_words, place_in_words
 from shidra.submissions.queries.duties import Owed, Standing
 
-__all__ = ["OwedLine", "Tally", "owed_lines", "tally_in_words", "tally_of"]
+__all__ = ["OwedLine", "Tally", "owed_lines", "reminded_in_words", "tally_in_words", "tally_of"]
 
 _WORDS = {
     Standing.MISSING: pgettext_lazy("owed", "not handed in yet"),
@@ -91,6 +91,18 @@ def tally_in_words(tally: Tally, language: str) -> str:
         return said
     late = ngettext("%(count)s of them late", "%(count)s of them late", tally.late)
     return f"{said} · {late % {'count': number(tally.late, language)}}"
+
+
+def reminded_in_words(partners: int, language: str) -> str:
+    """To how many partners a letter goes."""
+    if not partners:
+        return _(
+            "No letter goes: nobody is late, was not written to today and can be reached by letter."
+        )
+    said = ngettext(
+        "A letter goes to %(count)s partner.", "A letter goes to %(count)s partners.", partners
+    )
+    return said % {"count": number(partners, language)}
 
 
 def _line(owed: Owed, today: date, language: str) -> OwedLine:

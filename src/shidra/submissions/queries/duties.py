@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.db.models import QuerySet
 
+from shidra.accounts.models import User
 from shidra.initiatives.models import Initiative, Place
 from shidra.measurement.queries import parents_of
 from shidra.network.models import Organisation
@@ -23,6 +24,7 @@ __all__ = [
     "owed_by",
     "place_or_none",
     "places_reported",
+    "reporters_of",
 ]
 
 Status = Submission.Status
@@ -168,6 +170,14 @@ def inside(place: str, around: str, parents: Mapping[str, str | None]) -> bool:
             return at == around
         at = parents.get(at)
     return False
+
+
+def reporters_of(initiative: Initiative, organisation: Organisation) -> list[User]:
+    """The people of a partner who hand in its figures, by whom else they may be here."""
+    people = User.objects.filter(
+        affiliations__organisation=organisation, is_active=True, memberships__initiative=initiative
+    )
+    return list(people.distinct().order_by("pk"))
 
 
 def bounds_of(

@@ -1,6 +1,6 @@
 """The pages of submissions."""
 
-from shidra.submissions.views.asking import ask, end, page
+from shidra.submissions.views.asking import ask, end, page, remind
 from shidra.submissions.views.handing_in import columns, hand_in, numbers, review, template
 from shidra.submissions.views.reading import answer, behind, move, partner, submission
 
@@ -15,6 +15,7 @@ __all__ = [
     "numbers",
     "page",
     "partner",
+    "remind",
     "review",
     "submission",
     "template",

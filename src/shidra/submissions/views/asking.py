@@ -12,6 +12,7 @@ from shidra.i18n.languages import known
 from shidra.initiatives.permissions import Access, Right, opens
 from shidra.measurement.queries import indicators_of
 from shidra.submissions.actions import end_duty, put_duty
+from shidra.submissions.actions import remind as remind_partners
 from shidra.submissions.analysis import terms_of
 from shidra.submissions.forms import DutyForm
 from shidra.submissions.models import Submission
@@ -21,11 +22,12 @@ from shidra.submissions.permissions import (
     organisations_for,
     partner_names,
 )
+from shidra.submissions.presentation.owed import reminded_in_words
 from shidra.submissions.presentation.pages import partner_cards, submission_lines
 from shidra.submissions.queries.duties import duties_of, duty_or_none, owed_by, place_or_none
 from shidra.submissions.queries.kept import submissions_of, waiting_for
 
-__all__ = ["ask", "end", "page"]
+__all__ = ["ask", "end", "page", "remind"]
 
 LATEST = 20
 # Pages of partners that are offered at once; more are searched for.
@@ -47,11 +49,11 @@ def page(request: HttpRequest, access: Access) -> HttpResponse:
         return render(request, "submissions/choose.html", {"access": access, "own": own})
     waiting = waiting_for(access.initiative, Submission.Status.SUBMITTED).values("pk")
     every = submissions_of(access.initiative)
+    cards = partner_cards(owed_by(access.initiative, today), access.initiative, today, language)
     context = {
         "access": access,
-        "cards": partner_cards(
-            owed_by(access.initiative, today), access.initiative, today, language
-        ),
+        "cards": cards,
+        "has_late": any(each.is_late for each in cards),
         "waiting": submission_lines(every.filter(pk__in=waiting), access.initiative, language),
         "latest": submission_lines(every[:LATEST], access.initiative, language),
         "may_ask": access.may(Right.EDIT),
@@ -91,6 +93,21 @@ def ask(request: HttpRequest, access: Access) -> HttpResponse:
         "access": access,
     }
     return render(request, "submissions/ask.html", context)
+
+
+@opens(Right.EDIT)
+def remind(request: HttpRequest, access: Access) -> HttpResponse:
+    """Write to the partners that are late, or to one of them, today."""
+    if request.method == "POST":
+        code = request.POST.get("partner", "")
+        reminded = remind_partners(
+            initiative=access.initiative,
+            today=timezone.localdate(),
+            only=organisation_or_404(access, code) if code else None,
+            by=access.actor,
+        )
+        messages.info(request, reminded_in_words(reminded, known(get_language())))
+    return redirect("submissions:page", access.initiative.code)
 
 
 @opens(Right.EDIT)
