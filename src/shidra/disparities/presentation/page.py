@@ -129,6 +129,7 @@ def _verdicts(
         "noise": (_("What may be chance"), "", ""),
         "unknown": (_("What cannot be told"), "", ""),
     }
+    is_tested = any(said.kind != "unknown" for _panel, those in told for said in those)
     for kind, (title, note, tone) in heads.items():
         own = tuple(
             (_about(panel, told, names, language), said)
@@ -136,7 +137,8 @@ def _verdicts(
             for said in those
             if said.kind == kind
         )
-        if own or kind in {"narrowed", "widened"}:
+        # Where nothing could be tested, nothing is said to be absent.
+        if own or (is_tested and kind in {"narrowed", "widened"}):
             yield Verdicts(kind, title, note, tone, own)
 
 
