@@ -1,4 +1,4 @@
-"""No count of people below the whole leaves the house, on whatever page, sheet or attribute."""
+"""No count of people that is too small leaves the house, on whatever page, sheet or attribute."""
 
 import re
 from decimal import Decimal
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from shidra.funding.models import Need
 from shidra.initiatives.models import Initiative
-from shidra.measurement.models import Observation
+from shidra.measurement.models import Indicator, Observation
 from shidra.network.models import Activity
 from tests.personas import signed_in
 
@@ -27,6 +27,8 @@ ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 def canaries(ready_together: Initiative) -> dict[str, str]:
     """Numbers that stand nowhere else, put in the place of every count of people."""
     numbers: dict[str, str] = {}
+    # So many would have to stand behind a figure of any measure that these are all too few.
+    Indicator.objects.update(min_n=10**9)
     parts = Observation.objects.filter(Q(place__isnull=False) | Q(group_set__isnull=False))
     for step, row in enumerate(parts):
         # No row is the mean of others: the average of all of them may well be public.

@@ -11,7 +11,7 @@ from shidra.exchange.workbook import RawRow, Sheet
 from shidra.i18n.isolates import strip
 from shidra.initiatives.permissions import access_initiative
 from shidra.measurement.actions import WORDS, Comparison, DefinitionRefused, define_anew
-from shidra.measurement.models import Indicator
+from shidra.measurement.models import Indicator, Observation
 from shidra.measurement.notices import indicators_as_subjects
 from shidra.notifications.registry import Asking
 from tests.exchange.test_stored import sheet_of
@@ -124,13 +124,18 @@ def test_a_conversion_is_applied_and_said(together):
     assert ("sure_low", "M5", "2014") not in figures_on(response)
 
 
-def test_a_conversion_gives_visitors_no_finer_figures(together):
+def test_a_conversion_tells_visitors_nothing_of_what_is_hidden(together):
+    """Half of the share of a group and two points, where the share is shown."""
     define(together, "2015", halved(), numerator="who passed")
-    response = signed_in("visitor", together).get(PAGE)
-    # Half of the rounded 14 percent of a group and two points, not half of the raw share.
-    assert figures_on(response)["value", "M5/sector:arab", "2014"] == 0.14
-    assert "now 9%" in words_on(response)
-    assert "9.1%" not in words_on(response)
+    Observation.objects.filter(period="2014", place__code="N", group_set__key="sector:arab").update(
+        numerator=4
+    )
+    visitor = signed_in("visitor", together)
+    assert "now 6.6%" in words_on(visitor.get(PAGE))
+    response = visitor.get(PAGE, {"place": "N"})
+    assert ("value", "M5@N/sector:arab", "2014") not in figures_on(response)
+    assert "now 2.5%" not in words_on(response)
+    assert "now 2.5%" in words_on(signed_in("data_lead", together).get(PAGE, {"place": "N"}))
 
 
 def test_the_table_says_to_which_version_each_figure_belongs(together):

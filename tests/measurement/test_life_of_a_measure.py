@@ -204,7 +204,7 @@ def test_everything_that_was_agreed_stands_on_the_page(together):
 
 def test_a_measure_may_ask_for_more_people_than_the_initiative(together):
     client = signed_in("visitor", together)
-    assert figures_on(client.get(PAGE))["value", "M5/sector:arab", "2014"] == 0.14
+    assert figures_on(client.get(PAGE))["value", "M5/sector:arab", "2014"] == 100 / 700
     Indicator.objects.update(min_n=600)
     found = figures_on(client.get(PAGE))
     assert ("value", "M5/sector:arab", "2014") not in found

@@ -167,13 +167,11 @@ class TestAsAVisitorSeesIt:
         first = asked("together", "M5")[0]
         assert (first["numerator"], first["denominator"], first["hidden"]) == (290, 1500, None)
 
-    def test_a_part_is_told_in_whole_percent_and_without_counts(self, together):
-        for point in asked("together", "M5", "--by", "sector", "--period", "2014"):
-            assert point["hidden"] is None
-            assert point["value"] == round(point["value"], 2)
-            assert (point["numerator"], point["denominator"], point["n"]) == (None, None, None)
+    def test_a_part_that_is_large_enough_is_told_as_it_is(self, together):
+        shown = asked("together", "M5", "--by", "sector", "--period", "2014")
+        assert shown == raw("together", "M5", "--by", "sector", "--period", "2014")
 
-    def test_a_crossing_with_a_small_cell_is_locked_as_a_whole(self, together):
+    def test_a_small_cell_is_hidden_with_what_would_tell_it(self, together):
         for place in ("N", "S"):
             Place.objects.filter(code=place).update(kind="district")
         points = asked("together", "M5", "--by", "place:district", "--by", "sector")
@@ -202,8 +200,12 @@ class TestAsAVisitorSeesIt:
         assert [point["hidden"] for point in asked(*north)] == [None]
 
     @pytest.mark.parametrize("by", [("sector",), ("sector", "supervision"), ("place:district",)])
-    def test_no_count_of_a_part_of_five_units_is_told(self, five_units, by):
+    def test_of_five_units_no_small_count_is_told_and_much_is(self, five_units, by):
         options = [option for name in by for option in ("--by", name)]
-        for point in asked("five-units", "M5", *options):
-            assert point["numerator"] is point["denominator"] is None
-            assert point["value"] is None or point["value"] == round(point["value"], 2)
+        told = [point for point in asked("five-units", "M5", *options) if not point["hidden"]]
+        assert told
+        for point in told:
+            events, people = point["numerator"], point["denominator"]
+            assert not 0 < events < five_units.min_cell
+            assert not 0 < people - events < five_units.min_cell
+            assert not 0 < people < five_units.min_cell

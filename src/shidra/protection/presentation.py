@@ -25,6 +25,8 @@ def reason_in_words(reason: Reason, policy: Policy) -> str:
             return _("Hidden: it is not known how many people stand behind this figure.")
         case Reason.COUNT_OF_A_PART:
             return _("Hidden: numbers of people are shown only for everybody together.")
+        case Reason.NOT_CERTIFIED:
+            return _("Hidden: it has not been shown that nobody can be recognised from it.")
 
 
 def rule_in_words(policy: Policy) -> str:
@@ -32,9 +34,11 @@ def rule_in_words(policy: Policy) -> str:
     if policy.has_raw_rights:
         return ""
     return ngettext(
-        "To protect people, figures by group and place are rounded to whole percent, and hidden "
-        "where any group has fewer than %(count)d person or event.",
-        "To protect people, figures by group and place are rounded to whole percent, and hidden "
-        "where any group has fewer than %(count)d people or events.",
+        "To protect people, numbers below %(count)d person or event are hidden, and as many others "
+        "as it takes that nobody can work them out. Several years or neighbouring places together "
+        "can often be shown.",
+        "To protect people, numbers below %(count)d people or events are hidden, and as many others "
+        "as it takes that nobody can work them out. Several years or neighbouring places together "
+        "can often be shown.",
         policy.min_cell,
     ) % {"count": policy.min_cell}

@@ -15,6 +15,8 @@ from shidra.measurement.models import (
     OpenQuestion,
     Target,
 )
+from shidra.protection.analysis import Guarded, closed
+from shidra.protection.models import ProtectedTable
 from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
 from shidra.submissions.models import (
     ColumnMapping,
@@ -33,7 +35,8 @@ __all__ = ["place_measures", "place_submissions"]
 
 def place_measures(at: Ground) -> None:
     """One measure with all that hangs on it."""
-    at.indicator = at.row(Indicator, factor=at.outcome, role="outcome")
+    # So many people would have to stand behind a figure of it that none is ever told.
+    at.indicator = at.row(Indicator, factor=at.outcome, role="outcome", min_n=10**6)
     given = {
         "indicator": at.indicator,
         "place": at.place,
@@ -62,6 +65,7 @@ def place_measures(at: Ground) -> None:
     at.row(IndicatorDefinition, indicator=at.indicator, version=1, valid_from="")
     at.row(IndicatorStep, indicator=at.indicator, before="", after="adopted")
     _place_release(at)
+    at.row(ProtectedTable, cells=closed(Guarded({})), is_certified=False)
     at.row(CurveStory, indicator=at.indicator)
     question = at.row(OpenQuestion, indicator=None, owner=None, factor=at.factor)
     at.things.codes["question"] = question.code

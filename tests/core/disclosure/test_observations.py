@@ -172,9 +172,32 @@ def test_what_an_earlier_release_showed_protects_nothing():
     counts[None, EVERYBODY] = Count(43)
     first = protected_observations(counts, [EVERYBODY], land, LEAST)
     assert first.people("b") == "complementary"
-    later = protected_observations(counts, [EVERYBODY], land, LEAST, known=[(("place", "b"),), ()])
+    told = {(("place", "b"),): [9], (): [43]}
+    later = protected_observations(counts, [EVERYBODY], land, LEAST, known=told)
     assert later.people("c") == "complementary"
     assert later.is_certified
+    # A number that has changed since tells nothing of today's.
+    changed = protected_observations(
+        counts, [EVERYBODY], land, LEAST, known={(("place", "b"),): [8]}
+    )
+    assert changed.people("b") == "complementary"
+
+
+def test_zeros_are_told_or_not_as_the_rule_says():
+    """That it happened to none of the fourteen tells of each of them."""
+    counts = {
+        (None, EVERYBODY): Count(60, 20),
+        ("a", EVERYBODY): Count(14, 0),
+        ("b", EVERYBODY): Count(16, 6),
+        ("c", EVERYBODY): Count(30, 14),
+    }
+    land = dict.fromkeys("abc")
+    told = protected_observations(counts, [EVERYBODY], land, Least(5, 5, 5))
+    assert [told.events(place) for place in "abc"] == ["safe"] * 3
+    kept = protected_observations(counts, [EVERYBODY], land, Least(5, 5, 5, zeros=True))
+    assert [kept.events(place) for place in "abc"] == ["primary", "complementary", "safe"]
+    assert kept.people("a") == "safe"
+    assert kept.counts[(("place", "a"),)] == 14
 
 
 def test_it_looks_at_the_places_of_an_attribute_as_one_place():

@@ -31,7 +31,13 @@ from shidra.core.disclosure.observations import (
     ProtectedCounts,
     protected_observations,
 )
-from shidra.core.disclosure.outcomes import small_outcomes, with_outcomes
+from shidra.core.disclosure.outcomes import (
+    EVENT,
+    NO_EVENT,
+    OUTCOME,
+    small_outcomes,
+    with_outcomes,
+)
 from shidra.core.disclosure.protecting import (
     Protection,
     Rule,
@@ -57,8 +63,11 @@ from shidra.core.disclosure.tables import (
 
 __all__ = [
     "BASE",
+    "EVENT",
     "EXACT_CELLS",
     "MOST_CELLS",
+    "NO_EVENT",
+    "OUTCOME",
     "TOTAL",
     "Audit",
     "Count",

@@ -9,7 +9,7 @@ linked, since they share their margins.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,12 +55,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """The smallest numbers that may be shown: of people, of events, of people without the event."""
+    """The smallest numbers that may be shown: of people, of events, of people without the event.
+
+    With `zeros`, that it happened to nobody, or to all, is told no more than a small number.
+    """
 
     people: int
     events: int
     without: int
     width: float = 1.0
+    zeros: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,14 @@ class ProtectedCounts:
 
     Attributes:
         statuses: of each cell that anything is counted in; what is absent is empty.
+        counts: the number in each of these; a cell that tables count differently has none.
         whole: the place that is the same as no place: the only one with nothing around it.
         beyond: cells that an earlier release has told already, though they are small.
         is_certified: an audit found every other small count safe.
     """
 
     statuses: Mapping[Cell, Status]
+    counts: Mapping[Cell, int]
     whole: str | None
     beyond: frozenset[Cell]
     is_certified: bool
@@ -87,7 +93,7 @@ class ProtectedCounts:
         `unknown` are the dimensions of which the cell is what all categories leave. Instead of a
         place, `attribute=category` is the sum over all places that have it.
         """
-        return self.statuses.get(self._key(place, groups, unknown), "empty")
+        return self.statuses.get(self.key(place, groups, unknown), "empty")
 
     def events(
         self, place: str | None, groups: Iterable[str] = (), *, unknown: Iterable[str] = ()
@@ -105,10 +111,11 @@ class ProtectedCounts:
         unknown: Iterable[str] = (),
     ) -> Status:
         """The same for those with the event alone (`EVENT`), or without it (`NO_EVENT`)."""
-        key = self._key(place, groups, unknown)
+        key = self.key(place, groups, unknown)
         return self.statuses.get(tuple(sorted([*key, (OUTCOME, side)])), "empty")
 
-    def _key(self, place: str | None, groups: Iterable[str], unknown: Iterable[str]) -> Cell:
+    def key(self, place: str | None, groups: Iterable[str], unknown: Iterable[str]) -> Cell:
+        """The name of a cell; with `(OUTCOME, EVENT)` added in order, that of its events."""
         named = [(_axis(_dimension(group)), group) for group in groups]
         named += [(_axis(dimension), REST) for dimension in unknown]
         if place is not None and place != self.whole:
@@ -123,13 +130,14 @@ def protected_observations(
     least: Least,
     *,
     attributes: Attributes | None = None,
-    known: Sequence[Cell] = (),
+    known: Mapping[Cell, Collection[int]] | None = None,
 ) -> ProtectedCounts:
     """Protect every count of one indicator and period as one linked table.
 
     `counts` has each cell that could be shown: the places around each observed place, and each
-    margin of its groups. `patterns` are the dimensions that rows name together. `known` are cells
-    that an earlier release showed.
+    margin of its groups. `patterns` are the dimensions that rows name together. `known` are the
+    numbers that earlier releases showed, by the name of their cell: where one still holds, whoever
+    kept that release has it.
 
     >>> both = {(None, frozenset()): Count(60), ("a", frozenset()): Count(4),
     ...         ("b", frozenset()): Count(26), ("c", frozenset()): Count(30)}
@@ -145,21 +153,28 @@ def protected_observations(
     has_events = any(count.events is not None for count in counts.values())
     frame = _Frame(counts, parents, attributes or {}, has_events=has_events)
     system = system_of(*(cube for each in _closed(patterns) for cube in frame.tables(each)))
-    number = {cell: place for place, cell in enumerate(system.cells)}
+    names = [tuple((axis, _unmarked(category)) for axis, category in cell) for cell in system.cells]
+    numbers = system.counts.tolist()
     found = protected(
         system,
         Rule(smallest=least.people, width=least.width),
         primary=_small(system, least, has_events=has_events),
-        known=[number[cell] for cell in known if cell in number],
+        known=[
+            place
+            for place, (name, count) in enumerate(zip(names, numbers, strict=True))
+            if known and count in known.get(name, ())
+        ],
     )
     statuses: dict[Cell, Status] = {}
-    for cell, status in zip(system.cells, found.statuses, strict=True):
+    counted: dict[Cell, set[int]] = {}
+    for name, status, count in zip(names, found.statuses, numbers, strict=True):
         if status != "empty":
             # What several tables leave under one name is shown only where all may be.
-            name = tuple((axis, _unmarked(category)) for axis, category in cell)
             statuses[name] = min(statuses.get(name, status), status, key=_WORST_FIRST.index)
-    beyond = frozenset(system.cells[place] for place in found.beyond)
-    return ProtectedCounts(statuses, frame.root, beyond, found.is_certified)
+            counted.setdefault(name, set()).add(count)
+    known_once = {name: min(found) for name, found in counted.items() if len(found) == 1}
+    beyond = frozenset(names[place] for place in found.beyond)
+    return ProtectedCounts(statuses, known_once, frame.root, beyond, found.is_certified)
 
 
 def _closed(patterns: Sequence[frozenset[str]]) -> list[frozenset[str]]:
@@ -175,7 +190,13 @@ def _closed(patterns: Sequence[frozenset[str]]) -> list[frozenset[str]]:
 def _small(system: System, least: Least, *, has_events: bool) -> Flags:
     if not has_events:
         return primary_cells(system, Rule(smallest=least.people))
-    return small_outcomes(system, people=least.people, events=least.events, without=least.without)
+    return small_outcomes(
+        system,
+        people=least.people,
+        events=least.events,
+        without=least.without,
+        zeros=least.zeros,
+    )
 
 
 @dataclass(frozen=True, slots=True)

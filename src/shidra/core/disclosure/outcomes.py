@@ -53,11 +53,29 @@ def with_outcomes(
     return cube_of([*dimensions, dimension_of(OUTCOME, [EVENT, NO_EVENT])], inner)
 
 
-def small_outcomes(system: System, *, people: int, events: int, without: int) -> Flags:
+def small_outcomes(
+    system: System, *, people: int, events: int, without: int, zeros: bool = False
+) -> Flags:
     """The primary cells of such a table, where everybody, events and the others each have a limit.
 
-    Counts from 1 to the limit − 1 are primary; the limits are numbers of people.
+    Counts from 1 to the limit − 1 are primary; the limits are numbers of people. With `zeros` it
+    is also told of no people that it happened to none of them, or to all.
     """
     smallest = {EVENT: events, NO_EVENT: without}
     limits = np.array([smallest.get(dict(cell).get(OUTCOME, ""), people) for cell in system.cells])
-    return np.asarray((system.counts > 0) & (system.counts < limits))
+    small = (system.counts > 0) & (system.counts < limits)
+    return np.asarray(small | _nobody(system) if zeros else small)
+
+
+def _nobody(system: System) -> Flags:
+    """Outcomes without anybody in cells that have people."""
+    people = dict(zip(system.cells, system.counts.tolist(), strict=True))
+    return np.array(
+        [
+            not count
+            and OUTCOME in dict(cell)
+            and people.get(tuple(each for each in cell if each[0] != OUTCOME), 0) > 0
+            for cell, count in people.items()
+        ],
+        dtype=bool,
+    )

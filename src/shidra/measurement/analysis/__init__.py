@@ -8,6 +8,7 @@ from shidra.measurement.analysis.crossings import (
     is_period,
     series,
 )
+from shidra.measurement.analysis.exits import certified
 from shidra.measurement.analysis.paces import paced
 from shidra.measurement.analysis.quality import Grading, grading_of
 from shidra.measurement.analysis.readings import (
@@ -22,6 +23,7 @@ __all__ = [
     "Grading",
     "Grouping",
     "SeriesQuestion",
+    "certified",
     "counted_of",
     "grading_of",
     "is_period",

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from shidra.core.figures import Figure, Split, Terms, disparity
+from shidra.measurement.analysis.exits import Exit
 from shidra.measurement.analysis.shown import scaled
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.readings import REMAINDER, Apart, Reading
-from shidra.protection.permissions import Kind, Policy, Reason, Shown, ShownCell, Sides
+from shidra.protection.permissions import Policy, Reason, Shown, ShownCell
 
 __all__ = ["Breakdown", "Cells", "has_converted", "told", "values_of"]
 
@@ -39,17 +40,15 @@ class Cells:
 
     indicator: Indicator
     policy: Policy
-    kind: Kind
+    way: Exit
 
-    def total(self, point: Figure) -> ShownCell:
-        protect = self.policy.part if point.place else self.policy.whole
-        return protect(scaled(point, self.indicator), self.kind)
+    def one(self, point: Figure) -> ShownCell:
+        """The figure of a place and its groups."""
+        return self.way.cell(scaled(point, self.indicator))
 
-    def siblings(self, points: Sequence[Figure]) -> tuple[ShownCell, ...]:
-        return self.policy.siblings([scaled(point, self.indicator) for point in points], self.kind)
-
-    def beside(self, points: Sequence[Figure]) -> tuple[ShownCell, ...]:
-        return self.policy.breakdown([scaled(point, self.indicator) for point in points], self.kind)
+    def rest(self, point: Figure, dimension: str) -> ShownCell:
+        """What the categories of a dimension leave."""
+        return self.way.cell(scaled(point, self.indicator), unknown=[dimension])
 
 
 class Breakdown:
@@ -61,13 +60,12 @@ class Breakdown:
         dimension: str,
         splits: Sequence[Split],
         terms: Sequence[Terms],
-        within: Sequence[ShownCell],
         wholes: Sequence[Sequence[Figure]],
     ) -> None:
         self.wholes = wholes
-        self.dimension, self.splits, self.terms, self.within = dimension, splits, terms, within
+        self.dimension, self.splits, self.terms = dimension, splits, terms
         # That parts are more than their whole tells of counts that not everybody sees.
-        tells = cells.policy.has_raw_rights or cells.kind.sides is Sides.NONE
+        tells = cells.way.is_open
         self.exceeding = tuple(s.total.period for s in splits if tells and s.exceeds)
         self.given: dict[str, tuple[Shown, ...]] = {}
         self.groups: dict[str, list[ShownCell]] = {}
@@ -87,11 +85,11 @@ class Breakdown:
     def _add(self, cells: Cells, place: int, split: Split) -> None:
         rest = [split.remainder] if split.remainder else []
         wholes = self.wholes[place]
-        # Protected together, so that a whole gives away nothing about its parts.
-        shown = cells.beside([*split.groups, *rest, *wholes])
-        # The groups of a hidden whole add up to it.
-        if (hidden := self.within[place].value.reason) and hidden is not Reason.COUNT_OF_A_PART:
-            shown = (ShownCell.locked(hidden),) * len(shown)
+        shown = [
+            *map(cells.one, split.groups),
+            *(cells.rest(one, split.dimension) for one in rest),
+            *map(cells.one, wholes),
+        ]
         counted = len(split.groups) + len(rest)
         self.remainder.append(shown[counted - 1] if rest else ShownCell.nothing())
         for point, cell in zip(wholes, shown[counted:], strict=True):

@@ -1,11 +1,11 @@
 """One indicator by any dimensions, places and attributes at once, as its reader may see it.
 
-Amounts are added as whole millionths and divided once, at the end. All cells of a period stand
-side by side for the protection of people, also those that the question leaves out: from what an
-answer narrowed to one category shows, nothing can be worked out that the whole one would hide.
+Amounts are added as whole millionths and divided once, at the end. Each cell is a slice of the
+protected table of its measure and period: an answer narrowed to one category tells nothing that
+the whole one would hide, and neither does the answer to another question.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,13 +14,17 @@ from shidra.core.figures import summed as added
 from shidra.initiatives.analysis import Carrying, attributes_in, carrying, places_passed
 from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access
-from shidra.measurement.analysis.shown import kind_of, policy_of, scaled
+from shidra.measurement.analysis.exits import Exit, Measure, exits_of
+from shidra.measurement.analysis.shown import scaled
 from shidra.measurement.analysis.tables import table_of
 from shidra.measurement.models import SCALE, Indicator
-from shidra.measurement.queries import observed, places_with_parents
+from shidra.measurement.queries import Observed, observed, places_with_parents
 from shidra.protection.permissions import ShownCell
 
 __all__ = ["Adding", "Grouping", "SeriesQuestion", "is_period", "series"]
+
+# A place that no table has: several groupings of places at once are protected by none.
+NOWHERE = "\x1f"
 
 type Adding = Callable[[Mapping[str, list[Part]]], Mapping[str, tuple[Summed, ...]]]
 
@@ -86,19 +90,25 @@ def series(
     ground = _Ground.of(access)
     carried = carrying(access.initiative, ground.parents)
     asked = _in_todays_categories(asked, carried)
-    table = table_of(observed(indicator, is_exact=True), carried)
+    rows = list(observed(indicator, is_exact=True))
+    table = table_of(rows, carried)
+    way = exits_of(access, [Measure(indicator, list(map(_in_units, rows)))], carried)[indicator.pk]
     parts = {
         period: parts_of(table, period, ground.crossing(asked, period, carried))
         for period in table.periods
         if asked.asks_for(period)
     }
     cells = (add or _added)(parts)
-    is_whole = table.cell(asked.place, frozenset())[0] is None and not asked.axes
-    return [
-        point
-        for period in parts
-        for point in _shown(access, indicator, asked, cells[period], is_whole=is_whole)
-    ]
+    return [point for period in parts for point in _shown(indicator, asked, cells[period], way)]
+
+
+def _in_units(row: Observed) -> Observed:
+    return row._replace(
+        numerator=_units(row.numerator),
+        denominator=_units(row.denominator),
+        value=_units(row.value),
+        n=_units(row.n),
+    )
 
 
 def _in_todays_categories(asked: SeriesQuestion, carried: Carrying) -> SeriesQuestion:
@@ -169,26 +179,28 @@ class _Ground:
 
 
 def _shown(
-    access: Access,
-    indicator: Indicator,
-    asked: SeriesQuestion,
-    cells: Iterable[Summed],
-    *,
-    is_whole: bool,
-) -> Iterable[dict[str, Any]]:
-    """The cells of one period that the question asks for, protected beside all others."""
-    points = [(cell, scaled(_figure(cell, asked), indicator)) for cell in cells]
-    policy, kind = policy_of(access, indicator), kind_of(indicator)
-    figures = [point for _cell, point in points]
-    if is_whole and not asked.placings:
-        protected = tuple(policy.whole(point, kind) for point in figures)
-    else:
-        protected = policy.breakdown(figures, kind)
-    for (cell, point), shown in zip(points, protected, strict=True):
+    indicator: Indicator, asked: SeriesQuestion, cells: Iterable[Summed], way: Exit
+) -> Iterator[dict[str, Any]]:
+    """The cells of one period that the question asks for, each as the reader may see it."""
+    for cell in cells:
         codes = dict(zip(asked.axes, cell.categories, strict=True))
         if all(codes[name] == code for name, code in asked.where.items()):
+            point = scaled(_figure(cell, asked), indicator)
+            shown = way.cell(point, place=_spot(asked, cell))
             keys = dict(zip((one.key for one in asked.placings), cell.labels, strict=True)) | codes
-            yield _document(point, shown, cell, {one.key: keys[one.key] for one in asked.by})
+            yield _document(point, shown, cell, {one.key: keys[one.key] for one in asked.by}, way)
+
+
+def _spot(asked: SeriesQuestion, cell: Summed) -> str | None:
+    """The place of a cell as protected tables name it; nowhere where they have none such."""
+    match asked.placings:
+        case ():
+            return None
+        case (one,) if (label := cell.labels[0]) is not None:
+            if one.of == "place":
+                return label
+            return f"{one.name}={label}" if asked.place is None else NOWHERE
+    return NOWHERE
 
 
 def _figure(cell: Summed, asked: SeriesQuestion) -> Figure:
@@ -197,7 +209,9 @@ def _figure(cell: Summed, asked: SeriesQuestion) -> Figure:
     return Figure(
         period=cell.period,
         place=asked.place,
-        groups=frozenset(),
+        groups=frozenset(
+            f"{axis}:{code}" for axis, code in zip(asked.axes, cell.categories, strict=True)
+        ),
         numerator=_units(cell.numerator),
         denominator=_units(cell.denominator),
         value=cell.value if is_share else _units(cell.value),
@@ -211,15 +225,17 @@ def _units(millionths: float | None) -> float | None:
 
 
 def _document(
-    point: Figure, shown: ShownCell, cell: Summed, keys: Mapping[str, str | None]
+    point: Figure, shown: ShownCell, cell: Summed, keys: Mapping[str, str | None], way: Exit
 ) -> dict[str, Any]:
     reason = shown.value.reason
-    is_exact = reason is None and not shown.value.is_rounded
+    # How many were asked is told where it is the number that was protected.
+    is_protected = way.is_open or point.denominator in {None, point.n}
+    is_exact = reason is None and not shown.value.is_rounded and is_protected
     return {
         "period": point.period,
         **keys,
-        "numerator": shown.numerator.value,
-        "denominator": shown.denominator.value,
+        "numerator": None if reason else shown.numerator.value,
+        "denominator": None if reason else shown.denominator.value,
         "value": shown.value.value,
         "n": point.n if is_exact else None,
         "hidden": reason.value if reason else None,

@@ -1,7 +1,4 @@
-"""The figures of places side by side, protected as the parts of the place around them.
-
-A place whose figure is hidden hides everything inside it, for its parts would add up to it.
-"""
+"""The figures of places side by side, read only as far as they are asked for."""
 
 from collections.abc import Mapping, Sequence
 
@@ -47,16 +44,11 @@ class Places:
             for code, parent in self._parents.items()
             if here(code, frozenset())[0] is not None and here(parent, frozenset())[0] == around
         ]
-        above = [cell.value.reason for cell in self.line(around)] if around is not None else None
         lines: dict[str, list[ShownCell]] = {code: [] for code in codes}
-        for step, period in enumerate(self._periods):
-            found = [figure(self._table, period, code) for code in codes]
-            measured = [point for point in found if point.rows]
-            shown = iter(self._cells.siblings(measured))
-            for code, point in zip(codes, found, strict=True):
-                cell = next(shown) if point.rows else ShownCell.nothing()
-                if point.rows and above and (reason := above[step]):
-                    cell = ShownCell.locked(reason)
+        for period in self._periods:
+            for code in codes:
+                point = figure(self._table, period, code)
+                cell = self._cells.one(point) if point.rows else ShownCell.nothing()
                 lines[code].append(cell)
         return {
             code: tuple(line)

@@ -24,10 +24,11 @@ from shidra.initiatives.queries import groups_of
 from shidra.measurement.analysis.aims import aimed, narrowed
 from shidra.measurement.analysis.breakdowns import Breakdown, Cells, has_converted, told, values_of
 from shidra.measurement.analysis.courses import course_of
+from shidra.measurement.analysis.exits import Exit, Measure, exits_of
 from shidra.measurement.analysis.paces import paced
 from shidra.measurement.analysis.places import Places
 from shidra.measurement.analysis.quality import Grading, judged
-from shidra.measurement.analysis.shown import kind_of, policy_of
+from shidra.measurement.analysis.shown import policy_of
 from shidra.measurement.analysis.tables import table_of
 from shidra.measurement.models import Indicator, IndicatorDefinition
 from shidra.measurement.presentation.cards import OutcomeSummary, summarise
@@ -101,14 +102,17 @@ def _all_measured(
     definitions: dict[int, list[IndicatorDefinition]] = {}
     for definition in definitions_of(access.initiative):
         definitions.setdefault(definition.indicator_id, []).append(definition)
+    listed = list(indicators)
+    ways = exits_of(access, [Measure(one, rows.get(one.pk, [])) for one in listed], carried)
     measured = []
-    for one in indicators:
+    for one in listed:
         own = rows.get(one.pk, [])
         periods = tuple(sorted({row.period for row in own}))
         if until in periods:
             own = [row for row in own if row.period <= until]
-        agreed = goals.get(one.pk, []), carried, access, definitions.get(one.pk, []), grading
-        measured.append(_Measured(one, own, *agreed, periods))
+        agreed = goals.get(one.pk, []), carried, access, ways[one.pk]
+        told = definitions.get(one.pk, []), grading
+        measured.append(_Measured(one, own, *agreed, *told, periods))
     return measured
 
 
@@ -132,7 +136,8 @@ def read_indicator(
     periods = tuple(sorted({row.period for row in rows}))
     if asked.until in periods:
         rows = [row for row in known if row.period <= asked.until]
-    agreed = goals, carried, access, definitions_of(indicator), grading
+    way = exits_of(access, [Measure(indicator, known)], carried)[indicator.pk]
+    agreed = goals, carried, access, way, definitions_of(indicator), grading
     measured = _Measured(indicator, rows, *agreed)
     reading = replace(measured.read(asked), all_periods=periods)
     # How good the figures are does not hang on what is asked of them.
@@ -185,6 +190,7 @@ class _Measured:
     goals: Sequence[Goal]
     carried: Carrying
     access: Access
+    way: Exit
     definitions: Sequence[IndicatorDefinition] = ()
     grading: Grading | None = None
     # Every period of the indicator, also those whose rows were left out.
@@ -211,10 +217,10 @@ class _Measured:
         periods = tuple(point.period for point in points)
         dimensions = self.dimensions()
         policy = policy_of(self.access, self.indicator)
-        cells = Cells(self.indicator, policy, kind_of(self.indicator))
+        cells = Cells(self.indicator, policy, self.way)
         terms = terms_of(periods, list(map(_version, self.definitions)))
         places = Places(table, parents, cells, periods)
-        given = places.line(here) if here else tuple(cells.total(point) for point in points)
+        given = places.line(here) if here else tuple(cells.one(point) for point in points)
         total = told(given, terms)
         found = [
             Breakdown(
@@ -222,7 +228,6 @@ class _Measured:
                 name,
                 [by_group(table, period, name, here) for period in periods],
                 terms,
-                given,
                 [_wholes(table, period, name, here) for period in periods],
             )
             for name in ([by] if by in dimensions else self._telling(dimensions))

@@ -1,0 +1,260 @@
+"""The figures of a measure on their way to people without raw rights: slices of protected tables.
+
+Everything that is counted of one measure and period goes into one table: each place that rows are
+in and every place around it, by all groups that rows name together and all their margins, and the
+sums by each attribute of places. What a page, a file or an answer shows is looked up there.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import combinations
+from typing import Any
+
+from shidra.core.figures import UNKNOWN, Figure, Table, figure
+from shidra.initiatives.analysis import Carrying, attributes_by_period, carrying
+from shidra.initiatives.permissions import Access
+from shidra.measurement.analysis.shown import kind_of, policy_of
+from shidra.measurement.analysis.tables import table_of
+from shidra.measurement.models import Indicator
+from shidra.measurement.queries import Observed, indicators_of, observed, parents_of
+from shidra.protection.actions import guarded_tables
+from shidra.protection.analysis import SAFE, SCALES, Asked, Census, Guarded, Limits, Spot
+from shidra.protection.permissions import (
+    Form,
+    Kind,
+    Policy,
+    Reason,
+    Shown,
+    ShownCell,
+    Sides,
+    as_it_is,
+    coarse,
+)
+
+__all__ = ["Exit", "Measure", "certified", "exits_of"]
+
+REASONS = {"primary": Reason.TOO_FEW, "complementary": Reason.TOO_FEW_BESIDE}
+
+# How many people stand behind a figure, and to how many of them it happened.
+type Counts = tuple[float | None, float | None]
+type Attributes = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure with the rows that one reading of it rests on."""
+
+    indicator: Indicator
+    rows: Sequence[Observed]
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """What one reader may see of the figures of one measure."""
+
+    kind: Kind
+    tables: Mapping[str, Guarded] = field(default_factory=dict)
+    # Whether the reader sees everything, or the figures tell of no people.
+    is_open: bool = False
+
+    def cell(
+        self, point: Figure, *, place: str | None = None, unknown: Iterable[str] = ()
+    ) -> ShownCell:
+        """A figure as it may be shown.
+
+        `place` instead of the figure's own is a sum over places, as `attribute=category`; `unknown`
+        are dimensions of which the figure is what all their categories leave.
+        """
+        if self.is_open:
+            return as_it_is(point)
+        people, events = _counts(point, self.kind)
+        table = self.tables.get(point.period, Guarded({}))
+        if people is None:
+            return self._uncounted(point, table)
+        named = {group for group in point.groups if not _is_unknown(group)}
+        look = table.look(
+            place or point.place,
+            named,
+            people=people,
+            events=events,
+            unknown={*unknown, *(_dimension(group) for group in point.groups - named)},
+        )
+        if look.people != SAFE:
+            return ShownCell.locked(_reason(look.people))
+        if look.events != SAFE:
+            hidden = Shown(reason=_reason(look.events))
+            return ShownCell(hidden, hidden, Shown(point.denominator))
+        return as_it_is(point)
+
+    def _uncounted(self, point: Figure, table: Guarded) -> ShownCell:
+        """A share of everybody without any count behind it tells of nobody in particular."""
+        is_whole = point.place in {None, table.whole} and not point.groups
+        if point.rows and is_whole and not table.cells:
+            return coarse(point, self.kind)
+        return ShownCell.locked(Reason.SIZE_UNKNOWN)
+
+
+def exits_of(
+    access: Access, measures: Sequence[Measure], carried: Carrying, *, is_patient: bool = False
+) -> dict[int, Exit]:
+    """The exit of each measure by its key: four queries, none for whoever sees everything."""
+    found: dict[int, Exit] = {}
+    asked: dict[tuple[Limits, int], list[Asked]] = {}
+    attributes: Callable[[str], Attributes] | None = None
+    for one in measures:
+        policy, kind = policy_of(access, one.indicator), kind_of(one.indicator)
+        if policy.has_raw_rights or kind.sides is Sides.NONE:
+            found[one.indicator.pk] = Exit(kind, is_open=True)
+            continue
+        attributes = attributes or attributes_by_period(access.initiative)
+        limits = _limits(policy)
+        asked[limits, one.indicator.pk] = list(_asked(one, carried, attributes, kind))
+        found[one.indicator.pk] = Exit(kind)
+    by_limits: defaultdict[Limits, list[Asked]] = defaultdict(list)
+    for (limits, _measure), own in asked.items():
+        by_limits[limits] += own
+    tables: dict[tuple[str, str], Guarded] = {}
+    for limits, own in by_limits.items():
+        tables |= guarded_tables(access.initiative, limits, own, is_patient=is_patient)
+    for one in measures:
+        exit_ = found[one.indicator.pk]
+        own_tables = {p: table for (code, p), table in tables.items() if code == one.indicator.code}
+        found[one.indicator.pk] = Exit(exit_.kind, own_tables, exit_.is_open)
+    return found
+
+
+def certified(access: Access) -> list[dict[str, Any]]:
+    """Every protected table of an initiative, made where it was not, and what the audit says."""
+    rows: defaultdict[int, list[Observed]] = defaultdict(list)
+    for row in observed(access.initiative):
+        rows[row.indicator].append(row)
+    measures = [Measure(one, rows[one.pk]) for one in indicators_of(access.initiative)]
+    carried = carrying(access.initiative, parents_of(access.initiative))
+    ways = exits_of(access, measures, carried, is_patient=True)
+    return [
+        {
+            "indicator": one.indicator.code,
+            "period": period,
+            "certified": table.is_certified,
+            "cells": len(table.cells),
+            **{
+                status: sum(told == status for _count, told in table.cells.values())
+                for status in ("primary", "complementary")
+            },
+        }
+        for one in measures
+        for period, table in sorted(ways[one.indicator.pk].tables.items())
+    ]
+
+
+def _limits(policy: Policy) -> Limits:
+    return Limits(policy.min_cell, policy.min_cell, policy.min_cell)
+
+
+def _asked(
+    measure: Measure,
+    carried: Carrying,
+    attributes: Callable[[str], Attributes],
+    kind: Kind,
+) -> Iterable[Asked]:
+    by_period: defaultdict[str, list[Observed]] = defaultdict(list)
+    for row in measure.rows:
+        by_period[row.period].append(row)
+    ground = repr((sorted(carried.tree.parents.items()), carried.walk.steps, kind))
+    for period, rows in by_period.items():
+        said = attributes(period)
+        yield Asked(
+            measure.indicator.code,
+            period,
+            _fingerprint(rows, ground, said),
+            _counting(period, rows, carried, said, kind),
+        )
+
+
+def _fingerprint(rows: Iterable[Observed], ground: str, attributes: Attributes) -> str:
+    """What tells these counts from any others."""
+    told = sorted(repr((row.place, sorted(row.groups), *row[4:8])) for row in rows)
+    said = repr((told, ground, sorted((n, sorted(v.items())) for n, v in attributes.items())))
+    return sha256(said.encode()).hexdigest()
+
+
+def _counting(
+    period: str,
+    rows: Sequence[Observed],
+    carried: Carrying,
+    attributes: Attributes,
+    kind: Kind,
+) -> Callable[[], Census]:
+    return lambda: _census(table_of(rows, carried), period, carried, attributes, kind)
+
+
+def _census(
+    table: Table, period: str, carried: Carrying, attributes: Attributes, kind: Kind
+) -> Census:
+    """Every cell that could be shown: the margins of each row's groups, in each place around it."""
+    spots: set[Spot] = set()
+    patterns: set[frozenset[str]] = set()
+    for row in table.finer(period, None, frozenset()):
+        told = table.categories(period, row.groups)
+        groups = sorted(group for group in told if not _is_unknown(group))
+        patterns.add(frozenset(map(_dimension, groups)))
+        margins = [frozenset(m) for k in range(len(groups) + 1) for m in combinations(groups, k)]
+        spots.update((place, margin) for place in table.around(row.place) for margin in margins)
+    counted: dict[Spot, Counts] = {
+        spot: _counts(figure(table, period, *spot), kind) for spot in spots
+    }
+    people = {spot: one for spot, (one, _events) in counted.items() if one is not None}
+    events = {
+        spot: one for spot, (_people, one) in counted.items() if one is not None and spot in people
+    }
+    scale = _scale([*people.values(), *events.values()])
+    return Census(
+        {spot: round(number * scale) for spot, number in people.items()},
+        {spot: round(number * scale) for spot, number in events.items()},
+        sorted(patterns, key=sorted),
+        carried.tree.parents,
+        attributes,
+        scale,
+    )
+
+
+def _scale(numbers: Sequence[float]) -> int:
+    """By how much these numbers become whole; stored are six digits at most."""
+    return next(
+        (
+            scale
+            for scale in SCALES
+            if all(abs(number * scale - round(number * scale)) < 1e-6 * scale for number in numbers)
+        ),
+        SCALES[-1],
+    )
+
+
+def _counts(point: Figure, kind: Kind) -> Counts:
+    """The people behind a figure, and to how many of them it happened where that is counted."""
+    if kind.form is Form.COUNT:
+        return (point.value if point.numerator is None else point.numerator), None
+    if kind.sides is Sides.NUMERATOR:
+        return (point.n if point.numerator is None else point.numerator), None
+    people = point.n if point.denominator is None else point.denominator
+    if kind.sides is Sides.DENOMINATOR or people is None:
+        return people, None
+    events = point.numerator
+    if events is None and point.value is not None and kind.form is Form.SHARE:
+        # A share of people who were counted says how many it happened to.
+        events = float(round(people * point.value))
+    return people, events
+
+
+def _reason(status: str) -> Reason:
+    return REASONS.get(status, Reason.NOT_CERTIFIED)
+
+
+def _is_unknown(group: str) -> bool:
+    return group.partition(":")[2] == UNKNOWN
+
+
+def _dimension(group: str) -> str:
+    return group.partition(":")[0]

@@ -1,0 +1,78 @@
+"""What is told of people is made once, kept, and reckoned with in all later answers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from shidra.initiatives.models import Initiative
+from shidra.protection.analysis import (
+    Asked,
+    Guarded,
+    Limits,
+    closed,
+    opened,
+    protected_table,
+    source_of,
+)
+from shidra.protection.models import ProtectedTable
+from shidra.protection.queries import made_of, table_cells, told_before
+
+__all__ = ["guarded_tables"]
+
+# More cells than this are protected by a command, not while somebody waits for a page.
+MOST_AT_ONCE: Final = 8_000
+MOST_KEPT: Final = 256
+
+# Tables never change, so one that was read stays read. A key is given out again after a
+# transaction that was taken back, so the moment belongs to the name.
+_READ: dict[tuple[int, datetime], Guarded] = {}
+
+
+def guarded_tables(
+    initiative: Initiative, limits: Limits, asked: Sequence[Asked], *, is_patient: bool = False
+) -> dict[tuple[str, str], Guarded]:
+    """The table of each subject and period: kept ones in two queries, others are made and kept.
+
+    With patience large ones are made too; without, nothing of them is told until somebody did.
+    """
+    sources = {(each.subject, each.period): source_of(each, limits) for each in asked}
+    made = made_of(initiative, set(sources.values()))
+    unread = {key: at for key, at in made.values() if (key, at) not in _READ}
+    for key, cells in table_cells(list(unread)).items():
+        _remember((key, unread[key]), opened(cells))
+    found = {}
+    for each in asked:
+        name = each.subject, each.period
+        place = made.get(sources[name])
+        known = _READ.get(place) if place else None
+        found[name] = known or _made(initiative, limits, each, sources[name], is_patient=is_patient)
+    return found
+
+
+def _remember(key: tuple[int, datetime], guarded: Guarded) -> None:
+    while len(_READ) >= MOST_KEPT:
+        _READ.pop(next(iter(_READ)))
+    _READ[key] = guarded
+
+
+def _made(
+    initiative: Initiative, limits: Limits, asked: Asked, source: str, *, is_patient: bool
+) -> Guarded:
+    census = asked.census()
+    if not is_patient and len(census.people) + len(census.events) > MOST_AT_ONCE:
+        return Guarded({})
+    with transaction.atomic():
+        # One at a time: two that were made side by side would each leave out what the other
+        # tells. Nobody acts here, so no act goes into the trail: the table is the memory itself.
+        Initiative.objects.select_for_update().get(pk=initiative.pk)
+        name = {"initiative": initiative, "subject": asked.subject, "period": asked.period}
+        if (kept := ProtectedTable.objects.filter(**name, source=source).first()) is not None:
+            return opened(bytes(kept.cells))
+        earlier = told_before(initiative, asked.subject, asked.period)
+        guarded = protected_table(census, limits, list(map(opened, earlier)))
+        ProtectedTable.objects.create(
+            **name, source=source, cells=closed(guarded), is_certified=guarded.is_certified
+        )
+    return guarded

@@ -1,0 +1,286 @@
+"""The one exit: every count of a subject and period in one protected table, kept and looked up.
+
+Whoever has no raw rights is told of people only what `Guarded.look` returns. It is asked for the
+number that a page wants to show, and tells it only where the protected table has the same number
+in the same cell: a figure that was reckoned in any other way is not a slice of the table, so no
+auditor has looked at it, and it stays hidden.
+"""
+
+import json
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from typing import Final
+
+from shidra.core.disclosure import (
+    EVENT,
+    OUTCOME,
+    Count,
+    Least,
+    ProtectedCounts,
+    TableError,
+    protected_observations,
+)
+
+__all__ = [
+    "SAFE",
+    "SCALES",
+    "Asked",
+    "Census",
+    "Guarded",
+    "Limits",
+    "Look",
+    "Spot",
+    "closed",
+    "opened",
+    "protected_table",
+    "source_of",
+]
+
+# What was protected in another way before is protected anew.
+VERSION: Final = 1
+SAFE: Final = "safe"
+# How numbers that are not whole are counted: in millionths at most.
+SCALES: Final = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
+
+# A place (None is the whole) and the groups of a cell, each as `dimension:code`.
+type Spot = tuple[str | None, frozenset[str]]
+type Cells = dict[str, tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The smallest numbers that may be told, and whether nobody and everybody may be."""
+
+    people: int
+    events: int
+    without: int
+    zeros: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Everything that is counted of one subject and period, in whole numbers.
+
+    Attributes:
+        people, events: of each cell; a cell whose people nobody counted is in neither.
+        patterns: the dimensions that are named together.
+        parents, attributes: the place around each place, and what groups places.
+        scale: by how much numbers were multiplied to be whole.
+    """
+
+    people: Mapping[Spot, int]
+    events: Mapping[Spot, int]
+    patterns: Sequence[frozenset[str]]
+    parents: Mapping[str, str | None]
+    attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A table that a page needs: what it is of, what its counts rest on, and how to count."""
+
+    subject: str
+    period: str
+    fingerprint: str
+    census: Callable[[], Census]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What of one cell may be told; the reason is a status of the table, or none for all."""
+
+    people: str
+    events: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A protected table as it was kept.
+
+    Attributes:
+        cells: number and status of each cell that anything is counted in, by name.
+        whole: the place that is the same as no place.
+        is_certified: an audit found every small count safe.
+    """
+
+    cells: Mapping[str, tuple[int, str]]
+    whole: str | None = None
+    scale: int = 1
+    is_certified: bool = False
+
+    def look(
+        self,
+        place: str | None,
+        groups: Iterable[str],
+        *,
+        people: float | None,
+        events: float | None = None,
+        unknown: Iterable[str] = (),
+    ) -> Look:
+        """Whether these numbers of a cell may be told: `safe`, or why not.
+
+        Instead of a place, `attribute=category` is the sum over all places that have it;
+        `unknown` are the dimensions of which the cell is what all categories leave.
+        """
+        name = _name(self.whole, place, groups, unknown)
+        told = self._told(name, people)
+        if events is None or told != SAFE:
+            return Look(told, told)
+        with_event = _with(name, EVENT)
+        found = self._told(with_event, events)
+        if found == SAFE and people is not None:
+            without = _with(name, f"no {EVENT}")
+            found = self._told(without, people - events) if without in self.cells else found
+        return Look(told, found)
+
+    def _told(self, name: str, number: float | None) -> str:
+        count, status = self.cells.get(name, (0, SAFE if self.is_certified else "uncertified"))
+        if number is None or abs(number * self.scale - count) > 1e-6 * max(1.0, count):
+            return "uncertified"
+        return status
+
+
+def source_of(asked: Asked, limits: Limits) -> str:
+    """What tells whether a table was made of the same counts by the same rule."""
+    said = f"{VERSION} {limits} {asked.subject} {asked.period} {asked.fingerprint}"
+    return sha256(said.encode()).hexdigest()
+
+
+def protected_table(census: Census, limits: Limits, earlier: Sequence[Guarded]) -> Guarded:
+    """The table of a census, with what earlier ones told as known."""
+    known: dict[tuple[tuple[str, str], ...], set[int]] = {}
+    for table in earlier:
+        for name, (count, status) in table.cells.items():
+            if status == SAFE and count * census.scale % table.scale == 0:
+                known.setdefault(_cell(name), set()).add(count * census.scale // table.scale)
+    try:
+        return _linked(census, limits, known)
+    except TableError:
+        return _whole_alone(census, limits)
+
+
+def _linked(
+    census: Census, limits: Limits, known: Mapping[tuple[tuple[str, str], ...], set[int]]
+) -> Guarded:
+    scale = census.scale
+    least = Least(
+        limits.people * scale,
+        limits.events * scale,
+        limits.without * scale,
+        width=scale,
+        zeros=limits.zeros,
+    )
+
+    def protect(counts: Mapping[Spot, Count]) -> ProtectedCounts:
+        return protected_observations(
+            counts,
+            census.patterns,
+            census.parents,
+            least,
+            attributes=census.attributes,
+            known=known,
+        )
+
+    joint = census.events.keys() == census.people.keys() and all(
+        events <= census.people[spot] for spot, events in census.events.items()
+    )
+    if joint:
+        counts = {
+            spot: Count(people, census.events[spot]) for spot, people in census.people.items()
+        }
+        return _guarded(protect(counts), scale)
+    people = protect({spot: Count(number) for spot, number in census.people.items()})
+    found = _guarded(people, scale)
+    if not census.events:
+        return found
+    # More events than people, or not all of them counted: there is no rest without the event.
+    events = protect({spot: Count(number) for spot, number in census.events.items()})
+    apart = _guarded(events, scale)
+    cells = {**found.cells, **{_with(name, EVENT): cell for name, cell in apart.cells.items()}}
+    return Guarded(cells, found.whole, scale, found.is_certified and apart.is_certified)
+
+
+def _whole_alone(census: Census, limits: Limits) -> Guarded:
+    """Where the parts make no table: the whole, if it is large enough, and nothing else."""
+    spot: Spot = (None, frozenset())
+    people, events = census.people.get(spot), census.events.get(spot)
+    cells: Cells = {}
+    if people is not None:
+        cells[""] = (people, _large(people, limits.people, census.scale))
+        if events is not None:
+            told = _large(events, limits.events, census.scale)
+            if people >= events and told == SAFE:
+                told = _large(people - events, limits.without, census.scale)
+            cells[_with("", EVENT)] = (events, told)
+    roots = [place for place, around in census.parents.items() if around is None]
+    return Guarded(cells, roots[0] if len(roots) == 1 else None, census.scale)
+
+
+def _large(count: int, limit: int, scale: int) -> str:
+    return SAFE if count >= limit * scale else "primary"
+
+
+def _guarded(found: ProtectedCounts, scale: int) -> Guarded:
+    """A table as it is kept; what the audit did not pass is hidden whole."""
+    cells = {
+        _joined(cell): (
+            found.counts.get(cell, -1),
+            status if found.is_certified else "uncertified",
+        )
+        for cell, status in found.statuses.items()
+    }
+    return Guarded(cells, found.whole, scale, found.is_certified)
+
+
+# Names of cells: each axis and category on a line of its own, as the core orders them.
+
+
+def _joined(cell: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{axis}\t{category}" for axis, category in cell)
+
+
+def _cell(name: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (axis, category)
+        for axis, _tab, category in (line.partition("\t") for line in name.splitlines())
+    )
+
+
+@lru_cache(maxsize=4096)
+def _with(name: str, outcome: str) -> str:
+    return _joined(sorted([*_cell(name), (OUTCOME, outcome)]))
+
+
+def _name(
+    whole: str | None, place: str | None, groups: Iterable[str], unknown: Iterable[str]
+) -> str:
+    key = ProtectedCounts({}, {}, whole, frozenset(), is_certified=False).key(
+        place, groups, unknown
+    )
+    return _joined(key)
+
+
+def closed(guarded: Guarded) -> bytes:
+    """A table as it is kept."""
+    told = {
+        "whole": guarded.whole,
+        "scale": guarded.scale,
+        "certified": guarded.is_certified,
+        "cells": guarded.cells,
+    }
+    return zlib.compress(json.dumps(told, ensure_ascii=False).encode())
+
+
+def opened(cells: bytes) -> Guarded:
+    """A table that was kept."""
+    told = json.loads(zlib.decompress(cells))
+    return Guarded(
+        {name: (count, status) for name, (count, status) in told["cells"].items()},
+        told["whole"],
+        told["scale"],
+        told["certified"],
+    )
