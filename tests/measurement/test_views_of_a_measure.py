@@ -1,14 +1,11 @@
 """The views of a measure: by group, by place, the disparity; and addresses that can be shared."""
 
-from itertools import product
-
 import pytest
 from django.test import Client
 
 from shidra.i18n.isolates import strip
 from shidra.initiatives.models import Place
 from shidra.measurement.models import Indicator, Observation
-from shidra.protection.permissions import Form, Kind, Policy, Sides
 from tests.factories import make_place, make_user
 from tests.measurement.conftest import observe
 from tests.measurement.figures import figures_on
@@ -124,87 +121,6 @@ def test_it_says_what_it_does_not_know_and_shows_the_rest(data_lead, name, word)
     assert word in words(response)
     assert "<nonsense>" not in response.content.decode()
     assert figures_on(response) == figures_on(data_lead.get(PAGE))
-
-
-# --- what the places of a page give away together ---
-
-
-KIND = Kind(Sides.BOTH, Form.SHARE)
-LEAST = 10
-
-
-class Counted:
-    """A figure as it was observed."""
-
-    def __init__(self, numerator, denominator):
-        self.numerator, self.denominator, self.n = numerator, denominator, None
-        self.value = numerator / denominator
-
-
-def attacked(shown, places):
-    """Between what each locked numerator lies for one who knows every denominator and the whole.
-
-    The whole gives the sum; each shown share was rounded to whole percent, so that its count lies
-    within half a percent of its people. What is left is the sum of the locked ones.
-    """
-    whole = sum(place.numerator for place in places)
-    low = high = whole
-    locked = []
-    for cell, place in zip(shown, places, strict=True):
-        if cell.value.value is None:
-            locked.append(place)
-            continue
-        low -= min(place.denominator, (cell.value.value + 0.005) * place.denominator)
-        high -= max(0.0, (cell.value.value - 0.005) * place.denominator)
-    spans = []
-    for place in locked:
-        others = sum(other.denominator for other in locked) - place.denominator
-        spans.append((place, max(0.0, low - others), min(place.denominator, high)))
-    return spans
-
-
-def worked_out(shown, places):
-    """The small places whose count an attacker knows to within less than the threshold."""
-    small = [
-        (place, high - low)
-        for place, low, high in attacked(shown, places)
-        if min(place.numerator, place.denominator - place.numerator) < LEAST
-    ]
-    return [place for place, width in small if width < min(LEAST, place.denominator)]
-
-
-def towns():
-    """One small town beside others of a hundred, in many ways."""
-    for small, first, second in product(range(1, 10), (12, 20, 34), (15, 60)):
-        yield [Counted(small, 60), Counted(first, 100), Counted(second, 100), Counted(40, 100)]
-
-
-def test_nobody_works_out_a_small_place_from_its_neighbours_and_the_whole():
-    policy = Policy(LEAST, has_raw_rights=False)
-    for places in towns():
-        assert worked_out(policy.siblings(places, KIND), places) == []
-
-
-def test_the_same_attack_succeeds_where_only_the_small_place_is_locked():
-    """The rule as it would be without its complement: each place by itself."""
-    policy = Policy(LEAST, has_raw_rights=False)
-    broken = [
-        worked_out([policy.part(place, KIND) for place in places], places) for places in towns()
-    ]
-    assert all(broken)
-
-
-def test_what_is_locked_beside_a_small_place_is_itself_large_enough():
-    policy = Policy(LEAST, has_raw_rights=False)
-    places = [Counted(3, 40), Counted(5, 40), Counted(11, 30), Counted(50, 100)]
-    shown = [cell.value.value for cell in policy.siblings(places, KIND)]
-    assert shown == [None, None, None, 0.5]
-    assert all(cell.value.value is None for cell in policy.siblings(places[:3], KIND))
-
-
-def test_a_raw_reader_sees_every_place_as_it_is():
-    policy = Policy(LEAST, has_raw_rights=True)
-    assert policy.siblings([Counted(1, 3)], KIND)[0].numerator.value == 1
 
 
 def test_a_page_of_one_place_locks_what_the_page_of_all_places_locks(together):

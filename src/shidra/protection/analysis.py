@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 # What was protected in another way before is protected anew.
-VERSION: Final = 1
+VERSION: Final = 2
 SAFE: Final = "safe"
 # How numbers that are not whole are counted: in millionths at most.
 SCALES: Final = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
@@ -58,6 +58,14 @@ class Limits:
     events: int
     without: int
     zeros: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many people must stay open about a hidden number: half of what is too few, 2 at least.
+
+        Two apart there are always several whole numbers that it may be.
+        """
+        return max(2, (self.people + 1) // 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +179,7 @@ def _linked(
         limits.people * scale,
         limits.events * scale,
         limits.without * scale,
-        width=scale,
+        width=limits.width * scale,
         zeros=limits.zeros,
     )
 

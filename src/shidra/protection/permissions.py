@@ -1,13 +1,14 @@
-"""Which figures about people a reader may see, how exactly, and why not.
+"""Which numbers of people a reader may see beside the measures, how exactly, and why not.
 
-The interim rule, until small cells are protected by complementary suppression:
+Figures of measures are slices of protected tables (`measurement/analysis/exits.py`). For all else,
+such as needs and reach:
 
 - People with raw rights see everything as it is.
 - All others see counts only for the whole (no place or the top of the places, no groups), where
   people, events and people without the event are each at least `min_cell`.
-- Below the whole, and by group, they see shares in whole percent and other averages with two
-  figures, never counts; and only where every group shown side by side reaches `min_cell`. If one
-  falls short, the whole breakdown of that period is locked, so that nothing can be subtracted.
+- Below the whole, and by group, they see shares in whole percent, never counts; and only where
+  every group shown side by side reaches `min_cell`. If one falls short, all of them are locked, so
+  that nothing can be subtracted.
 
 A page receives `Shown`, which never holds a value that its reader may not see.
 """
@@ -153,41 +154,6 @@ class Policy:
         if any(reasons):
             return tuple(ShownCell.locked(reason or Reason.TOO_FEW_BESIDE) for reason in reasons)
         return tuple(coarse(cell, kind) for cell in cells)
-
-    def siblings(self, cells: Sequence[Cell], kind: Kind) -> tuple[ShownCell, ...]:
-        """The figures of places side by side that together make the place around them.
-
-        Whoever sees the whole subtracts: beside one locked place the smallest others are locked
-        too, until those that are locked are two or more and together as large as what may be told.
-        """
-        if self.has_raw_rights or kind.sides is Sides.NONE:
-            return tuple(map(as_it_is, cells))
-        reasons = [self._reason(cell, kind) for cell in cells]
-        while any(reasons) and not self._is_covered(cells, reasons, kind):
-            others = [place for place, reason in enumerate(reasons) if reason is None]
-            if not others:
-                break
-            smallest = min(
-                others, key=lambda place: (min(_sizes(cells[place], kind) or (0,)), place)
-            )
-            reasons[smallest] = Reason.TOO_FEW_BESIDE
-        return tuple(
-            ShownCell.locked(reason) if reason else coarse(cell, kind)
-            for cell, reason in zip(cells, reasons, strict=True)
-        )
-
-    def _is_covered(
-        self, cells: Sequence[Cell], reasons: Sequence[Reason | None], kind: Kind
-    ) -> bool:
-        """Whether what is locked besides the small ones is itself large enough on every side."""
-        beside = [
-            _sizes(cell, kind) or ()
-            for cell, reason in zip(cells, reasons, strict=True)
-            if reason is Reason.TOO_FEW_BESIDE
-        ]
-        return bool(beside) and all(
-            sum(side) >= self.min_cell for side in zip(*beside, strict=False)
-        )
 
     def count(self, people: float | None, *, is_whole: bool) -> Shown:
         """A bare number of people, such as those whom a need is for or an activity reaches."""

@@ -31,13 +31,12 @@ def _crossed(access: Access, reading: Reading, dimensions: Sequence[str]) -> Rea
     ends = reading.periods[0], reading.periods[-1]
     question = SeriesQuestion(tuple(map(Grouping, dimensions)), first=ends[0], last=ends[1])
     lines: defaultdict[str, dict[str, ShownCell]] = defaultdict(dict)
-    rounds = not access.has_raw_rights
     for point in series(access, reading.indicator, question):
         codes = [point[name] for name in dimensions]
         if UNKNOWN in codes or None in codes:
             continue
         group = BETWEEN.join(f"{name}:{code}" for name, code in zip(dimensions, codes, strict=True))
-        lines[group][point["period"]] = _cell(point, rounds=rounds)
+        lines[group][point["period"]] = _cell(point)
     groups = {
         group: tuple(cells.get(period, ShownCell.nothing()) for period in reading.periods)
         for group, cells in sorted(lines.items())
@@ -53,12 +52,10 @@ def _crossed(access: Access, reading: Reading, dimensions: Sequence[str]) -> Rea
     )
 
 
-def _cell(point: Mapping[str, Any], *, rounds: bool) -> ShownCell:
+def _cell(point: Mapping[str, Any]) -> ShownCell:
     if point["hidden"]:
         return ShownCell.locked(Reason(point["hidden"]))
-    counts = [Shown(point[side]) for side in ("numerator", "denominator")]
-    is_rounded = rounds and None in (counts[0].value, counts[1].value)
-    return ShownCell(Shown(point["value"], is_rounded), *counts)
+    return ShownCell(*(Shown(point[side]) for side in ("value", "numerator", "denominator")))
 
 
 def _apart(periods: Sequence[str], step: int, groups: Mapping[str, Sequence[ShownCell]]) -> Apart:

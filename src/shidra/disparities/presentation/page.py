@@ -221,8 +221,8 @@ def _slopes(panel: Panel, names: Names, language: str) -> Drawn | None:
     if drawing is None:
         return None
     note = _(
-        "In %(unit)s; at nought a group stands level. A line is dashed where its change is no more "
-        "than chance can make."
+        "In %(unit)s; at nought a group stands level. A line is dashed where no change beyond "
+        "chance has been shown."
     ) % {"unit": _unit(panel.reading.indicator)}
     return Drawn(title, note, whole(drawing))
 
