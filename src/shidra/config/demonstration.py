@@ -23,7 +23,9 @@ from shidra.config.personas import (
 from shidra.config.readiness import alone, make_ready
 from shidra.exchange.actions import load_workbook
 from shidra.initiatives.actions import mark_illustrative
-from shidra.initiatives.models import Initiative
+from shidra.initiatives.models import Initiative, Membership
+from shidra.initiatives.permissions import Access
+from shidra.measurement.analysis import certified
 from shidra.ui.management.site import Refused
 
 __all__ = ["EXAMPLE_CODE", "prepare_demo", "print_sign_ins"]
@@ -50,7 +52,15 @@ def prepare_demo(further: Path | None) -> tuple[str, bool]:
         _load_example()
         welcome(roles)
     is_whole = further is None or _load(further)
+    _protect_figures()
     return password, is_whole
+
+
+def _protect_figures() -> None:
+    """Make the protected tables now, so that the first visitor doesn't wait for them."""
+    print(_("Protecting the figures…"), file=sys.stderr)
+    for initiative in Initiative.objects.all():
+        certified(Access(initiative, frozenset({Membership.Role.VISITOR}), SYSTEM))
 
 
 @transaction.atomic
