@@ -17,7 +17,7 @@ def installation(tmp_path):
 def _ready_once(tmp_path_factory):
     installation = Installation(tmp_path_factory.mktemp("ready") / "data")
     process = installation.run("open", "nothing")
-    assert "no initiative" in process.complained
+    assert "no initiative" in process.complained.lower()
     return installation
 
 

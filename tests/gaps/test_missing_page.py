@@ -125,7 +125,8 @@ def test_it_speaks_each_language(partner: Client, together: Initiative, language
     assert word in said
     if language != "en":
         assert "Line by line" not in said
-        assert "פער" not in said
+        # The navigation leads to the disparities; the page itself speaks of gaps alone.
+        assert "פער" not in said.partition("<main")[2]
 
 
 def test_it_says_when_nothing_is_known_yet(client: Client) -> None:
