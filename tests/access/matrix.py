@@ -25,7 +25,13 @@ UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 # What refusals pass through by GET and needs no second look: it reads nothing of an initiative.
 HEAVY = ("security", "csp", "whitenoise", "freshness", "reading_language", "last_seen")
 # What is written of whoever asks, and of no initiative.
-OF_THE_ASKING = ("django_session", "accounts_signinattempt", "usersessions_usersession")
+# Nor is it an act that protection remembers what it told.
+OF_THE_ASKING = (
+    "django_session",
+    "accounts_signinattempt",
+    "usersessions_usersession",
+    "protection_protectedtable",
+)
 
 
 @dataclass(frozen=True)

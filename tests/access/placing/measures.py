@@ -118,7 +118,12 @@ def place_submissions(at: Ground) -> None:
     """The figures of one partner, which only it and who keeps the initiative know of."""
     owner = at.things.owner
     duty = at.row(
-        ReportingDuty, organisation=owner, indicator=at.indicator, place=None, since="2024"
+        ReportingDuty,
+        organisation=owner,
+        indicator=at.indicator,
+        place=None,
+        since="2024",
+        until="",
     )
     submission = at.row(
         Submission,

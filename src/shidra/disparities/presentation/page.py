@@ -63,6 +63,18 @@ class PanelView:
     unit: str
     is_crossed: bool
 
+    @property
+    def ways_caption(self) -> Phrase:
+        return filled(_("Against the goal, by %(by)s"), by=self.by)
+
+    @property
+    def between_caption(self) -> Phrase:
+        return filled(_("Between groups, by %(by)s"), by=self.by)
+
+    @property
+    def people_caption(self) -> Phrase:
+        return filled(_("People behind the goal, by %(by)s"), by=self.by)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
