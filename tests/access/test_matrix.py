@@ -42,7 +42,7 @@ FOR_OWNERS = {
     *(
         f"submissions:{name}"
         for name in (
-            *("behind", "columns", "hand-in", "move", "numbers"),
+            *("answer", "behind", "columns", "hand-in", "move", "numbers"),
             *("partner", "review", "submission", "template"),
         )
     ),
