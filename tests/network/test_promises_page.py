@@ -110,15 +110,21 @@ def test_its_owner_says_that_it_was_kept(network: Initiative):
     assert told.actor_label == "the partner_editor"
 
 
-def test_a_changed_promise_keeps_both_texts_with_day_and_reason(network: Initiative):
+def test_a_changed_promise_keeps_both_texts_with_day_and_reason(
+    network: Initiative, monkeypatch: pytest.MonkeyPatch
+):
     promise(network, "P1")
     client = browser_of(member(network, "backbone"))
-    say(client, "P1", state="changed", text="six kindergartens first", reason="to learn from them")
+    # Half past midnight in Israel, when the day in UTC is still the day before.
+    night = timezone.now().replace(hour=22, minute=30)
+    with monkeypatch.context() as clock:
+        clock.setattr(timezone, "now", lambda: night)
+        say(client, "P1", state="changed", text="six kindergartens first", reason="to learn")
     page = seen(browser_of(), "promises/")
     assert "six kindergartens first" in page
     assert "promise P1" in page[page.index("it said:") :]
-    assert "to learn from them" in page
-    day = timezone.localdate()
+    assert "to learn" in page
+    day = timezone.localdate(night)
     assert f"Until {day.day} " in page
     # The old words stand in no language as if they were the new ones.
     assert Promise.objects.get().text.words("he") == ""

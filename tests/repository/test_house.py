@@ -146,6 +146,20 @@ def test_views_fetch_nothing_by_themselves():
     assert found == []
 
 
+def test_a_moment_is_shown_in_the_time_of_the_place():
+    """A moment is kept in UTC: its day there is yesterday's for two or three hours of every night."""
+    raw = re.compile(
+        r"dates\.\w+\(\s*[\w.]*(?:\bat|_at)\s*,|(?:\bat|_at)\.date\(\)|date\.today\(|datetime\.today\("
+    )
+    found = [
+        f"{path.relative_to(REPOSITORY)}: {shown[0]}"
+        for path in tracked("src/*.py")
+        if path != SOURCE / "i18n/dates.py"  # it is given moments that are local already
+        for shown in raw.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
 def test_no_model_is_reached_by_a_string():
     found = [
         f"{path.relative_to(REPOSITORY)}: {match}"

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -71,7 +72,7 @@ def invitation_words(invitation: Invitation, language: str) -> dict[str, Any]:
         "belongs_to": belongs_to.name.shown(language) if belongs_to else None,
         "is_administrator": invitation.is_administrator,
         "made_by": invitation.made_by,
-        "expires": dates.date(invitation.expires_at.date(), language),
+        "expires": dates.date(localdate(invitation.expires_at), language),
     }
 
 
@@ -83,7 +84,7 @@ def _standing(invitation: Invitation, language: str) -> str:
         Standing.EXPIRED: _("its time was over on %(day)s"),
     }[standing_of(invitation)]
     at = invitation.used_at or invitation.withdrawn_at or invitation.expires_at
-    return words % {"day": dates.date(at.date(), language), "person": invitation.used_by or ""}
+    return words % {"day": dates.date(localdate(at), language), "person": invitation.used_by or ""}
 
 
 def refusal(standing: Standing) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -327,7 +328,7 @@ class _Sheet:
     def _added(self, item: EvidenceItem) -> Phrase:
         """Who added it and when; a person by name for members alone."""
         by = item.added_by if self.access.is_member else ""
-        when = dates.moment(item.added_at, self.language) if item.added_at else ""
+        when = dates.moment(localtime(item.added_at), self.language) if item.added_at else ""
         return together([who_acted(by, self.language) if by else "", when], " · ")
 
     def balance(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Literal, Protocol
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -222,7 +223,7 @@ class _Overview:
             return []
         told = [
             (
-                dates.moment(record.at, self.language),
+                dates.moment(localtime(record.at), self.language),
                 who_acted(record.actor_label, self.language),
                 act_in_words(record.action),
             )

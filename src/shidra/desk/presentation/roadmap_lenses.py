@@ -361,17 +361,17 @@ def freshness_lens(words: RoadmapWords) -> Lens:
 
 def _age(entry: FactorEntry, words: RoadmapWords) -> tuple[str, str, bool]:
     """The tag, the full words, and whether it has waited too long."""
-    looked_at = entry.last_reviewed_on
-    if looked_at is None:
+    looked_on = entry.last_reviewed_on
+    if looked_on is None:
         return _("never looked at"), _("never looked at"), True
-    days = (words.today - looked_at).days
+    days = (words.today - looked_on).days
     months = round(days / DAYS_OF_MONTH)
     tag = _("this month")
     if months > 0:
         tag = ngettext("one month ago", "%(count)s months ago", months) % {
             "count": words.number(months)
         }
-    return tag, dates.date(looked_at, words.language), days > words.stale_after
+    return tag, dates.date(looked_on, words.language), days > words.stale_after
 
 
 def lens_of(question: MapQuestion, words: RoadmapWords) -> Lens | None:

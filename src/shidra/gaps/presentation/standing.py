@@ -57,8 +57,8 @@ def standing_words(book: GapBook, gap: Gap, language: str) -> StandingWords:
 def _details(book: GapBook, gap: Gap, language: str) -> list[str]:
     life, standing, said = gap.life, gap.standing, list[str]()
 
-    def day(at: date) -> dict[str, str]:
-        return {"day": dates.date(at, language)}
+    def day(on: date) -> dict[str, str]:
+        return {"day": dates.date(on, language)}
 
     if standing.ran_out and life.reserved_until:
         said.append(_("A reservation ran out on %(day)s.") % day(life.reserved_until))

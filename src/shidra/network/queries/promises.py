@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.timezone import localdate
 
 from shidra.audit.models import Change
 from shidra.audit.queries import model_label
@@ -362,7 +363,7 @@ def _past(row: PromiseRow, changes: Sequence[Change]) -> Iterator[tuple[Wording,
         if "text" in was:
             earlier = Text.of(**was["text"])
             if _says_otherwise(earlier, text):
-                yield Wording(earlier, change.record.at.date(), reason), visibility
+                yield Wording(earlier, localdate(change.record.at), reason), visibility
             text = earlier
         if "reason" in was:
             reason = Text.of(**was["reason"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -70,7 +71,9 @@ class Needing:
 
 def signed(change: Change, language: str) -> tuple[str, str]:
     """Who did it, and when."""
-    return who_acted(change.record.actor_label, language), dates.moment(change.record.at, language)
+    return who_acted(change.record.actor_label, language), dates.moment(
+        localtime(change.record.at), language
+    )
 
 
 def acts(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -97,7 +98,9 @@ def factor_depth(
         attributes=tuple(_attributes(entry, words)),
         layers=tuple(_layers(said, language)),
         history=sheet.history.shown(language) if sheet and sheet.history else None,
-        edited=dates.moment(sheet.edited_at, language) if sheet and sheet.edited_at else "",
+        edited=dates.moment(localtime(sheet.edited_at), language)
+        if sheet and sheet.edited_at
+        else "",
         voices=voices,
         waiting=sum(1 for each in voices if each.is_waiting),
         doubts=doubts,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from shidra.audit.presentation import who_acted
@@ -92,7 +93,7 @@ def _said(
         about=about,
         text=said.text.shown(language),
         who=_who(said, access, language),
-        at=dates.moment(said.made_at, language),
+        at=dates.moment(localtime(said.made_at), language),
         answer=str(Answer(said.answer).label) if said.answer else "",
         tone="on-path" if said.answer == Answer.TAKEN_UP else "unknown",
         reason=said.answer_reason.shown(language) if said.answer_reason else None,
@@ -102,7 +103,7 @@ def _said(
 
 def _answered(said: MapComment | Doubt, access: Access, language: str) -> Phrase:
     assert said.answered_at is not None
-    at = dates.moment(said.answered_at, language)
+    at = dates.moment(localtime(said.answered_at), language)
     if not access.is_member:
         return Phrase(at)
     return together([who_acted(said.answered_by, language), at], " · ")
@@ -130,8 +131,8 @@ def talk_line(entry: TalkEntry, access: Access, language: str) -> TalkLine:
         text=entry.text.shown(language),
         role=str(Membership.Role(entry.role).label),
         who=_who(entry, access, language),
-        at=dates.moment(entry.made_at, language),
-        retired=dates.moment(entry.retired_at, language) if entry.retired_at else "",
+        at=dates.moment(localtime(entry.made_at), language),
+        retired=dates.moment(localtime(entry.retired_at), language) if entry.retired_at else "",
         reason=Shown.by_script(entry.retired_reason, language) if entry.retired_reason else None,
         may_retire=may_retire,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from shidra.audit.presentation import who_acted
@@ -82,7 +83,7 @@ def scenario_rows(scenarios: list[Scenario], language: str) -> tuple[dict[str, A
             "number": each.pk,
             "name": each.name.shown(language),
             "author": who_acted(each.author, language),
-            "made": dates.date(each.made_at, language),
+            "made": dates.date(localdate(each.made_at), language),
             "steps": len(each.steps),
         }
         for each in scenarios
@@ -105,7 +106,7 @@ def scenario_page(
             _("%(who)s, %(when)s"),
             {
                 "who": who_acted(scenario.author, language),
-                "when": dates.date(scenario.made_at, language),
+                "when": dates.date(localdate(scenario.made_at), language),
             },
         ),
         steps=tuple(_steps(scenario, words)),
