@@ -222,7 +222,7 @@ def test_it_shows_recovery_codes_once(protected):
     browser = signed_in(noa)
     pages = browser.get("/he/account/").content + browser.get("/he/account/recovery-codes/").content
 
-    assert not [code for code in codes if code.encode() in pages or code[:4].encode() in pages]
+    assert not [code for code in codes if code.encode() in pages]
     assert "10 קודים" in pages.decode()
 
 

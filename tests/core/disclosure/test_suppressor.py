@@ -81,6 +81,15 @@ def test_the_smallest_tables_are_protected_too(counts, zeros):
     assert "complementary" not in found.statuses
 
 
+@pytest.mark.timeout(30)
+def test_it_ends_where_nothing_can_protect_a_cell_any_more():
+    """All others are known, so the small one is their difference: no work is left to be done."""
+    system = system_of(cube([3, 20, 9, 40]))
+    small = int(np.flatnonzero(system.counts == 3)[0])
+    found = protected(system, Rule(), known=set(range(len(system.counts))) - {small})
+    assert not found.is_certified
+
+
 def test_a_table_of_large_counts_is_shown_whole():
     found = protected(system_of(cube(drawn((5, 5), 3) + 5)))
     assert set(found.statuses) == {"safe"}

@@ -78,13 +78,20 @@ class Suppressor:
     def improved(self, work: float) -> Flags:
         """The units to hide, fewer of them: what can be found with this much work."""
         start, turn = self.programme.work, 0
-        while self.programme.work < start + ANEW * work:
+        # Where no further unit is hidden none can be spared, and building anew may be no work at
+        # all: whoever waits for the work to be done would wait for ever.
+        while self.is_dear and self.programme.work < start + ANEW * work:
             self.keep(self.built(GROUPS[turn % len(GROUPS)]))
             turn += 1
-        while self.programme.work < start + work and self.price_of(self.best) > 0.0:
+        while self.is_dear and self.programme.work < start + work:
             self.keep(self.relotted(GROUPS[1 + turn % (len(GROUPS) - 1)]))
             turn += 1
         return self.best.hidden
+
+    @property
+    def is_dear(self) -> bool:
+        """Whether further units are hidden that might be spared."""
+        return self.price_of(self.best) > 0.0
 
     def built(self, group: int) -> _Pattern:
         """A pattern from nothing but the primary units."""
