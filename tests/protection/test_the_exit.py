@@ -16,10 +16,12 @@ from django.core.management import call_command
 from django.test import Client
 from scipy.optimize import linprog
 
+from shidra.core.disclosure import observations
 from shidra.initiatives.models import Initiative, Place
 from shidra.measurement.models import Indicator, Observation
 from shidra.protection import analysis
 from shidra.protection.models import ProtectedTable
+from shidra.ui.management.site import Refused
 from tests.factories import make_factor, make_groups, make_initiative, make_place, text
 from tests.measurement.figures import figures_on
 from tests.personas import signed_in
@@ -269,7 +271,7 @@ def test_a_table_is_made_once_for_all_who_ask(together: Initiative) -> None:
         signed_in("funder", together).get(PAGE)
         asked("--by", "sector")
     assert ProtectedTable.objects.count() == 1
-    assert ProtectedTable.objects.get().is_certified
+    assert ProtectedTable.objects.get().standing == "certified"
 
 
 def test_parts_above_their_whole_leave_the_whole_alone(together: Initiative) -> None:
@@ -287,6 +289,20 @@ def test_parts_above_their_whole_leave_the_whole_alone(together: Initiative) -> 
     assert "it has not been shown that nobody can be recognised" in page.content.decode()
 
 
+def test_a_table_too_large_for_intervals_is_checked_by_sums_and_told_as_a_whole_alone(
+    together: Initiative, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the sums alone do not give away is no certificate: of its parts nothing is told."""
+    monkeypatch.setattr(observations, "MOST_CELLS", 10)
+    assert set(seen()) == {(None, None, "passed"), (None, None, "pupils")}
+    assert ProtectedTable.objects.get().standing == "rank-checked"
+    out = StringIO()
+    with pytest.raises(Refused):
+        call_command("certify", "together", "--json", stdout=out)
+    (line,) = json.loads(out.getvalue())
+    assert (line["standing"], line["certified"]) == ("rank-checked", False)
+
+
 def test_more_events_than_people_are_protected_apart(together: Initiative) -> None:
     """Then there is nobody without the event, and a small number of events is hidden all the same."""
     Observation.objects.filter(place__code="C", group_set__key="sector:jewish").update(
@@ -297,7 +313,7 @@ def test_more_events_than_people_are_protected_apart(together: Initiative) -> No
     assert ("N", "arab", "passed") not in told
     low, high = worked_out(without_failures(told), "N", "arab")
     assert high - low >= 5
-    assert ProtectedTable.objects.get().is_certified
+    assert ProtectedTable.objects.get().standing == "certified"
 
 
 def without_failures(told: dict[Cell, float]) -> dict[Cell, float]:

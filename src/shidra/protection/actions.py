@@ -73,6 +73,6 @@ def _made(
         earlier = told_before(initiative, asked.subject, asked.period)
         guarded = protected_table(census, limits, list(map(opened, earlier)))
         ProtectedTable.objects.create(
-            **name, source=source, cells=closed(guarded), is_certified=guarded.is_certified
+            **name, source=source, cells=closed(guarded), standing=guarded.standing
         )
     return guarded

@@ -9,10 +9,10 @@ auditor has looked at it, and it stays hidden.
 import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final
+from typing import Final, Literal
 
 from shidra.core.disclosure import (
     EVENT,
@@ -27,17 +27,26 @@ from shidra.core.disclosure import (
 __all__ = [
     "SAFE",
     "SCALES",
+    "STANDINGS",
     "Asked",
     "Census",
     "Guarded",
     "Limits",
     "Look",
     "Spot",
+    "Standing",
     "closed",
     "opened",
     "protected_table",
     "source_of",
+    "weakest",
 ]
+
+# How far a table was looked at, the weakest first: not at all, or something gives a small number
+# away; sums alone give none away, but the table is too large for more; an audit solved for the
+# interval of every small number and found it wide enough.
+type Standing = Literal["not certified", "rank-checked", "certified"]
+STANDINGS: Final[tuple[Standing, ...]] = ("not certified", "rank-checked", "certified")
 
 # What was protected in another way before is protected anew.
 VERSION: Final = 2
@@ -112,13 +121,18 @@ class Guarded:
     Attributes:
         cells: number and status of each cell that anything is counted in, by name.
         whole: the place that is the same as no place.
-        is_certified: an audit found every small count safe.
+        standing: what an audit said of it; only what is certified is told.
     """
 
     cells: Mapping[str, tuple[int, str]]
     whole: str | None = None
     scale: int = 1
-    is_certified: bool = False
+    standing: Standing = "not certified"
+
+    @property
+    def is_certified(self) -> bool:
+        """An audit found every small count safe."""
+        return self.standing == "certified"
 
     def look(
         self,
@@ -152,6 +166,11 @@ class Guarded:
         return status
 
 
+def weakest(standings: Iterable[Standing]) -> Standing:
+    """Of several tables that of the one that was looked at least; without any nothing can leak."""
+    return min(standings, key=STANDINGS.index, default="certified")
+
+
 def source_of(asked: Asked, limits: Limits) -> str:
     """What tells whether a table was made of the same counts by the same rule."""
     said = f"{VERSION} {limits} {asked.subject} {asked.period} {asked.fingerprint}"
@@ -166,9 +185,13 @@ def protected_table(census: Census, limits: Limits, earlier: Sequence[Guarded]) 
             if status == SAFE and count * census.scale % table.scale == 0:
                 known.setdefault(_cell(name), set()).add(count * census.scale // table.scale)
     try:
-        return _linked(census, limits, known)
+        found = _linked(census, limits, known)
     except TableError:
         return _whole_alone(census, limits)
+    if found.is_certified:
+        return found
+    alone = _whole_alone(census, limits)
+    return replace(found, cells={**found.cells, **alone.cells})
 
 
 def _linked(
@@ -209,7 +232,7 @@ def _linked(
     events = protect({spot: Count(number) for spot, number in census.events.items()})
     apart = _guarded(events, scale)
     cells = {**found.cells, **{_with(name, EVENT): cell for name, cell in apart.cells.items()}}
-    return Guarded(cells, found.whole, scale, found.is_certified and apart.is_certified)
+    return Guarded(cells, found.whole, scale, weakest((found.standing, apart.standing)))
 
 
 def _whole_alone(census: Census, limits: Limits) -> Guarded:
@@ -223,6 +246,7 @@ def _whole_alone(census: Census, limits: Limits) -> Guarded:
             told = _large(events, limits.events, census.scale)
             if people >= events and told == SAFE:
                 told = _large(people - events, limits.without, census.scale)
+                cells[_with("", f"no {EVENT}")] = (people - events, told)
             cells[_with("", EVENT)] = (events, told)
     roots = [place for place, around in census.parents.items() if around is None]
     return Guarded(cells, roots[0] if len(roots) == 1 else None, census.scale)
@@ -241,7 +265,10 @@ def _guarded(found: ProtectedCounts, scale: int) -> Guarded:
         )
         for cell, status in found.statuses.items()
     }
-    return Guarded(cells, found.whole, scale, found.is_certified)
+    standing: Standing = "certified" if found.is_certified else "not certified"
+    if found.is_rank_checked:
+        standing = "rank-checked"
+    return Guarded(cells, found.whole, scale, standing)
 
 
 # Names of cells: each axis and category on a line of its own, as the core orders them.
@@ -277,7 +304,7 @@ def closed(guarded: Guarded) -> bytes:
     told = {
         "whole": guarded.whole,
         "scale": guarded.scale,
-        "certified": guarded.is_certified,
+        "standing": guarded.standing,
         "cells": guarded.cells,
     }
     return zlib.compress(json.dumps(told, ensure_ascii=False).encode())
@@ -290,5 +317,6 @@ def opened(cells: bytes) -> Guarded:
         {name: (count, status) for name, (count, status) in told["cells"].items()},
         told["whole"],
         told["scale"],
-        told["certified"],
+        # What was kept before there were three standings says yes or no.
+        told.get("standing") or ("certified" if told["certified"] else "not certified"),
     )

@@ -1,6 +1,7 @@
 """What was told of people to whom: the memory of the one exit."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from shidra.initiatives.models import Initiative
 
@@ -17,13 +18,21 @@ class ProtectedTable(models.Model):
     initiative = models.ForeignKey(
         Initiative, on_delete=models.CASCADE, related_name="protected_tables"
     )
+
+    class Standing(models.TextChoices):
+        """How far an audit looked at it; only what is certified is told by its parts."""
+
+        NOT = "not certified", _("not certified")
+        RANK = "rank-checked", _("rank-checked")
+        CERTIFIED = "certified", _("certified")
+
     subject = models.CharField(max_length=64)
     period = models.CharField(max_length=10)
     # SHA-256 of the counts and of the rule: the same of both gives the same table.
     source = models.CharField(max_length=64)
     # Compressed; each cell with its number and whether it is told.
     cells = models.BinaryField()
-    is_certified = models.BooleanField()
+    standing = models.CharField(max_length=13, choices=Standing, default=Standing.NOT)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

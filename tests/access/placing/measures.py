@@ -65,7 +65,7 @@ def place_measures(at: Ground) -> None:
     at.row(IndicatorDefinition, indicator=at.indicator, version=1, valid_from="")
     at.row(IndicatorStep, indicator=at.indicator, before="", after="adopted")
     _place_release(at)
-    at.row(ProtectedTable, cells=closed(Guarded({})), is_certified=False)
+    at.row(ProtectedTable, cells=closed(Guarded({})), standing="not certified")
     at.row(CurveStory, indicator=at.indicator)
     question = at.row(OpenQuestion, indicator=None, owner=None, factor=at.factor)
     at.things.codes["question"] = question.code

@@ -13,6 +13,7 @@ from shidra.core.disclosure import (
     dimension_of,
     protected,
     published,
+    rank_checked,
     small_outcomes,
     system_of,
     with_outcomes,
@@ -82,3 +83,25 @@ def test_sums_alone_fix_cells_at_any_size():
     ]
     hidden = np.isin(np.arange(len(system.counts)), square)
     assert determined(published(system, hidden, hidden)).tolist() == []
+
+
+def test_tables_too_large_for_intervals_are_checked_by_their_sums_at_least():
+    """The small ones alone are given back by sums; with those hidden beside them none is."""
+    system = system_of(cube(drawn((26, 25, 24), 11)))
+    small = (system.counts > 0) & (system.counts < 2)
+    bare = determined(published(system, small, small))
+    assert small[bare].any()
+    found = rank_checked(system, primary=small)
+    assert (found.is_certified, found.is_rank_checked) == (False, True)
+    assert found.statuses.count("complementary")
+    left = determined(published(system, found.is_hidden, small))
+    assert not small[left].any()
+
+
+def test_what_everybody_knows_already_is_said_to_be_beyond():
+    system = system_of(cube(drawn((4, 4), 3)))
+    small = np.arange(len(system.counts)) == len(system.counts) - 1
+    others = np.flatnonzero(~small)
+    found = rank_checked(system, primary=small, known=others)
+    assert found.beyond == ()
+    assert not found.is_rank_checked

@@ -48,6 +48,7 @@ from shidra.core.disclosure.protecting import (
     published,
 )
 from shidra.core.disclosure.rank import determined
+from shidra.core.disclosure.ranked import rank_checked
 from shidra.core.disclosure.reading import Release, read_counts, read_hierarchy, read_release
 from shidra.core.disclosure.rounding import BASE, Rounded, rounded
 from shidra.core.disclosure.tables import (
@@ -94,6 +95,7 @@ __all__ = [
     "protected",
     "protected_observations",
     "published",
+    "rank_checked",
     "read_counts",
     "read_hierarchy",
     "read_release",

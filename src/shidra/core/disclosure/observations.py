@@ -15,8 +15,10 @@ from typing import Final
 
 import numpy as np
 
+from shidra.core.disclosure.auditing import MOST_CELLS
 from shidra.core.disclosure.outcomes import EVENT, NO_EVENT, OUTCOME, small_outcomes
 from shidra.core.disclosure.protecting import Rule, Status, primary_cells, protected
+from shidra.core.disclosure.ranked import rank_checked
 from shidra.core.disclosure.tables import (
     Cell,
     Cube,
@@ -77,6 +79,7 @@ class ProtectedCounts:
         whole: the place that is the same as no place: the only one with nothing around it.
         beyond: cells that an earlier release has told already, though they are small.
         is_certified: an audit found every other small count safe.
+        is_rank_checked: the table is too large for that, but sums alone give none of them back.
     """
 
     statuses: Mapping[Cell, Status]
@@ -84,6 +87,7 @@ class ProtectedCounts:
     whole: str | None
     beyond: frozenset[Cell]
     is_certified: bool
+    is_rank_checked: bool = False
 
     def people(
         self, place: str | None, groups: Iterable[str] = (), *, unknown: Iterable[str] = ()
@@ -146,25 +150,27 @@ def protected_observations(
     >>> [found.people(place) for place in (None, "a", "b", "c")]
     ['safe', 'primary', 'complementary', 'safe']
 
+    A table too large for intervals is rank-checked at best.
+
     Raises:
-        TableError: parts are more than their whole, there are more events than people, or the
-            table is too large.
+        TableError: parts are more than their whole, or there are more events than people.
     """
     has_events = any(count.events is not None for count in counts.values())
     frame = _Frame(counts, parents, attributes or {}, has_events=has_events)
     system = system_of(*(cube for each in _closed(patterns) for cube in frame.tables(each)))
     names = [tuple((axis, _unmarked(category)) for axis, category in cell) for cell in system.cells]
     numbers = system.counts.tolist()
-    found = protected(
-        system,
-        Rule(smallest=least.people, width=least.width),
-        primary=_small(system, least, has_events=has_events),
-        known=[
-            place
-            for place, (name, count) in enumerate(zip(names, numbers, strict=True))
-            if known and count in known.get(name, ())
-        ],
-    )
+    small = _small(system, least, has_events=has_events)
+    told = [
+        place
+        for place, (name, count) in enumerate(zip(names, numbers, strict=True))
+        if known and count in known.get(name, ())
+    ]
+    if int((system.counts > 0).sum()) > MOST_CELLS:
+        found = rank_checked(system, primary=small, known=told)
+    else:
+        rule = Rule(smallest=least.people, width=least.width)
+        found = protected(system, rule, primary=small, known=told)
     statuses: dict[Cell, Status] = {}
     counted: dict[Cell, set[int]] = {}
     for name, status, count in zip(names, found.statuses, numbers, strict=True):
@@ -174,7 +180,9 @@ def protected_observations(
             counted.setdefault(name, set()).add(count)
     known_once = {name: min(found) for name, found in counted.items() if len(found) == 1}
     beyond = frozenset(names[place] for place in found.beyond)
-    return ProtectedCounts(statuses, known_once, frame.root, beyond, found.is_certified)
+    return ProtectedCounts(
+        statuses, known_once, frame.root, beyond, found.is_certified, found.is_rank_checked
+    )
 
 
 def _closed(patterns: Sequence[frozenset[str]]) -> list[frozenset[str]]:

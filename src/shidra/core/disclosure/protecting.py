@@ -20,6 +20,7 @@ __all__ = [
     "primary_cells",
     "protected",
     "published",
+    "statuses_of",
 ]
 
 type Status = Literal["safe", "primary", "complementary", "empty"]
@@ -55,11 +56,13 @@ class Protection:
         statuses: of each cell of the system, in its order.
         beyond: places of primary cells that a reader knows already, whatever is hidden now.
         is_certified: the auditor found every other primary cell safe.
+        is_rank_checked: nobody solved for intervals, but sums alone fix no primary cell.
     """
 
     statuses: tuple[Status, ...]
     beyond: tuple[int, ...]
     is_certified: bool
+    is_rank_checked: bool = False
 
     @property
     def is_hidden(self) -> Flags:
@@ -122,7 +125,7 @@ def protected(
             break
         needed = needed | units.any_of(np.isin(np.arange(len(small)), audit.unsafe))
     beyond = np.flatnonzero(small & told)
-    return Protection(_statuses(system, small, cells), tuple(beyond.tolist()), audit.is_safe)
+    return Protection(statuses_of(system, small, cells), tuple(beyond.tolist()), audit.is_safe)
 
 
 def judged(system: System, rule: Rule, hidden: Flags) -> Protection:
@@ -130,10 +133,11 @@ def judged(system: System, rule: Rule, hidden: Flags) -> Protection:
     small = primary_cells(system, rule)
     cells = np.asarray(hidden | small)
     audit = audited(published(system, cells, small), width=rule.width, primary_only=True)
-    return Protection(_statuses(system, small, cells), (), audit.is_safe)
+    return Protection(statuses_of(system, small, cells), (), audit.is_safe)
 
 
-def _statuses(system: System, small: Flags, hidden: Flags) -> tuple[Status, ...]:
+def statuses_of(system: System, small: Flags, hidden: Flags) -> tuple[Status, ...]:
+    """What is said of each cell, in the order of the system."""
     return tuple(
         "primary"
         if is_small

@@ -138,6 +138,7 @@ def certified(access: Access) -> list[dict[str, Any]]:
             "indicator": one.indicator.code,
             "period": period,
             "certified": table.is_certified,
+            "standing": table.standing,
             "cells": len(table.cells),
             **{
                 status: sum(told == status for _count, told in table.cells.values())

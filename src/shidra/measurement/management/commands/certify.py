@@ -11,6 +11,7 @@ from shidra.initiatives.management.opening import opened
 from shidra.initiatives.models import Membership
 from shidra.initiatives.permissions import Access
 from shidra.measurement.analysis import certified
+from shidra.protection.models import ProtectedTable
 from shidra.ui.management.site import Refused, SiteCommand, print_document
 
 
@@ -39,7 +40,7 @@ class Command(SiteCommand):
 
 
 def _plain(line: Mapping[str, Any]) -> str:
-    told = _("certified") if line["certified"] else _("not certified")
+    told = ProtectedTable.Standing(line["standing"]).label
     return _(
         "%(indicator)s %(period)s: %(told)s; %(cells)s counts, %(primary)s hidden for themselves "
         "and %(complementary)s beside them"
