@@ -9,14 +9,15 @@ from django.db import transaction
 from shidra.initiatives.models import Initiative
 from shidra.protection.analysis import (
     Asked,
+    Census,
     Guarded,
-    Limits,
+    Rung,
     closed,
     opened,
     protected_table,
     source_of,
 )
-from shidra.protection.models import ProtectedTable
+from shidra.protection.models import Audience, ProtectedTable
 from shidra.protection.queries import made_of, table_cells, told_before
 
 __all__ = ["guarded_tables"]
@@ -31,13 +32,17 @@ _READ: dict[tuple[int, datetime], Guarded] = {}
 
 
 def guarded_tables(
-    initiative: Initiative, limits: Limits, asked: Sequence[Asked], *, is_patient: bool = False
+    initiative: Initiative,
+    ladder: Sequence[Rung],
+    asked: Sequence[Asked],
+    *,
+    is_patient: bool = False,
 ) -> dict[tuple[str, str], Guarded]:
     """The table of each subject and period: kept ones in two queries, others are made and kept.
 
-    With patience large ones are made too; without, nothing of them is told until somebody did.
+    The ladder goes from the loosest rule to that of the reader (`ladder_of`). With patience large ones are made too; without, nothing of them is told until somebody did.
     """
-    sources = {(each.subject, each.period): source_of(each, limits) for each in asked}
+    sources = {(each.subject, each.period): source_of(each, ladder) for each in asked}
     made = made_of(initiative, set(sources.values()))
     unread = {key: at for key, at in made.values() if (key, at) not in _READ}
     for key, cells in table_cells(list(unread)).items():
@@ -47,7 +52,7 @@ def guarded_tables(
         name = each.subject, each.period
         place = made.get(sources[name])
         known = _READ.get(place) if place else None
-        found[name] = known or _made(initiative, limits, each, sources[name], is_patient=is_patient)
+        found[name] = known or _made(initiative, ladder, each, is_patient=is_patient)
     return found
 
 
@@ -58,7 +63,7 @@ def _remember(key: tuple[int, datetime], guarded: Guarded) -> None:
 
 
 def _made(
-    initiative: Initiative, limits: Limits, asked: Asked, source: str, *, is_patient: bool
+    initiative: Initiative, ladder: Sequence[Rung], asked: Asked, *, is_patient: bool
 ) -> Guarded:
     census = asked.census()
     if not is_patient and len(census.people) + len(census.events) > MOST_AT_ONCE:
@@ -67,12 +72,43 @@ def _made(
         # One at a time: two that were made side by side would each leave out what the other
         # tells. Nobody acts here, so no act goes into the trail: the table is the memory itself.
         Initiative.objects.select_for_update().get(pk=initiative.pk)
-        name = {"initiative": initiative, "subject": asked.subject, "period": asked.period}
-        if (kept := ProtectedTable.objects.filter(**name, source=source).first()) is not None:
-            return opened(bytes(kept.cells))
-        earlier = told_before(initiative, asked.subject, asked.period)
-        guarded = protected_table(census, limits, list(map(opened, earlier)))
-        ProtectedTable.objects.create(
-            **name, source=source, cells=closed(guarded), standing=guarded.standing
-        )
-    return guarded
+        told = [
+            (audiences, opened(cells))
+            for audiences, cells in told_before(initiative, asked.subject, asked.period)
+        ]
+        tables: list[Guarded] = []
+        for rungs in (ladder[: 1 + at] for at in range(len(ladder))):
+            tables.append(_rung(initiative, rungs, asked, census, told, tables))
+    return tables[-1]
+
+
+def _rung(
+    initiative: Initiative,
+    rungs: Sequence[Rung],
+    asked: Asked,
+    census: Census,
+    told: Sequence[tuple[frozenset[str], Guarded]],
+    looser: Sequence[Guarded],
+) -> Guarded:
+    """The table for the last of these rungs, kept before or made now."""
+    own = rungs[-1]
+    name = {
+        "initiative": initiative,
+        "subject": asked.subject,
+        "period": asked.period,
+        "source": source_of(asked, rungs),
+    }
+    if (kept := ProtectedTable.objects.filter(**name).first()) is not None:
+        return opened(bytes(kept.cells))
+    # Those who see more see what visitors see, too; whom it was told, knows it for ever.
+    earlier = [
+        table for audiences, table in told if audiences & {*own.audiences, Audience.VISITORS}
+    ]
+    made = protected_table(census, own.limits, earlier, looser)
+    ProtectedTable.objects.create(
+        **name,
+        audiences=" ".join(sorted(own.audiences)),
+        cells=closed(made),
+        standing=made.standing,
+    )
+    return made

@@ -8,7 +8,7 @@ auditor has looked at it, and it stays hidden.
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -33,6 +33,7 @@ __all__ = [
     "Guarded",
     "Limits",
     "Look",
+    "Rung",
     "Spot",
     "Standing",
     "closed",
@@ -49,7 +50,7 @@ type Standing = Literal["not certified", "rank-checked", "certified"]
 STANDINGS: Final[tuple[Standing, ...]] = ("not certified", "rank-checked", "certified")
 
 # What was protected in another way before is protected anew.
-VERSION: Final = 2
+VERSION: Final = 3
 SAFE: Final = "safe"
 # How numbers that are not whole are counted: in millionths at most.
 SCALES: Final = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
@@ -57,16 +58,24 @@ SCALES: Final = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
 # A place (None is the whole) and the groups of a cell, each as `dimension:code`.
 type Spot = tuple[str | None, frozenset[str]]
 type Cells = dict[str, tuple[int, str]]
+type Cell = tuple[tuple[str, str], ...]
+type Known = dict[Cell, set[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The smallest numbers that may be told, and whether nobody and everybody may be."""
+    """The smallest numbers that may be told.
+
+    Attributes:
+        zeros: whether nobody and everybody are hidden too.
+        totals: whether those of places are hidden only where hiding groups does not do.
+    """
 
     people: int
     events: int
     without: int
     zeros: bool = False
+    totals: bool = False
 
     @property
     def width(self) -> int:
@@ -78,6 +87,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """Readers of one rule. Each rung of a ladder sees nothing that the one before it does not."""
+
+    audiences: frozenset[str]
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
 class Census:
     """Everything that is counted of one subject and period, in whole numbers.
 
@@ -86,6 +103,8 @@ class Census:
         patterns: the dimensions that are named together.
         parents, attributes: the place around each place, and what groups places.
         scale: by how much numbers were multiplied to be whole.
+        secret: cells whose people are not told however many they are, as other figures would give
+            those away.
     """
 
     people: Mapping[Spot, int]
@@ -94,6 +113,13 @@ class Census:
     parents: Mapping[str, str | None]
     attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     scale: int = 1
+    secret: frozenset[Spot] = frozenset()
+
+    @property
+    def whole(self) -> str | None:
+        """The only place with nothing around it: the same as no place."""
+        roots = [place for place, around in self.parents.items() if around is None]
+        return roots[0] if len(roots) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,72 +197,117 @@ def weakest(standings: Iterable[Standing]) -> Standing:
     return min(standings, key=STANDINGS.index, default="certified")
 
 
-def source_of(asked: Asked, limits: Limits) -> str:
-    """What tells whether a table was made of the same counts by the same rule."""
-    said = f"{VERSION} {limits} {asked.subject} {asked.period} {asked.fingerprint}"
+def source_of(asked: Asked, ladder: Sequence[Rung]) -> str:
+    """What tells whether a table was made of the same counts by the same rules.
+
+    The ladder goes from the loosest rule to that of the reader.
+    """
+    rungs = [(sorted(rung.audiences), rung.limits) for rung in ladder]
+    said = f"{VERSION} {rungs} {asked.subject} {asked.period} {asked.fingerprint}"
     return sha256(said.encode()).hexdigest()
 
 
-def protected_table(census: Census, limits: Limits, earlier: Sequence[Guarded]) -> Guarded:
-    """The table of a census, with what earlier ones told as known."""
-    known: dict[tuple[tuple[str, str], ...], set[int]] = {}
+def protected_table(
+    census: Census,
+    limits: Limits,
+    earlier: Sequence[Guarded] = (),
+    looser: Sequence[Guarded] = (),
+) -> Guarded:
+    """The table of a census for readers of one rule.
+
+    What `earlier` tables told them is known; what any of the `looser` ones hides, the tables of the
+    same counts for readers of looser rules, is hidden. So those who read two see no more than by
+    the looser alone.
+    """
+    hidden = {name for table in looser for name, cell in table.cells.items() if cell[1] != SAFE}
+    known: Known = {}
     for table in earlier:
         for name, (count, status) in table.cells.items():
             if status == SAFE and count * census.scale % table.scale == 0:
                 known.setdefault(_cell(name), set()).add(count * census.scale // table.scale)
+    if not all(table.is_certified for table in looser):
+        return _whole_alone(census, limits, known, hidden)
     try:
-        found = _linked(census, limits, known)
+        found = _linked(census, limits, known, hidden)
     except TableError:
-        return _whole_alone(census, limits)
+        return _whole_alone(census, limits, known, hidden)
     if found.is_certified:
         return found
-    alone = _whole_alone(census, limits)
+    alone = _whole_alone(census, limits, known, hidden)
     return replace(found, cells={**found.cells, **alone.cells})
 
 
-def _linked(
-    census: Census, limits: Limits, known: Mapping[tuple[tuple[str, str], ...], set[int]]
-) -> Guarded:
-    scale = census.scale
-    least = Least(
-        limits.people * scale,
-        limits.events * scale,
-        limits.without * scale,
-        width=limits.width * scale,
-        zeros=limits.zeros,
-    )
-
-    def protect(counts: Mapping[Spot, Count]) -> ProtectedCounts:
-        return protected_observations(
-            counts,
-            census.patterns,
-            census.parents,
-            least,
-            attributes=census.attributes,
-            known=known,
-        )
-
-    joint = census.events.keys() == census.people.keys() and all(
-        events <= census.people[spot] for spot, events in census.events.items()
-    )
-    if joint:
-        counts = {
-            spot: Count(people, census.events[spot]) for spot, people in census.people.items()
-        }
-        return _guarded(protect(counts), scale)
-    people = protect({spot: Count(number) for spot, number in census.people.items()})
-    found = _guarded(people, scale)
+def _linked(census: Census, limits: Limits, known: Known, hidden: Set[str]) -> Guarded:
+    shut = {_cell(name) for name in hidden}
+    if _is_joint(census):
+        both = {spot: Count(people, census.events[spot]) for spot, people in census.people.items()}
+        return _protected(census, limits, both, known, shut)
+    people = {spot: Count(number) for spot, number in census.people.items()}
+    found = _protected(census, limits, people, known, shut)
     if not census.events:
         return found
     # More events than people, or not all of them counted: there is no rest without the event.
-    events = protect({spot: Count(number) for spot, number in census.events.items()})
-    apart = _guarded(events, scale)
+    apart = _protected(
+        replace(census, secret=frozenset()),
+        limits,
+        {spot: Count(number) for spot, number in census.events.items()},
+        {
+            alone: told
+            for cell, told in known.items()
+            if (alone := _without_event(cell)) is not None
+        },
+        {alone for cell in shut if (alone := _without_event(cell)) is not None},
+    )
     cells = {**found.cells, **{_with(name, EVENT): cell for name, cell in apart.cells.items()}}
-    return Guarded(cells, found.whole, scale, weakest((found.standing, apart.standing)))
+    return Guarded(cells, found.whole, census.scale, weakest((found.standing, apart.standing)))
 
 
-def _whole_alone(census: Census, limits: Limits) -> Guarded:
-    """Where the parts make no table: the whole, if it is large enough, and nothing else."""
+def _is_joint(census: Census) -> bool:
+    """Whether events are counted wherever people are, and are among them."""
+    return census.events.keys() == census.people.keys() and all(
+        events <= census.people[spot] for spot, events in census.events.items()
+    )
+
+
+def _without_event(cell: Cell) -> Cell | None:
+    """The name of a cell of those with the event in a table of theirs alone."""
+    named = tuple(part for part in cell if part[0] != OUTCOME)
+    return named if (OUTCOME, EVENT) in cell else None
+
+
+def _protected(
+    census: Census,
+    limits: Limits,
+    counts: Mapping[Spot, Count],
+    known: Known,
+    shut: Collection[Cell],
+) -> Guarded:
+    scale = census.scale
+    found = protected_observations(
+        counts,
+        census.patterns,
+        census.parents,
+        Least(
+            limits.people * scale,
+            limits.events * scale,
+            limits.without * scale,
+            width=limits.width * scale,
+            zeros=limits.zeros,
+            totals=limits.totals,
+        ),
+        attributes=census.attributes,
+        known=known,
+        secret={_cell(_name(census.whole, *spot, ())) for spot in census.secret},
+        shut=shut,
+    )
+    return _guarded(found, scale)
+
+
+def _whole_alone(census: Census, limits: Limits, known: Known, hidden: Set[str]) -> Guarded:
+    """Where the parts make no table: the whole, if it is large enough, and nothing else.
+
+    Where parts were told before, another whole than that of then would tell what was not.
+    """
     spot: Spot = (None, frozenset())
     people, events = census.people.get(spot), census.events.get(spot)
     cells: Cells = {}
@@ -248,8 +319,12 @@ def _whole_alone(census: Census, limits: Limits) -> Guarded:
                 told = _large(people - events, limits.without, census.scale)
                 cells[_with("", f"no {EVENT}")] = (people - events, told)
             cells[_with("", EVENT)] = (events, told)
-    roots = [place for place, around in census.parents.items() if around is None]
-    return Guarded(cells, roots[0] if len(roots) == 1 else None, census.scale)
+    for name, (count, _status) in cells.items():
+        if name in hidden or spot in census.secret:
+            cells[name] = (count, "complementary")
+        elif known and count not in known.get(_cell(name), ()):
+            cells[name] = (count, "uncertified")
+    return Guarded(cells, census.whole, census.scale)
 
 
 def _large(count: int, limit: int, scale: int) -> str:
@@ -278,7 +353,7 @@ def _joined(cell: Iterable[tuple[str, str]]) -> str:
     return "\n".join(f"{axis}\t{category}" for axis, category in cell)
 
 
-def _cell(name: str) -> tuple[tuple[str, str], ...]:
+def _cell(name: str) -> Cell:
     return tuple(
         (axis, category)
         for axis, _tab, category in (line.partition("\t") for line in name.splitlines())

@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from shidra.initiatives.models import Initiative
 
-__all__ = ["ProtectedTable"]
+__all__ = ["Audience", "ProtectedTable"]
+
+
+class Audience(models.TextChoices):
+    """Who reads without raw rights: each may have a rule of its own."""
+
+    VISITORS = "visitors", _("visitors")
+    PARTNERS = "partners", _("partners and community members")
+    FUNDERS = "funders", _("funders")
 
 
 class ProtectedTable(models.Model):
@@ -28,6 +36,8 @@ class ProtectedTable(models.Model):
 
     subject = models.CharField(max_length=64)
     period = models.CharField(max_length=10)
+    # To whom it was told: codes of audiences with a space between them.
+    audiences = models.CharField(max_length=64)
     # SHA-256 of the counts and of the rule: the same of both gives the same table.
     source = models.CharField(max_length=64)
     # Compressed; each cell with its number and whether it is told.

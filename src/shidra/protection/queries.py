@@ -23,7 +23,12 @@ def table_cells(keys: Collection[int]) -> dict[int, bytes]:
     return {key: bytes(cells) for key, cells in rows}
 
 
-def told_before(initiative: Initiative, subject: str, period: str) -> list[bytes]:
-    """The cells of every table that was made of a subject and period, the earliest first."""
+def told_before(
+    initiative: Initiative, subject: str, period: str
+) -> list[tuple[frozenset[str], bytes]]:
+    """Every table that was made of a subject and period, the earliest first: for whom, its cells."""
     rows = ProtectedTable.objects.filter(initiative=initiative, subject=subject, period=period)
-    return [bytes(cells) for cells in rows.values_list("cells", flat=True)]
+    return [
+        (frozenset(audiences.split()), bytes(cells))
+        for audiences, cells in rows.values_list("audiences", "cells")
+    ]

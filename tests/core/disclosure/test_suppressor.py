@@ -83,11 +83,35 @@ def test_the_smallest_tables_are_protected_too(counts, zeros):
 
 @pytest.mark.timeout(30)
 def test_it_ends_where_nothing_can_protect_a_cell_any_more():
-    """All others are known, so the small one is their difference: no work is left to be done."""
+    """All others are known, so the small one is their difference: no work is left to be done.
+
+    Once this was asked for ever.
+    """
     system = system_of(cube([3, 20, 9, 40]))
     small = int(np.flatnonzero(system.counts == 3)[0])
     found = protected(system, Rule(), known=set(range(len(system.counts))) - {small})
+    assert found.is_certified
+    assert found.beyond == (small,)
+
+
+def test_what_is_known_in_part_only_is_still_to_be_protected():
+    """What others have of a cell leaves it open by less than asked: nothing new may narrow that."""
+    system = system_of(cube([3, 1, 40, 50]))
+    known = [place for place, count in enumerate(system.counts.tolist()) if count not in {3, 1}]
+    found = protected(system, Rule(width=9.0), known=known)
     assert not found.is_certified
+
+
+def test_what_is_shut_stays_hidden_and_what_is_dear_goes_last():
+    system = system_of(cube([[3, 20, 9], [12, 7, 30], [40, 50, 60]]))
+    largest = int(np.argmax(system.counts))
+    plain = protected(system)
+    assert plain.statuses[largest] == "safe"
+    assert protected(system, shut=[largest]).statuses[largest] == "complementary"
+    further = [place for place, told in enumerate(plain.statuses) if told == "complementary"]
+    spared = protected(system, dear=[further[0]])
+    assert spared.is_certified
+    assert spared.statuses[further[0]] == "safe"
 
 
 def test_a_table_of_large_counts_is_shown_whole():

@@ -59,7 +59,8 @@ class Count:
 class Least:
     """The smallest numbers that may be shown: of people, of events, of people without the event.
 
-    With `zeros`, that it happened to nobody, or to all, is told no more than a small number.
+    With `zeros`, that it happened to nobody, or to all, is told no more than a small number. With
+    `totals`, those of places are hidden only where hiding groups does not do.
     """
 
     people: int
@@ -67,6 +68,7 @@ class Least:
     without: int
     width: float = 1.0
     zeros: bool = False
+    totals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class ProtectedCounts:
         statuses: of each cell that anything is counted in; what is absent is empty.
         counts: the number in each of these; a cell that tables count differently has none.
         whole: the place that is the same as no place: the only one with nothing around it.
-        beyond: cells that an earlier release has told already, though they are small.
+        beyond: small cells that earlier releases have told already, or given away.
         is_certified: an audit found every other small count safe.
         is_rank_checked: the table is too large for that, but sums alone give none of them back.
     """
@@ -135,13 +137,16 @@ def protected_observations(
     *,
     attributes: Attributes | None = None,
     known: Mapping[Cell, Collection[int]] | None = None,
+    secret: Collection[Cell] = (),
+    shut: Collection[Cell] = (),
 ) -> ProtectedCounts:
     """Protect every count of one indicator and period as one linked table.
 
     `counts` has each cell that could be shown: the places around each observed place, and each
     margin of its groups. `patterns` are the dimensions that rows name together. `known` are the
     numbers that earlier releases showed, by the name of their cell: where one still holds, whoever
-    kept that release has it.
+    kept that release has it. `secret` are cells that must not be told however large they are,
+    `shut` those that are hidden although they might be told, as from readers of a stricter rule.
 
     >>> both = {(None, frozenset()): Count(60), ("a", frozenset()): Count(4),
     ...         ("b", frozenset()): Count(26), ("c", frozenset()): Count(30)}
@@ -161,6 +166,7 @@ def protected_observations(
     names = [tuple((axis, _unmarked(category)) for axis, category in cell) for cell in system.cells]
     numbers = system.counts.tolist()
     small = _small(system, least, has_events=has_events)
+    small |= np.array([name in secret for name in names], dtype=bool)
     told = [
         place
         for place, (name, count) in enumerate(zip(names, numbers, strict=True))
@@ -169,8 +175,14 @@ def protected_observations(
     if int((system.counts > 0).sum()) > MOST_CELLS:
         found = rank_checked(system, primary=small, known=told)
     else:
-        rule = Rule(smallest=least.people, width=least.width)
-        found = protected(system, rule, primary=small, known=told)
+        found = protected(
+            system,
+            Rule(smallest=least.people, width=least.width),
+            primary=small,
+            known=told,
+            shut=[place for place, name in enumerate(names) if name in shut],
+            dear=[place for place, name in enumerate(names) if least.totals and _is_total(name)],
+        )
     statuses: dict[Cell, Status] = {}
     counted: dict[Cell, set[int]] = {}
     for name, status, count in zip(names, found.statuses, numbers, strict=True):
@@ -365,6 +377,11 @@ def _atoms(grid: Integers, places: _Places) -> Iterator[tuple[tuple[int, ...], i
         own[places.number[around]] -= left[places.number[place]]
     for where in np.argwhere(own).tolist():
         yield tuple(where), int(own[tuple(where)])
+
+
+def _is_total(name: Cell) -> bool:
+    """Whether a cell is everybody of a place, with or without the event."""
+    return all(axis in {PLACE, OUTCOME} for axis, _category in name)
 
 
 def _unmarked(category: str) -> str:

@@ -54,7 +54,8 @@ class Protection:
 
     Attributes:
         statuses: of each cell of the system, in its order.
-        beyond: places of primary cells that a reader knows already, whatever is hidden now.
+        beyond: places of primary cells that a reader knows, or can reckon from what is known,
+            whatever is hidden now.
         is_certified: the auditor found every other primary cell safe.
         is_rank_checked: nobody solved for intervals, but sums alone fix no primary cell.
     """
@@ -88,11 +89,14 @@ def protected(
     *,
     primary: Flags | None = None,
     known: Iterable[int] = (),
+    shut: Iterable[int] = (),
+    dear: Iterable[int] = (),
 ) -> Protection:
     """Hide primary cells and as few others as it takes, and have it audited.
 
     `primary` instead of the rule's own names the cells that must not be told. `known` are places
-    of cells that an earlier release has shown: hiding them protects nothing.
+    of cells that an earlier release has shown: hiding them protects nothing. `shut` are places that
+    are hidden besides, `dear` those that are hidden only where no others will do.
 
     >>> from shidra.core.disclosure.tables import cube_of, dimension_of, system_of
     >>> ages = dimension_of("age", ["0-5", "6-17", "18+"])
@@ -107,15 +111,16 @@ def protected(
     if rule.width <= 0 or rule.smallest < 1:
         raise TableError("The width is above 0, the smallest count to show 1 or more.")
     small = primary_cells(system, rule) if primary is None else primary
-    seen = np.zeros(len(system.counts), dtype=bool)
-    seen[list(known)] = True
     units = units_of(system, (system.counts > 0) | small)
-    fixed = units.any_of(seen)
+    fixed = units.any_of(_flags(system, known))
+    also = units.any_of(_flags(system, shut))
+    last = units.any_of(_flags(system, dear))
     told = units.cells(fixed)
     needed = units.any_of(small)
     for attempt in range(REPAIRS):
         # What a solver's digits may have cost is asked for on top, ever more of it.
-        suppressor = Suppressor(units, needed, fixed, rule.width * (1 + attempt * 1e-3))
+        width = rule.width * (1 + attempt * 1e-3)
+        suppressor = Suppressor(units, needed, fixed, width, shut=also, dear=last)
         first = published(system, units.cells(suppressor.begun()) & ~told, small)
         work = audited(first, width=rule.width).work
         cells = units.cells(suppressor.improved(min(EFFORT * work, MOST_EFFORT)))
@@ -124,8 +129,29 @@ def protected(
         if audit.is_safe:
             break
         needed = needed | units.any_of(np.isin(np.arange(len(small)), audit.unsafe))
-    beyond = np.flatnonzero(small & told)
-    return Protection(statuses_of(system, small, cells), tuple(beyond.tolist()), audit.is_safe)
+    beyond = {*np.flatnonzero(small & told).tolist()}
+    if not audit.is_safe:
+        beyond |= _reckoned(system, small, told)
+    is_certified = set(audit.unsafe.tolist()) <= beyond
+    return Protection(statuses_of(system, small, cells), tuple(sorted(beyond)), is_certified)
+
+
+def _flags(system: System, places: Iterable[int]) -> Flags:
+    found = np.zeros(len(system.counts), dtype=bool)
+    found[list(places)] = True
+    return found
+
+
+def _reckoned(system: System, small: Flags, told: Flags) -> set[int]:
+    """The primary cells whose exact count follows from what is known, if all else is hidden."""
+    least = audited(published(system, ~told & (system.counts > 0), small), primary_only=True)
+    return {
+        int(cell)
+        for cell, verdict, is_primary in zip(
+            least.cells, least.verdicts, least.is_primary, strict=True
+        )
+        if is_primary and verdict == "exact"
+    }
 
 
 def judged(system: System, rule: Rule, hidden: Flags) -> Protection:

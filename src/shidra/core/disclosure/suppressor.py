@@ -33,6 +33,7 @@ GROUPS: Final = (0, 4, 1, 8, 2, 16)
 # movements meet where small counts are, which spares cells.
 BY_SIZE: Final = 0.2
 HIDDEN_COST: Final = 1e-3
+DEAR: Final = 100.0
 # The share of further work that builds anew; the rest shows lots of up to this share again.
 ANEW: Final = 0.5
 LOT: Final = 0.3
@@ -51,13 +52,27 @@ class Suppressor:
 
     Attributes:
         fixed: units whose count a reader knows already; nothing moves them.
+        shut: units that are hidden whatever it costs, though nobody need be kept from them.
+        dear: units that are hidden only where no others will do.
     """
 
-    def __init__(self, units: Units, primary: Flags, fixed: Flags, width: float) -> None:
-        self.units, self.primary, self.width = units, primary, width
+    def __init__(
+        self,
+        units: Units,
+        primary: Flags,
+        fixed: Flags,
+        width: float,
+        *,
+        shut: Flags | None = None,
+        dear: Flags | None = None,
+    ) -> None:
+        self.units, self.width = units, width
+        self.given = primary if shut is None else primary | shut
         self.counts = units.counts
         self.wanted = primary & ~fixed
         self.cost = units.size * (1.0 + BY_SIZE * np.log2(1.0 + self.counts))
+        if dear is not None:
+            self.cost[dear] *= DEAR
         self.room = np.where(fixed, 0.0, self.counts)
         self.lift = np.where(fixed, 0.0, np.inf)
         self.draw = np.random.default_rng(SEED)
@@ -67,7 +82,7 @@ class Suppressor:
         limits = np.concatenate([self.lift, self.room])
         rows = np.zeros(both.shape[0])
         self.programme = Programme(both, rows, self.none, limits, keeps_point=False)
-        self.best = _Pattern(self.primary, np.zeros((1, count)))
+        self.best = _Pattern(self.given, np.zeros((1, count)))
 
     def begun(self) -> Flags:
         """The units to hide, found once; those that nothing protects are not asked for again."""
@@ -94,8 +109,8 @@ class Suppressor:
         return self.price_of(self.best) > 0.0
 
     def built(self, group: int) -> _Pattern:
-        """A pattern from nothing but the primary units."""
-        start = _Pattern(self.primary.copy(), np.zeros((1, len(self.counts))))
+        """A pattern from nothing but the units that are hidden anyhow."""
+        start = _Pattern(self.given.copy(), np.zeros((1, len(self.counts))))
         return self.protected(start, group) if group else self.by_price(start)
 
     def keep(self, tried: _Pattern) -> None:
@@ -163,15 +178,15 @@ class Suppressor:
 
     def price_of(self, pattern: _Pattern) -> float:
         """What the further cells of a pattern cost."""
-        return float(self.cost[pattern.hidden & ~self.primary].sum())
+        return float(self.cost[pattern.hidden & ~self.given].sum())
 
     def relotted(self, group: int) -> _Pattern:
         """Show a lot of the further cells again, protect anew what that bares."""
-        further = np.flatnonzero(self.best.hidden & ~self.primary)
+        further = np.flatnonzero(self.best.hidden & ~self.given)
         size = 1 + int(len(further) * LOT * self.draw.random() ** 2)
         shown = self.draw.choice(further, size, replace=False)
         tried = self.protected(self.without(self.best, shown), group)
-        tried.hidden &= self.primary | (tried.movements != 0.0).any(axis=0)
+        tried.hidden &= self.given | (tried.movements != 0.0).any(axis=0)
         return tried
 
     def without(self, pattern: _Pattern, shown: Integers) -> _Pattern:
