@@ -8,7 +8,8 @@ auditor has looked at it, and it stays hidden.
 
 import json
 import zlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -23,6 +24,8 @@ from shidra.core.disclosure import (
     TableError,
     protected_observations,
 )
+from shidra.initiatives.permissions import Access
+from shidra.protection.models import Audience
 
 __all__ = [
     "SAFE",
@@ -37,6 +40,7 @@ __all__ = [
     "Spot",
     "Standing",
     "closed",
+    "ladder_of",
     "opened",
     "protected_table",
     "source_of",
@@ -197,6 +201,15 @@ def weakest(standings: Iterable[Standing]) -> Standing:
     return min(standings, key=STANDINGS.index, default="certified")
 
 
+def ladder_of(access: Access, *, least: int = 0) -> tuple[Rung, ...]:
+    """The rules by which a reader without raw rights is told, from the loosest one to the own.
+
+    `least` is what a measure asks for beyond the rules.
+    """
+    number = max(access.initiative.min_cell, least)
+    return (Rung(frozenset(Audience), Limits(number, number, number)),)
+
+
 def source_of(asked: Asked, ladder: Sequence[Rung]) -> str:
     """What tells whether a table was made of the same counts by the same rules.
 
@@ -237,7 +250,7 @@ def protected_table(
     return replace(found, cells={**found.cells, **alone.cells})
 
 
-def _linked(census: Census, limits: Limits, known: Known, hidden: Set[str]) -> Guarded:
+def _linked(census: Census, limits: Limits, known: Known, hidden: AbstractSet[str]) -> Guarded:
     shut = {_cell(name) for name in hidden}
     if _is_joint(census):
         both = {spot: Count(people, census.events[spot]) for spot, people in census.people.items()}
@@ -303,7 +316,7 @@ def _protected(
     return _guarded(found, scale)
 
 
-def _whole_alone(census: Census, limits: Limits, known: Known, hidden: Set[str]) -> Guarded:
+def _whole_alone(census: Census, limits: Limits, known: Known, hidden: AbstractSet[str]) -> Guarded:
     """Where the parts make no table: the whole, if it is large enough, and nothing else.
 
     Where parts were told before, another whole than that of then would tell what was not.

@@ -20,11 +20,10 @@ from shidra.measurement.analysis.tables import table_of
 from shidra.measurement.models import Indicator
 from shidra.measurement.queries import Observed, indicators_of, observed, parents_of
 from shidra.protection.actions import guarded_tables
-from shidra.protection.analysis import SAFE, SCALES, Asked, Census, Guarded, Limits, Spot
+from shidra.protection.analysis import SAFE, SCALES, Asked, Census, Guarded, Rung, Spot, ladder_of
 from shidra.protection.permissions import (
     Form,
     Kind,
-    Policy,
     Reason,
     Shown,
     ShownCell,
@@ -101,7 +100,7 @@ def exits_of(
 ) -> dict[int, Exit]:
     """The exit of each measure by its key: four queries, none for whoever sees everything."""
     found: dict[int, Exit] = {}
-    asked: dict[tuple[Limits, int], list[Asked]] = {}
+    asked: defaultdict[tuple[Rung, ...], list[Asked]] = defaultdict(list)
     attributes: Callable[[str], Attributes] | None = None
     for one in measures:
         policy, kind = policy_of(access, one.indicator), kind_of(one.indicator)
@@ -109,15 +108,12 @@ def exits_of(
             found[one.indicator.pk] = Exit(kind, is_open=True)
             continue
         attributes = attributes or attributes_by_period(access.initiative)
-        limits = _limits(policy)
-        asked[limits, one.indicator.pk] = list(_asked(one, carried, attributes, kind))
+        ladder = ladder_of(access, least=one.indicator.min_n or 0)
+        asked[ladder] += _asked(one, carried, attributes, kind)
         found[one.indicator.pk] = Exit(kind)
-    by_limits: defaultdict[Limits, list[Asked]] = defaultdict(list)
-    for (limits, _measure), own in asked.items():
-        by_limits[limits] += own
     tables: dict[tuple[str, str], Guarded] = {}
-    for limits, own in by_limits.items():
-        tables |= guarded_tables(access.initiative, limits, own, is_patient=is_patient)
+    for ladder, own in asked.items():
+        tables |= guarded_tables(access.initiative, ladder, own, is_patient=is_patient)
     for one in measures:
         exit_ = found[one.indicator.pk]
         own_tables = {p: table for (code, p), table in tables.items() if code == one.indicator.code}
@@ -148,10 +144,6 @@ def certified(access: Access) -> list[dict[str, Any]]:
         for one in measures
         for period, table in sorted(ways[one.indicator.pk].tables.items())
     ]
-
-
-def _limits(policy: Policy) -> Limits:
-    return Limits(policy.min_cell, policy.min_cell, policy.min_cell)
 
 
 def _asked(
