@@ -39,7 +39,7 @@ from shidra.measurement.models import (
     Target,
 )
 from shidra.network.models import Activity, Affiliation, Organisation, Promise, Stewardship
-from shidra.protection.models import ProtectedTable
+from shidra.protection.models import DisclosureRule, ProtectedTable
 from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
 from shidra.roadmap.models import (
     ContextSheet,
@@ -90,7 +90,7 @@ PLACED = {
     *(EditorHere, Suggestion, Workshop),
     *(ColumnMapping, ReportingDuty, Submission, SubmissionStep, SubmittedFigure),
     *(Release, ReleasedFigure, ReleaseFile),
-    ProtectedTable,
+    *(DisclosureRule, ProtectedTable),
 }
 
 

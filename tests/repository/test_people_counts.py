@@ -5,7 +5,16 @@ from django.db import models
 
 from shidra.protection.registry import is_people_count, people_counts
 
-DOMAIN = ("initiatives", "roadmap", "network", "measurement", "funding", "submissions", "releases")
+DOMAIN = (
+    "initiatives",
+    "roadmap",
+    "network",
+    "measurement",
+    "funding",
+    "submissions",
+    "releases",
+    "protection",
+)
 NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 
 # Numbers that count no people, each with what it is.
@@ -40,6 +49,11 @@ NO_PEOPLE = {
     },
     "roadmap.ContextSheet": {"edition": "order"},
     "roadmap.Link": {"strength": "rating", "effect": "coefficient", "lag_months": "time"},
+    "protection.DisclosureRule": {
+        "people": "a threshold, not people",
+        "events": "a threshold, not people",
+        "without": "a threshold, not people",
+    },
     "initiatives.CategoryChange": {"position": "order"},
     "network.Organisation": {"position": "order"},
     "network.Activity": {"quality": "rating"},

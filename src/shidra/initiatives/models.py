@@ -47,6 +47,15 @@ class Initiative(models.Model):
         CLOSED = "closed", _("closed")
         ARCHIVED = "archived", _("archived")
 
+    class Disclosure(models.TextChoices):
+        """How small numbers of people are kept from those without raw rights.
+
+        One way for a whole initiative: exact and rounded numbers give each other away.
+        """
+
+        HIDE = "hide", _("hide small numbers")
+        ROUND = "round", _("round all numbers to multiples of five")
+
     code = models.SlugField(max_length=64, unique=True)
     name = TextField()
     result = TextField()
@@ -58,6 +67,9 @@ class Initiative(models.Model):
     currency = models.CharField(max_length=3)
     # Smallest number of people or events that may be published.
     min_cell = models.PositiveIntegerField(default=10)
+    disclosure = models.CharField(
+        max_length=10, choices=Disclosure, default=Disclosure.HIDE, db_default=Disclosure.HIDE
+    )
     is_illustrative = models.BooleanField(default=False)
     # Whether a visitor without an account may see it.
     is_public = models.BooleanField(default=False)

@@ -1,11 +1,14 @@
-"""What is told of people is made once, kept, and reckoned with in all later answers."""
+"""What may be told of people is agreed; what is told is made once, kept, and reckoned with later."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 
+from shidra.audit.actions import Changes, Row, Touched, put_rows
+from shidra.audit.models import Actor
+from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Initiative
 from shidra.protection.analysis import (
     Asked,
@@ -17,10 +20,23 @@ from shidra.protection.analysis import (
     protected_table,
     source_of,
 )
-from shidra.protection.models import Audience, ProtectedTable
-from shidra.protection.queries import made_of, table_cells, told_before
+from shidra.protection.models import (
+    SAID,
+    Audience,
+    DisclosureRule,
+    Misstep,
+    ProtectedTable,
+    first_misstep,
+)
+from shidra.protection.queries import (
+    made_of,
+    rules_of,
+    rules_version,
+    table_cells,
+    told_before,
+)
 
-__all__ = ["guarded_tables"]
+__all__ = ["NoLadder", "RulesChangedSince", "guarded_tables", "set_rules"]
 
 # More cells than this are protected by a command, not while somebody waits for a page.
 MOST_AT_ONCE: Final = 8_000
@@ -29,6 +45,68 @@ MOST_KEPT: Final = 256
 # Tables never change, so one that was read stays read. A key is given out again after a
 # transaction that was taken back, so the moment belongs to the name.
 _READ: dict[tuple[int, datetime], Guarded] = {}
+
+
+class NoLadder(Exception):
+    """Of two audiences neither may be told all that the other is told.
+
+    Attributes:
+        misstep: which two, and by what.
+    """
+
+    def __init__(self, misstep: Misstep) -> None:
+        super().__init__(f"{misstep.stricter} < {misstep.looser}: {misstep.field}")
+        self.misstep = misstep
+
+
+class RulesChangedSince(Exception):
+    """Somebody wrote other rules since this person looked; nothing is saved."""
+
+
+@transaction.atomic
+def set_rules(
+    *,
+    initiative: Initiative,
+    rules: Iterable[DisclosureRule],
+    by: Actor,
+    reason: str,
+    version: int | None = None,
+) -> Changes:
+    """Write the rule of every audience: these unsaved ones, and for the others what holds now.
+
+    `version` is `rules_version` when the person looked; without, whatever stands is replaced.
+
+    Raises:
+        NoLadder: one audience would be told what another is not, and the other way round too.
+        RulesChangedSince: somebody else was faster.
+        InitiativeIsOver: it is closed.
+    """
+    hold(initiative.code)
+    if version is not None and version != rules_version(initiative):
+        raise RulesChangedSince
+    given = {rule.audience: rule for rule in rules}
+    wanted = [given.get(rule.audience, rule) for rule in rules_of(initiative)]
+    if misstep := first_misstep(wanted):
+        raise NoLadder(misstep)
+    said = [
+        Row(
+            DisclosureRule(
+                initiative=initiative,
+                audience=rule.audience,
+                **{name: getattr(rule, name) for name in SAID},
+            )
+        )
+        for rule in wanted
+    ]
+    return put_rows(
+        existing=DisclosureRule.objects.filter(initiative=initiative),
+        rows=said,
+        key=("audience",),
+        touched=Touched(SAID),
+        by=by,
+        initiative=initiative.code,
+        reason=reason,
+    )
 
 
 def guarded_tables(

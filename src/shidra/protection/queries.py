@@ -1,12 +1,39 @@
-"""Reads of what was told before."""
+"""Reads of what may be told, and of what was told before."""
 
 from collections.abc import Collection
 from datetime import datetime
 
+from shidra.audit.models import Change
+from shidra.audit.queries import model_label
 from shidra.initiatives.models import Initiative
-from shidra.protection.models import ProtectedTable
+from shidra.protection.models import Audience, DisclosureRule, ProtectedTable
 
-__all__ = ["made_of", "table_cells", "told_before"]
+__all__ = ["default_rule", "made_of", "rules_of", "rules_version", "table_cells", "told_before"]
+
+
+def rules_of(initiative: Initiative) -> tuple[DisclosureRule, ...]:
+    """The rule of each audience, in their order. One query.
+
+    Where none was written they are unsaved, and say what `min_cell` of the initiative says.
+    """
+    stored = {rule.audience: rule for rule in DisclosureRule.objects.filter(initiative=initiative)}
+    return tuple(stored.get(each) or default_rule(initiative, each) for each in Audience)
+
+
+def rules_version(initiative: Initiative) -> int:
+    """The newest change of any rule, 0 where none was ever written: what a form is opened at."""
+    newest = Change.objects.filter(
+        model=model_label(DisclosureRule), record__initiative=initiative.code
+    )
+    return newest.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def default_rule(initiative: Initiative, audience: Audience) -> DisclosureRule:
+    """What holds for an audience as long as nobody has written a rule."""
+    least = initiative.min_cell
+    return DisclosureRule(
+        initiative=initiative, audience=audience, people=least, events=least, without=least
+    )
 
 
 def made_of(initiative: Initiative, sources: Collection[str]) -> dict[str, tuple[int, datetime]]:

@@ -112,6 +112,7 @@ TABLES: Mapping[str, Any] = {
     "network.organisation": gettext_lazy("organisations"),
     "network.promise": gettext_lazy("promises"),
     "network.stewardship": gettext_lazy("who answers for factors"),
+    "protection.disclosurerule": gettext_lazy("rules of protection"),
     "roadmap.contextsheet": gettext_lazy("the context of factors"),
     "roadmap.evidenceitem": gettext_lazy("evidence"),
     "roadmap.factorentry": gettext_lazy("factors"),
