@@ -118,7 +118,7 @@ def guarded_tables(
 ) -> dict[tuple[str, str], Guarded]:
     """The table of each subject and period: kept ones in two queries, others are made and kept.
 
-    The ladder goes from the loosest rule to that of the reader (`ladder_of`). With patience large
+    The ladder goes from the loosest rule to that of the reader (`ladders`). With patience large
     ones are made too; without, nothing of them is told until somebody did.
     """
     sources = {(each.subject, each.period): source_of(each, ladder) for each in asked}

@@ -24,8 +24,10 @@ from shidra.core.disclosure import (
     TableError,
     protected_observations,
 )
+from shidra.initiatives.models import Membership
 from shidra.initiatives.permissions import Access
-from shidra.protection.models import Audience
+from shidra.protection.models import Audience, DisclosureRule
+from shidra.protection.queries import rules_of
 
 __all__ = [
     "SAFE",
@@ -40,7 +42,7 @@ __all__ = [
     "Spot",
     "Standing",
     "closed",
-    "ladder_of",
+    "ladders",
     "opened",
     "protected_table",
     "source_of",
@@ -53,6 +55,12 @@ __all__ = [
 type Standing = Literal["not certified", "rank-checked", "certified"]
 STANDINGS: Final[tuple[Standing, ...]] = ("not certified", "rank-checked", "certified")
 
+# Roles with raw rights are in none: they see what nothing is protected from.
+AUDIENCES: Final[dict[str, Audience]] = {
+    Membership.Role.PARTNER_EDITOR: Audience.PARTNERS,
+    Membership.Role.COMMUNITY_MEMBER: Audience.PARTNERS,
+    Membership.Role.FUNDER: Audience.FUNDERS,
+}
 # What was protected in another way before is protected anew.
 VERSION: Final = 3
 SAFE: Final = "safe"
@@ -201,13 +209,43 @@ def weakest(standings: Iterable[Standing]) -> Standing:
     return min(standings, key=STANDINGS.index, default="certified")
 
 
-def ladder_of(access: Access, *, least: int = 0) -> tuple[Rung, ...]:
+def ladders(access: Access) -> Callable[[int], tuple[Rung, ...]]:
     """The rules by which a reader without raw rights is told, from the loosest one to the own.
 
-    `least` is what a measure asks for beyond the rules.
+    The answer takes what a measure asks for beyond the rules. One query. Without rules of their own
+    all audiences are told by the same tables. Somebody of two audiences is told by the looser rule.
     """
-    number = max(access.initiative.min_cell, least)
-    return (Rung(frozenset(Audience), Limits(number, number, number)),)
+    rules = rules_of(access.initiative)
+    own = {Audience.VISITORS, *(AUDIENCES[role] for role in access.roles if role in AUDIENCES)}
+
+    def of(least: int = 0) -> tuple[Rung, ...]:
+        if not any(rule.pk for rule in rules):
+            return (Rung(frozenset(Audience), _limits(rules[0], least)),)
+        rungs = sorted(
+            (_strictness(limits), -at, Rung(frozenset({rule.audience}), limits))
+            for at, rule in enumerate(rules)
+            for limits in [_limits(rule, least)]
+        )
+        ladder = [rung for _strictness, _place, rung in rungs]
+        reader = next(at for at, rung in enumerate(ladder) if rung.audiences & own)
+        return tuple(ladder[: 1 + reader])
+
+    return of
+
+
+def _limits(rule: DisclosureRule, least: int) -> Limits:
+    return Limits(
+        max(rule.people, least),
+        max(rule.events, least),
+        max(rule.without, least),
+        rule.hides_zeros,
+        rule.keeps_totals,
+    )
+
+
+def _strictness(limits: Limits) -> tuple[int, ...]:
+    """What puts rules in order: of two in a ladder none is stricter in one and looser in another."""
+    return (limits.people + limits.events + limits.without, int(limits.zeros))
 
 
 def source_of(asked: Asked, ladder: Sequence[Rung]) -> str:

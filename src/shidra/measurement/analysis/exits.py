@@ -20,7 +20,7 @@ from shidra.measurement.analysis.tables import table_of
 from shidra.measurement.models import Indicator
 from shidra.measurement.queries import Observed, indicators_of, observed, parents_of
 from shidra.protection.actions import guarded_tables
-from shidra.protection.analysis import SAFE, SCALES, Asked, Census, Guarded, Rung, Spot, ladder_of
+from shidra.protection.analysis import SAFE, SCALES, Asked, Census, Guarded, Rung, Spot, ladders
 from shidra.protection.permissions import (
     Form,
     Kind,
@@ -98,22 +98,24 @@ class Exit:
 def exits_of(
     access: Access, measures: Sequence[Measure], carried: Carrying, *, is_patient: bool = False
 ) -> dict[int, Exit]:
-    """The exit of each measure by its key: four queries, none for whoever sees everything."""
+    """The exit of each measure by its key: five queries, none for whoever sees everything."""
     found: dict[int, Exit] = {}
     asked: defaultdict[tuple[Rung, ...], list[Asked]] = defaultdict(list)
     attributes: Callable[[str], Attributes] | None = None
+    ladder: Callable[[int], tuple[Rung, ...]] | None = None
     for one in measures:
         policy, kind = policy_of(access, one.indicator), kind_of(one.indicator)
         if policy.has_raw_rights or kind.sides is Sides.NONE:
             found[one.indicator.pk] = Exit(kind, is_open=True)
             continue
         attributes = attributes or attributes_by_period(access.initiative)
-        ladder = ladder_of(access, least=one.indicator.min_n or 0)
-        asked[ladder] += _asked(one, carried, attributes, kind)
+        ladder = ladder or ladders(access)
+        rungs = ladder(one.indicator.min_n or 0)
+        asked[rungs] += _asked(one, carried, attributes, kind)
         found[one.indicator.pk] = Exit(kind)
     tables: dict[tuple[str, str], Guarded] = {}
-    for ladder, own in asked.items():
-        tables |= guarded_tables(access.initiative, ladder, own, is_patient=is_patient)
+    for rungs, own in asked.items():
+        tables |= guarded_tables(access.initiative, rungs, own, is_patient=is_patient)
     for one in measures:
         exit_ = found[one.indicator.pk]
         own_tables = {p: table for (code, p), table in tables.items() if code == one.indicator.code}
