@@ -112,6 +112,7 @@ PARTS: dict[str, Asking] = {
     "desk:activity": lambda things: [
         {"activity": code} for name, code in things.codes.items() if name.startswith("activity")
     ],
+    "equity:goal": lambda things: [{"indicator": things.codes["indicator"]}],
     "gaps:file": lambda _things: [{"form": "csv"}, {"form": "xlsx"}],
     "gaps:gap": _gaps,
     "gaps:say": _gaps,

@@ -16,6 +16,7 @@ from shidra.agenda.models import AgendaComment, AgendaSignature, AgendaVersion
 from shidra.audit.actions import record
 from shidra.audit.models import SYSTEM
 from shidra.backbone.models import ConditionNote, FunctionHolder
+from shidra.equity.models import StructuralBarrier, TargetedStrategy, UniversalGoal
 from shidra.funding.models import Allocation, Commitment, Instalment, Need, Option
 from shidra.gaps.models import GapState
 from shidra.initiatives.models import (
@@ -62,6 +63,7 @@ from shidra.submissions.models import (
     SubmittedFigure,
 )
 from shidra.workshops.models import Suggestion, Workshop
+from tests.access.placing.equity import place_equity
 from tests.access.placing.ground import COUNTS, PRIVATE_AMOUNT, Ground, Things, date_time
 from tests.access.placing.measures import place_measures, place_submissions
 from tests.access.placing.money import place_money
@@ -91,6 +93,7 @@ PLACED = {
     *(ColumnMapping, ReportingDuty, Submission, SubmissionStep, SubmittedFigure),
     *(Release, ReleasedFigure, ReleaseFile),
     *(DisclosureRule, ProtectedTable),
+    *(StructuralBarrier, TargetedStrategy, UniversalGoal),
 }
 
 
@@ -165,6 +168,7 @@ def _built(code: str, *, is_public: bool) -> Things:
     place_network(at)
     place_measures(at)
     place_money(at)
+    place_equity(at)
     place_agenda(at)
     at.row(GapState, kind="policy", **LIFE_OF_A_BARRIER, factor=at.factor)
     place_workshop(at)

@@ -199,6 +199,7 @@ def test_every_figure_on_a_page_is_documented_and_every_documented_one_is_shown(
         "indicators/I1/",
         "indicators/I1/?view=disparity",
         "disparities/",
+        "equity/I1/",
         "plan/",
     ):
         html = client.get(f"/en/i/ready-together/{page}").content.decode()

@@ -51,6 +51,7 @@ INITIATIVE_PAGES = (
         "handshake",
         holds=("promises", "activities", "groups"),
     ),
+    Destination("equity:goals", _("One goal for all"), "goal", is_more=True),
     Destination("desk:how-we-work", _("How we work"), "network", is_more=True),
     Destination("invitations:people", _("People"), "users", Right.SEE_PEOPLE, is_more=True),
     Destination(

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "shidra.exchange",
     "shidra.structure",
     "shidra.gaps",
+    "shidra.equity",
     "shidra.funding",
     "shidra.disparities",
     "shidra.agenda",

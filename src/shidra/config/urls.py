@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("shidra.structure.urls")),
         path("", include("shidra.gaps.urls")),
         path("", include("shidra.disparities.urls")),
+        path("", include("shidra.equity.urls")),
         path("", include("shidra.agenda.urls")),
         path("", include("shidra.releases.urls")),
         path("", include("shidra.roadmap.urls")),

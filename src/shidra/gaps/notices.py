@@ -132,7 +132,7 @@ def _in_sight(access: Access, lives: dict[str, Life]) -> dict[str, Life]:
         ref: life
         for ref, life in lives.items()
         if not (life.kind in OF_MONEY and life.where.line in closed)
-        and (life.kind != GapKind.REACH or access.has_raw_rights)
+        and (access.has_raw_rights or not life.tells_of_people)
     }
 
 

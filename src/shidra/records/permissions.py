@@ -8,14 +8,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from shidra.exchange.queries.sight import MONEY, READ_BY_SOME, rows_in_sight
+from shidra.exchange.queries.sight import MONEY, NAMING, READ_BY_SOME, rows_in_sight
 from shidra.exchange.queries.stored import stored_row_or_none, stored_rows
 from shidra.exchange.workbook import TABLES, Table
-from shidra.funding.models import Commitment
 from shidra.funding.queries import visibilities_open_to
 from shidra.initiatives.models import Group
 from shidra.initiatives.permissions import Access, Right, readable
-from shidra.network.models import Activity, Organisation
+from shidra.network.models import Organisation
 from shidra.network.permissions import Own, own_of
 from shidra.records.queries.naming import MOST_OFFERED, Choice, choices_of
 
@@ -31,10 +30,7 @@ OWNERS: Mapping[str, str] = {
 }
 
 # Tables that others point to, and some of whose rows some do not see.
-HIDING: Mapping[str, type[Commitment] | type[Activity]] = {
-    "commitments": Commitment,
-    "activities": Activity,
-}
+HIDING = frozenset({"commitments", "activities", "evidence", "barriers"})
 
 
 @dataclass(frozen=True)
@@ -98,9 +94,9 @@ class Scope:
 
     def unseen_codes(self, table: str) -> frozenset[str]:
         """Codes of rows of a table that are there and that this person does not see."""
-        every = HIDING[table]._default_manager.filter(initiative=self.access.initiative)
+        every = stored_rows(table, self.access.initiative).order_by()
         codes = frozenset(every.values_list("code", flat=True))
-        return codes - frozenset(self.rows(table).values_list("code", flat=True))
+        return codes - frozenset(self.rows(table).order_by().values_list("code", flat=True))
 
     def owner_codes(self, table: str) -> frozenset[str]:
         """What may stand in the column that says whose a row is, for people with their own only."""
@@ -116,7 +112,7 @@ class Scope:
         """Codes of rows that this person does not see, and that no other row may bear."""
         if table in {"labels", "groups", "factors"}:
             return frozenset()
-        if self.is_all and table not in READ_BY_SOME and table != "commitments":
+        if self.is_all and table not in {*READ_BY_SOME, *NAMING, "commitments"}:
             return frozenset()
         every = stored_rows(table, self.access.initiative).order_by()
         seen = self.rows(table).order_by().values("pk")
@@ -130,6 +126,11 @@ class Scope:
             # What was kept before records had a visibility was open to everybody.
             is_open = (values.get("visibility") or "public") in readable(self.access)
             return is_open or _was_own(table, values, self.own, self._commitments)
+        if table in NAMING:
+            return all(
+                set(values.get(named) or ()) <= set(self.rows(named).values_list("pk", flat=True))
+                for named in NAMING[table]
+            )
         if table not in MONEY or self.access.may(Right.SEE_PRIVATE_MONEY):
             return True
         if table == "commitments":
@@ -143,6 +144,15 @@ class Scope:
         mine = self.owner_codes(table) if owner else frozenset[str]()
         is_money = table == "commitments"
         open_to = [*(visibilities_open_to(self.access) if is_money else readable(self.access))]
+
+        if table in NAMING:
+            unseen = {named: self.unseen_codes(named) for named in NAMING[table]}
+            return lambda cells: (
+                not any(
+                    codes.intersection(cells.get(named, "").split("|"))
+                    for named, codes in unseen.items()
+                )
+            )
 
         def could_read(cells: Mapping[str, str]) -> bool:
             if cells.get(owner) in mine:

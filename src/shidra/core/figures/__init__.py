@@ -23,6 +23,7 @@ from shidra.core.figures.crosswalk import (
     Fault,
 )
 from shidra.core.figures.definitions import Terms, Version, terms_of
+from shidra.core.figures.goals import distance_to, furthest
 from shidra.core.figures.paces import (
     FORESEEABLE,
     Closing,
@@ -82,8 +83,10 @@ __all__ = [
     "crossed",
     "disparity",
     "disproportion",
+    "distance_to",
     "expected_at",
     "figure",
+    "furthest",
     "held_in",
     "months_after",
     "needed_pace",

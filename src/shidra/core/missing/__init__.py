@@ -7,6 +7,7 @@ from shidra.core.missing.ground import (
     ActivityOn,
     FactorOnMap,
     Figure,
+    FurthestBehind,
     Ground,
     NeedHere,
     SpentHere,
@@ -21,7 +22,7 @@ from shidra.core.missing.lines import (
     money_lines,
     score_of,
 )
-from shidra.core.missing.places import Places
+from shidra.core.missing.places import Places, groups_meet
 
 __all__ = [
     "OTHER_LINES",
@@ -34,6 +35,7 @@ __all__ = [
     "FactorOnMap",
     "Figure",
     "Finding",
+    "FurthestBehind",
     "Ground",
     "Kind",
     "Line",
@@ -49,6 +51,7 @@ __all__ = [
     "bundle",
     "bundles",
     "cover",
+    "groups_meet",
     "lines",
     "look",
     "money_lines",

@@ -10,10 +10,17 @@ from fractions import Fraction
 
 from shidra.core.missing.coverage import Need
 from shidra.core.missing.findings import Cell, Finding, Kind, Unit, Untold, Why
-from shidra.core.missing.ground import ActivityOn, FactorOnMap, Ground, NeedHere, money_of
+from shidra.core.missing.ground import (
+    ActivityOn,
+    FactorOnMap,
+    FurthestBehind,
+    Ground,
+    NeedHere,
+    money_of,
+)
 from shidra.core.missing.places import Places, groups_meet
 
-__all__ = ["GOOD_QUALITY", "quality", "reach", "service"]
+__all__ = ["GOOD_QUALITY", "quality", "reach", "service", "strategies"]
 
 GOOD_QUALITY = 3
 """The rating, of 4, from which an activity does well enough."""
@@ -66,6 +73,46 @@ def _served(need: NeedHere, here: Sequence[ActivityOn]) -> Finding:
         weight=Fraction(need.amount or 1),
         need=need.amount,
         activities=_codes(here),
+    )
+
+
+def strategies(ground: Ground) -> Found:
+    """Service, again: a group furthest from the goal of everybody, without a funded strategy.
+
+    Cell: the factor whose measure the goal is of, outcomes too, and the group; no year. Missing is
+    the part of the cost of its best strategy that nobody signed; all of it, counted as one, where
+    it has no strategy, or one without a cost and without any money. Where a factor has several
+    such goals, the one of which most is missing counts. A cell weighs as much as the strategy
+    costs; where nobody said that, as much as all needs of its line. It is a need of its group.
+    """
+    found: dict[tuple[str, str], Finding] = {}
+    for each in ground.furthest:
+        finding = _strategy(each, money_of(ground.needs_by_line.get(each.factor, ())))
+        key = each.factor, each.group
+        if key not in found or found[key].share < finding.share:
+            found[key] = finding
+    yield from found.values()
+
+
+def _strategy(each: FurthestBehind, needs: int) -> Finding:
+    cell = Cell(each.factor, groups=frozenset({each.group}))
+    if not each.has_strategy or not each.cost:
+        size = Fraction(0 if each.has_strategy and each.signed else 1)
+        unit, of = Unit.ONE, Fraction(1)
+    else:
+        unit, of = Unit.MONEY, Fraction(each.cost)
+        size = max(Fraction(0), of - each.signed)
+    why = Why.STRATEGY_WITHOUT_MONEY if each.has_strategy else Why.NO_STRATEGY
+    weighs = each.cost or needs or 1
+    return Finding(
+        kind=Kind.SERVICE,
+        cell=cell,
+        unit=unit,
+        size=size,
+        of=of,
+        weight=Fraction(weighs),
+        need=weighs,
+        why=why if size else None,
     )
 
 

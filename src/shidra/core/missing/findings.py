@@ -49,6 +49,9 @@ class Why(StrEnum):
     NO_FIGURE_HERE = "no_figure_here"
     NO_FIGURE_FOR_GROUPS = "no_figure_for_groups"
     NO_FIGURE_HERE_FOR_GROUPS = "no_figure_here_for_groups"
+    # Of service, for a group that is furthest from a goal.
+    NO_STRATEGY = "no_strategy"
+    STRATEGY_WITHOUT_MONEY = "strategy_without_money"
     # Of policy.
     NOBODY_CAN_CHANGE_IT = "nobody_can_change_it"
     # Of what cannot be told.
@@ -58,6 +61,8 @@ class Why(StrEnum):
     REACH_NOT_REPORTED = "reach_not_reported"
     NOT_RATED = "not_rated"
     SPENDING_NOT_REPORTED = "spending_not_reported"
+    FURTHEST_NOT_TOLD = "furthest_not_told"
+    MONEY_NOT_TOLD = "money_not_told"
 
 
 @dataclass(frozen=True, slots=True)

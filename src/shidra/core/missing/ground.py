@@ -6,7 +6,15 @@ from functools import cached_property
 
 from shidra.core.missing.places import Places
 
-__all__ = ["ActivityOn", "FactorOnMap", "Figure", "Ground", "NeedHere", "SpentHere"]
+__all__ = [
+    "ActivityOn",
+    "FactorOnMap",
+    "Figure",
+    "FurthestBehind",
+    "Ground",
+    "NeedHere",
+    "SpentHere",
+]
 
 _EVERYBODY: frozenset[str] = frozenset()
 
@@ -87,6 +95,22 @@ class Figure:
     quality: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FurthestBehind:
+    """The group that is furthest from the goal of everybody on a measure of this factor.
+
+    Attributes:
+        cost: minor units that its best strategy needs; None where none says so.
+        signed: minor units of it that are signed, or 1 and 0 for any and none without a cost.
+    """
+
+    factor: str
+    group: str
+    has_strategy: bool = False
+    cost: int | None = None
+    signed: int = 0
+
+
 @dataclass(frozen=True)
 class Ground:
     """All records that the kinds look at.
@@ -102,6 +126,7 @@ class Ground:
     activities: tuple[ActivityOn, ...] = ()
     spending: tuple[SpentHere, ...] = ()
     figures: tuple[Figure, ...] = ()
+    furthest: tuple[FurthestBehind, ...] = ()
     parents: Mapping[str, str | None] = field(default_factory=dict)
     told_until: int | None = None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from shidra.core.missing.coverage import Allocation, Coverage, Need
-from shidra.core.missing.doing import quality, reach, service
+from shidra.core.missing.doing import quality, reach, service, strategies
 from shidra.core.missing.findings import Finding, Untold
 from shidra.core.missing.ground import Ground
 from shidra.core.missing.knowing import evidence, ownership, policy
@@ -41,6 +41,7 @@ def look(
     """
     every = chain(
         service(ground),
+        strategies(ground),
         reach(ground),
         quality(ground),
         resource(ground, needs, coverage),

@@ -92,6 +92,9 @@ ACTS: Mapping[str, Any] = {
 # After `put`, `retire` or `bring back`: the table.
 TABLES: Mapping[str, Any] = {
     "agenda.agendaversion": gettext_lazy("the agenda"),
+    "equity.structuralbarrier": gettext_lazy("barriers"),
+    "equity.targetedstrategy": gettext_lazy("targeted strategies"),
+    "equity.universalgoal": gettext_lazy("goals for all"),
     "funding.allocation": gettext_lazy("allocations"),
     "funding.commitment": gettext_lazy("commitments"),
     "funding.instalment": gettext_lazy("instalments"),

@@ -15,6 +15,7 @@ from django.db import models
 
 from shidra.audit.actions import Row as PutRow
 from shidra.audit.actions import Touched
+from shidra.equity.models import StructuralBarrier, TargetedStrategy, UniversalGoal
 from shidra.exchange.queries import Ids
 from shidra.exchange.workbook.rows import LINES_BESIDE_FACTORS, PlaceRow, Row
 from shidra.exchange.workbook.tables import TABLES
@@ -64,6 +65,7 @@ KEYS: dict[str, Sequence[str]] = {
     "needs": NEED,
     "instalments": INSTALMENT,
     "allocations": ALLOCATION,
+    "goals": ("indicator_id",),
 }
 PERCENT = Decimal(100)
 # What is kept of a number that is stored exactly.
@@ -177,6 +179,9 @@ _CELL: Mapping[str, Becomes] = {
 _MONEY_ROW: Mapping[str, Becomes] = {"line": _line, "place": _PLACE, "groups": _groups}
 _COMMITMENT = reference("commitment", "commitments")
 
+_MEASURE = reference("measure", "indicators")
+STRATEGY_NAMES = ("places", "barriers", "factors", "activities", "commitments")
+
 SHAPES: dict[str, Shape] = {
     "initiative": Shape(Initiative, within=""),
     "labels": Shape(Label),
@@ -253,6 +258,18 @@ SHAPES: dict[str, Shape] = {
         within="commitment__initiative",
     ),
     "options": Shape(Option, {"factor": _FACTOR}, frozenset({"unit_cost", "fixed_cost"})),
+    "goals": Shape(UniversalGoal, {"indicator": _INDICATOR}),
+    "barriers": Shape(
+        StructuralBarrier,
+        {"factor": _FACTOR, "owner": _OWNER, "groups": _groups},
+        many={name: name for name in ("indicators", "places", "evidence")},
+    ),
+    "strategies": Shape(
+        TargetedStrategy,
+        {"indicator": _INDICATOR, "measure": _MEASURE, "owner": _OWNER, "groups": _groups},
+        frozenset({"cost"}),
+        many={name: name for name in STRATEGY_NAMES},
+    ),
 }
 
 

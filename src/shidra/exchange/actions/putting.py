@@ -7,6 +7,7 @@ from typing import Any
 from shidra.audit.actions import Changes, Touched, record
 from shidra.audit.actions import Row as PutRow
 from shidra.audit.models import Actor
+from shidra.equity import actions as equity
 from shidra.exchange.actions.filling import Filler, group_key, keep_other_attributes
 from shidra.exchange.actions.sifting import Sifted
 from shidra.exchange.queries import Ids
@@ -253,6 +254,9 @@ class Load:
         self._put("instalments", funding.put_instalments)
         self._put("allocations", funding.put_allocations)
         self._put("options", funding.put_options)
+        self._put("goals", equity.put_goals)
+        self._put("barriers", equity.put_barriers)
+        self._put("strategies", equity.put_strategies)
 
     # --- what is told of it ---
 

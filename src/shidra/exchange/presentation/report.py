@@ -42,6 +42,9 @@ _TABLES = {
     "instalments": gettext_lazy("Instalments"),
     "allocations": gettext_lazy("Allocations"),
     "options": gettext_lazy("What money can buy"),
+    "goals": gettext_lazy("Goals for all"),
+    "barriers": gettext_lazy("Barriers"),
+    "strategies": gettext_lazy("Targeted strategies"),
 }
 
 

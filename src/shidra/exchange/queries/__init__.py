@@ -6,13 +6,14 @@ from typing import Any, overload
 
 from django.db import models
 
+from shidra.equity.models import StructuralBarrier
 from shidra.exchange.workbook import Known
 from shidra.funding.models import Commitment
 from shidra.initiatives.models import Group, Initiative, Place, PlaceHistory
 from shidra.initiatives.queries import changes_of, place_history_of
 from shidra.measurement.models import MOVES, Indicator, IndicatorDefinition
 from shidra.network.models import Activity, Organisation
-from shidra.roadmap.models import Factor, Link, RoadmapVersion
+from shidra.roadmap.models import EvidenceItem, Factor, Link, RoadmapVersion
 
 __all__ = ["Ids", "known_of"]
 
@@ -25,6 +26,8 @@ _READ_FROM: Mapping[str, tuple[str, ...]] = {
     "indicators": ("indicators", "units"),
     "activities": ("activities",),
     "commitments": ("commitments", "currencies"),
+    "evidence": ("evidence",),
+    "barriers": ("barriers",),
 }
 
 
@@ -74,6 +77,14 @@ class Ids:
     @cached_property
     def commitments(self) -> dict[str, int]:
         return _by_code(Commitment, self._initiative)
+
+    @cached_property
+    def evidence(self) -> dict[str, int]:
+        return _by_code(EvidenceItem, self._initiative)
+
+    @cached_property
+    def barriers(self) -> dict[str, int]:
+        return _by_code(StructuralBarrier, self._initiative)
 
     @cached_property
     def units(self) -> dict[str, str]:
@@ -170,6 +181,8 @@ def known_of(initiative: Initiative | None, ids: Ids | None = None) -> Known:
                 "indicators": lambda: ids.indicators,
                 "activities": lambda: ids.activities,
                 "commitments": lambda: ids.commitments,
+                "evidence": lambda: ids.evidence,
+                "barriers": lambda: ids.barriers,
                 "links": lambda: _links_of(initiative),
             }
         ),

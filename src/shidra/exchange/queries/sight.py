@@ -12,6 +12,7 @@ from shidra.network.queries import seen_by
 
 __all__ = [
     "MONEY",
+    "NAMING",
     "READ_BY_SOME",
     "codes_out_of_sight",
     "rows_in_sight",
@@ -24,6 +25,11 @@ MONEY: Mapping[str, str] = {
     "commitments": "",
     "instalments": "commitment__",
     "allocations": "commitment__",
+}
+# As visible as everything that they name: the tables of which somebody may not see every row.
+NAMING: Mapping[str, tuple[str, ...]] = {
+    "barriers": ("evidence",),
+    "strategies": ("barriers", "activities", "commitments"),
 }
 
 
@@ -39,7 +45,15 @@ def rows_in_sight(table: str, access: Access) -> QuerySet[Any]:
     elif table == "allocations":
         # An allocation that names an activity is as visible as the activity.
         rows = rows.filter(Q(activity__isnull=True) | seen_by(access, way="activity__"))
+    for named in NAMING.get(table, ()):
+        unseen = _out_of_sight(named, access).order_by().values("pk")
+        rows = rows.exclude(**{f"{named}__in": unseen})
     return rows
+
+
+def _out_of_sight(table: str, access: Access) -> QuerySet[Any]:
+    seen = rows_in_sight(table, access).order_by().values("pk")
+    return stored_rows(table, access.initiative).exclude(pk__in=seen)
 
 
 def _seen_money(access: Access, way: str) -> Q:
@@ -51,9 +65,8 @@ def _seen_money(access: Access, way: str) -> Q:
 def codes_out_of_sight(access: Access) -> dict[str, frozenset[str]]:
     """By table, the codes of rows that are there and that this person does not see."""
     found = {}
-    for table in sorted(READ_BY_SOME | {"commitments"}):
-        every = stored_rows(table, access.initiative).order_by()
-        seen = rows_in_sight(table, access).order_by().values("pk")
-        if codes := frozenset(every.exclude(pk__in=seen).values_list("code", flat=True)):
+    for table in sorted(READ_BY_SOME | {"commitments"} | NAMING.keys()):
+        unseen = _out_of_sight(table, access).order_by()
+        if codes := frozenset(unseen.values_list("code", flat=True)):
             found[table] = codes
     return found

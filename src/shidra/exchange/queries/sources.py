@@ -9,6 +9,7 @@ from typing import Any
 from babel.numbers import get_currency_precision
 from django.db.models import Model
 
+from shidra.equity.models import StructuralBarrier, TargetedStrategy, UniversalGoal
 from shidra.funding.models import Allocation, Commitment, Instalment, Need, Option
 from shidra.initiatives.models import (
     CategoryChange,
@@ -146,6 +147,8 @@ _CELL = Source(
 _LINED: Mapping[str, Reading] = {"line": _line, "place": coded("place"), "groups": _groups}
 _LINED_PATHS = {"line": "factor__code", "place": "place__code", "groups": "group_set__key"}
 _STEWARDS = "factor__stewardships"
+_OF_BARRIERS = ("indicators", "places", "evidence")
+_OF_STRATEGIES = ("places", "barriers", "factors", "activities", "commitments")
 
 SOURCES: dict[str, Source] = {
     "initiative": Source(Initiative, ""),
@@ -304,5 +307,44 @@ SOURCES: dict[str, Source] = {
         },
         paths={"factor": "factor__code"},
         one=("initiative", "factor"),
+    ),
+    "goals": Source(
+        UniversalGoal,
+        readings={"indicator": coded("indicator")},
+        paths={"indicator": "indicator__code"},
+        one=("indicator",),
+    ),
+    "barriers": Source(
+        StructuralBarrier,
+        readings={
+            "factor": coded("factor"),
+            "owner": coded("owner"),
+            "groups": _groups,
+            **{name: _codes(name) for name in _OF_BARRIERS},
+        },
+        paths={
+            "factor": "factor__code",
+            "owner": "owner__code",
+            "groups": "group_set__key",
+            **{name: f"{name}__code" for name in _OF_BARRIERS},
+        },
+        one=("factor", "owner", "group_set"),
+        many=_OF_BARRIERS,
+    ),
+    "strategies": Source(
+        TargetedStrategy,
+        readings={
+            **{name: coded(name) for name in ("indicator", "measure", "owner")},
+            "groups": _groups,
+            "cost": _major("cost", _own_currency),
+            **{name: _codes(name) for name in _OF_STRATEGIES},
+        },
+        paths={
+            **{name: f"{name}__code" for name in ("indicator", "measure", "owner")},
+            "groups": "group_set__key",
+            **{name: f"{name}__code" for name in _OF_STRATEGIES},
+        },
+        one=("initiative", "indicator", "measure", "owner", "group_set"),
+        many=_OF_STRATEGIES,
     ),
 }

@@ -95,6 +95,7 @@ PROBLEMS: Mapping[str, Any] = {
     "differs_from_today": _("The table of places says “%(today)s” for today."),
     "missing_column": _("The table lacks this required column."),
     "repeated_column": _("The table has two columns of this name."),
+    "strategy_for_nobody": _("It is not said whom the strategy is for."),
     "nameless_cell": _("A value stands outside the named columns."),
 }
 
@@ -106,6 +107,7 @@ _ACCEPTED: Mapping[str, Any] = {
     "ends_before_starts": _("A day on or after the first one."),
     "until_before_since": _("The first period, a later one, or nothing."),
     "nothing_measured": _("A numerator and a denominator, or a value."),
+    "strategy_for_nobody": _("A group, or a place."),
     "half_measured": _("The numerator, a number of 0 or more."),
     "denominator_missing": _("The denominator, a number of 0 or more."),
     "numerator_above_denominator": _(

@@ -177,6 +177,9 @@ _IN_ORDER = (
         "activity",
     ),
     _table("options", rows.OptionRow, "code"),
+    _table("goals", rows.GoalRow, "indicator"),
+    _table("barriers", rows.BarrierRow, "code"),
+    _table("strategies", rows.StrategyRow, "code"),
 )
 
 TABLES: Final[Mapping[str, Table]] = {table.name: table for table in _IN_ORDER}

@@ -1,5 +1,6 @@
 """The gaps of every kind, with their scores and their life, as far as one person may know them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -151,13 +152,14 @@ class _Book:
             missing=told,
             bundles=tuple(sorted(bundles, key=_rank)),
             gone=tuple(filter(self._is_wanted, gone)),
-            untold=(*_untold(found.untold), *hidden),
+            untold=(*_untold(found.untold), *hidden, *_furthest_untold(self.gathered)),
             judged=frozenset(str(each.kind) for each in found.findings),
             places=source.places,
             parents=reading.ledger.parents,
             groups={key: group.name for key, group in reading.groups.items()},
             activities={each.code: each for each in self.gathered.activities},
             barrier_owners=self.gathered.barrier_owners,
+            behind={(e.factor, e.group): e.indicator for e in reversed(self.gathered.behind)},
             needs=tuple((row.line, row.place, row.groups) for row in reading.ledger.need_rows),
             commitments={
                 each.id: each.code
@@ -207,6 +209,16 @@ class _Book:
 def _untold(untold: Iterable[missing.Untold]) -> Iterator[Untold]:
     for each in untold:
         yield Untold(GapKind(each.kind), each.line, str(each.why), each.cells)
+
+
+def _furthest_untold(gathered: Gathered) -> Iterator[Untold]:
+    """The goals of which this person is not told who is furthest, or whether money is there."""
+    counted = Counter(
+        (each.factor, each.is_money, each.reason) for each in gathered.furthest_untold
+    )
+    for (factor, is_money, reason), cells in counted.items():
+        why = missing.Why.MONEY_NOT_TOLD if is_money else missing.Why.FURTHEST_NOT_TOLD
+        yield Untold(GapKind.SERVICE, factor, str(why), cells, reason)
 
 
 def _rank(each: GapBundle) -> tuple[bool, float, str, int]:

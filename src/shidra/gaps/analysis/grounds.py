@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from shidra.core import missing
+from shidra.equity.analysis import judged
+from shidra.equity.queries import Behind, NotTold
 from shidra.funding.permissions import Disclosure, disclosure_of, plan_scope
 from shidra.funding.queries import CommitmentRow, NeedRow, commitments_of
 from shidra.gaps.analysis.lines import Reading, read, read_around
@@ -34,6 +36,9 @@ class Gathered:
     closed_lines: frozenset[str]
     activities: tuple[ActivityHere, ...]
     barrier_owners: Mapping[str, Owner]
+    # Who is furthest from a goal, and the goals of which this person is not told that.
+    behind: tuple[Behind, ...]
+    furthest_untold: tuple[NotTold, ...]
     ground: missing.Ground
 
 
@@ -50,6 +55,9 @@ def gather(access: Access, today: date, around: Collection[str] | None = None) -
     activities = activities_here(access)
     barrier_owners = barrier_owners_of(initiative)
     measured = measured_factors(initiative)
+    codes = None if around is None else frozenset(each.code for each in reading.factors)
+    told = judged(access, commitments, every, reading.ledger.parents)
+    behind = tuple(e for e in told.behind if codes is None or e.factor in codes)
     ended = initiative.ends_on.year if initiative.ends_on else today.year
     ground = missing.Ground(
         year=today.year,
@@ -74,6 +82,7 @@ def gather(access: Access, today: date, around: Collection[str] | None = None) -
             if row.commitment_id in disclosure.commitments
         ),
         figures=tuple(_figures(access)),
+        furthest=tuple(_furthest(each) for each in behind),
         parents=reading.ledger.parents,
     )
     return Gathered(
@@ -85,6 +94,8 @@ def gather(access: Access, today: date, around: Collection[str] | None = None) -
         closed_lines=plan_scope(access, commitments, every).closed_lines,
         activities=tuple(activities),
         barrier_owners=barrier_owners,
+        behind=behind,
+        furthest_untold=tuple(e for e in told.not_told if codes is None or e.factor in codes),
         ground=ground,
     )
 
@@ -92,6 +103,12 @@ def gather(access: Access, today: date, around: Collection[str] | None = None) -
 def _need(row: NeedRow) -> missing.NeedHere:
     return missing.NeedHere(
         row.line, row.year, row.amount, row.place, row.groups, row.people, row.people_kind
+    )
+
+
+def _furthest(each: Behind) -> missing.FurthestBehind:
+    return missing.FurthestBehind(
+        each.factor, each.group, each.has_strategy, each.cost, each.signed
     )
 
 

@@ -95,9 +95,12 @@ class Writer:
             if any(each.is_missing for each in rows):
                 yield self._bundle(kind, line, rows)
 
-    def _hides(self, kind: Kind) -> bool:
-        """Whether even that nothing is missing tells of people whom this reader may not count."""
-        return kind is Kind.REACH and not self.policy.has_raw_rights
+    def _hides(self, life: Life) -> bool:
+        """Whether even that nothing is missing tells of people whom this reader may not count.
+
+        Who was furthest from a goal once may rest on figures that were never shown.
+        """
+        return life.tells_of_people and not self.policy.has_raw_rights
 
     def _bundle(self, kind: Kind, line: str, rows: Sequence[missing.Finding]) -> GapBundle:
         whole = self._joined(rows)
@@ -241,7 +244,7 @@ class Writer:
             kind = Kind(life.kind)
             if kind in OF_MONEY and life.where.line in self.gathered.closed_lines:
                 continue
-            if self._hides(kind):
+            if self._hides(life):
                 continue
             yield Gap(
                 ref=ref,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from shidra.gaps.models import GapKind, GapState
 from shidra.gaps.permissions import PAID
 from shidra.gaps.presentation.arithmetic import Term, terms_of
 from shidra.gaps.presentation.gaps import GapRow, gap_row
-from shidra.gaps.presentation.kinds import KINDS, GapWords
+from shidra.gaps.presentation.kinds import GapWords
 from shidra.gaps.presentation.standing import StandingWords, standing_words
 from shidra.gaps.presentation.wording import Wording
 from shidra.gaps.queries import Fulfilling, Gap, GapBook, Number, state_version
@@ -93,6 +94,14 @@ class FulfilledBy:
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """The page of the goal from which a group is furthest, and the form of a strategy for it."""
+
+    goal_href: str
+    strategy_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class GapPage:
     """All that the template shows."""
 
@@ -128,6 +137,7 @@ class GapPage:
     crumbs: tuple[tuple[str, str], ...]
     together: tuple[GapRow, ...]
     fulfilled: tuple[FulfilledBy, ...]
+    steps: Steps | None = None
 
 
 def gap_page(
@@ -152,15 +162,14 @@ def gap_page(
     parts = {"line": name, "kind": GapKind(gap.kind).label, "cell": cell}
     owner = book.missing.owners.get(gap.where.line)
     barrier_owner = book.barrier_owners.get(gap.where.line)
-    payers = _funders_first(payers)
     signed = [Choice(each.pk, each.code) for each in commitments]
-    choices = _choices(activities, language), signed, _choices(payers, language)
+    choices = _choices(activities, language), signed, _choices(_funders_first(payers), language)
     return GapPage(
         ref=gap.ref,
         title=filled("%(line)s · %(kind)s · %(cell)s" if cell else "%(line)s · %(kind)s", parts),
         heading=heading,
         kind=str(GapKind(gap.kind).label),
-        icon=KINDS[gap.kind].icon,
+        icon=words.facts(gap).icon,
         line=Named(name, "", _factor_href(code, gap.where.line), gap.where.line),
         where=cell,
         place=words.place(gap.where.place),
@@ -170,7 +179,7 @@ def gap_page(
         size_value=gap.size,
         standing=standing_words(book, gap, language),
         lock=reason_in_words(gap.hidden, policy) if gap.hidden else "",
-        rule=str(KINDS[gap.kind].rule),
+        rule=str(words.facts(gap).rule),
         in_numbers=words.in_numbers(gap),
         numbers_mean=words.numbers_mean(gap.kind),
         terms=terms[0] if terms else [],
@@ -178,7 +187,7 @@ def gap_page(
         barrier=words.rule(gap) if gap.kind == GapKind.POLICY else None,
         barrier_owner=_partner(code, barrier_owner, language) if barrier_owner else None,
         hurts=_hurts(gap, words) if gap.kind == GapKind.POLICY else Phrase(),
-        closes=str(KINDS[gap.kind].closes),
+        closes=str(words.facts(gap).closes),
         asks=tuple(_acting(gap, words)),
         owner=_partner(code, owner, language) if owner else None,
         similar=_rows(_similar(book, gap), words),
@@ -188,6 +197,24 @@ def gap_page(
         crumbs=((_("What is missing"), reverse("gaps:list", args=[code])),),
         together=_rows(together, words),
         fulfilled=tuple(_fulfilled(each, code) for each in fulfilling),
+        steps=_steps(gap, words),
+    )
+
+
+def _steps(gap: Gap, words: GapWords) -> Steps | None:
+    """Of a group that is furthest from a goal: its steps, and the form of a strategy for it."""
+    if not words.is_of_furthest(gap):
+        return None
+    code, known = words.book.access.initiative.code, words.book.behind
+    measures = [known.get((gap.where.line, group), "") for group in gap.where.groups]
+    if not any(measures):
+        return None
+    asked = {"indicator": measures[0], "groups": "|".join(sorted(gap.where.groups))}
+    return Steps(
+        reverse("equity:goal", args=[code, measures[0]]),
+        f"{reverse('records:add', args=[code, 'strategies'])}?{urlencode(asked)}"
+        if words.book.access.may(Right.EDIT)
+        else "",
     )
 
 

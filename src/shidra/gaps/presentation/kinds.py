@@ -101,6 +101,18 @@ KINDS: dict[str, KindFacts] = {
 }
 
 
+FURTHEST = KindFacts(
+    "scale",
+    gettext_lazy(
+        "Everybody is to reach the same goal. Of the groups of one dimension, the one at the "
+        "largest distance from it in the latest period is furthest. Missing is what the cost of "
+        "its strategy exceeds the money that is signed for it; all, where it has no strategy or "
+        "no money at all."
+    ),
+    gettext_lazy("A strategy for this group with signed money, or that the group catches up."),
+)
+
+
 class GapWords:
     """The words of gaps in one language."""
 
@@ -173,8 +185,6 @@ class GapWords:
         if not gap.is_missing:
             return Phrase(_("The data show nothing missing here any more."))
         facts = {"size": self.amount(gap.unit, gap.size), "of": self.amount(gap.unit, gap.of)}
-        if gap.unit == "money":
-            return Phrase(self._money(gap.kind, is_all=gap.size == gap.of) % facts)
         said = {
             GapKind.SERVICE: self._service,
             GapKind.REACH: self._reach,
@@ -182,6 +192,8 @@ class GapWords:
         }.get(gap.kind)
         if said is not None:
             return said(gap, facts)
+        if gap.unit == "money":
+            return Phrase(self._money(gap.kind, is_all=gap.size == gap.of) % facts)
         if gap.kind == GapKind.EVIDENCE:
             return Phrase(self.unknown(gap.why))
         if gap.kind == GapKind.POLICY:
@@ -197,7 +209,32 @@ class GapWords:
             return _("All of the %(of)s that are needed are missing.")
         return _("%(size)s are missing of %(of)s.")
 
-    def _service(self, _gap: Gap, facts: dict[str, str]) -> Phrase:
+    def facts(self, gap: Gap) -> KindFacts:
+        """How a gap is drawn, found and closed."""
+        return FURTHEST if self.is_of_furthest(gap) else KINDS[gap.kind]
+
+    def is_of_furthest(self, gap: Gap) -> bool:
+        """Whether it is a group that is furthest from the goal of everybody."""
+        return gap.kind == GapKind.SERVICE and gap.where.is_of_group
+
+    def _furthest(self, gap: Gap, facts: dict[str, str]) -> Phrase:
+        if gap.unit == "money":
+            words = _(
+                "%(groups)s: furthest from the goal of everybody; %(size)s of the %(of)s that the "
+                "strategy costs are missing."
+            )
+        elif gap.why == "no_strategy":
+            words = _("%(groups)s: furthest from the goal of everybody, and without a strategy.")
+        else:
+            words = _(
+                "%(groups)s: furthest from the goal of everybody, with a strategy and without any "
+                "money for it."
+            )
+        return filled(words, facts | {"groups": self.groups(gap.where.groups)})
+
+    def _service(self, gap: Gap, facts: dict[str, str]) -> Phrase:
+        if self.is_of_furthest(gap):
+            return self._furthest(gap, facts)
         if facts["size"]:
             return Phrase(_("Nobody acts here, and %(size)s need it.") % facts)
         return Phrase(_("Nobody acts here."))
@@ -239,6 +276,8 @@ class GapWords:
         }
         if len(bundle.gaps) == 1 and bundle.judged == 1:
             return self.what(bundle.gaps[0])
+        if bundle.kind == GapKind.SERVICE and all(map(self.is_of_furthest, bundle.gaps)):
+            return Phrase(self._behind(bundle))
         if bundle.unit == "money":
             return Phrase(self._money(bundle.kind, is_all=bundle.size == bundle.of) % amounts)
         if bundle.kind == GapKind.REACH and amounts["size"]:
@@ -247,6 +286,15 @@ class GapWords:
         if bundle.kind == GapKind.REACH:
             return Phrase(_("%(share)s of the people in need were not reached.") % amounts)
         return Phrase(self._counted(bundle))
+
+    def _behind(self, bundle: GapBundle) -> str:
+        """How many groups are furthest from a goal without a funded strategy."""
+        words = ngettext(
+            "%(count)s group is furthest from the goal of everybody, without a funded strategy.",
+            "%(count)s groups are furthest from the goal of everybody, without a funded strategy.",
+            bundle.count,
+        )
+        return words % {"count": self.number(bundle.count)}
 
     def _counted(self, bundle: GapBundle) -> str:
         """How many of the cells that were looked at miss something."""
@@ -276,7 +324,7 @@ class GapWords:
         if gap.size is None or gap.of is None or not gap.is_missing:
             return ""
         size, of = gap.size, gap.of
-        if gap.kind in {GapKind.RESOURCE, GapKind.OVERLAP, GapKind.ABSORPTION}:
+        if gap.unit == "money":
             shown = [self._exact(each) for each in (of, of - size, size)]
         elif gap.kind == GapKind.REACH:
             shown = [self.number(round(each, 1)) for each in (of, of - size, size)]
@@ -297,6 +345,7 @@ class GapWords:
             GapKind.ABSORPTION: _("given − spent = not spent"),
             GapKind.REACH: _("in need − reached = not reached"),
             GapKind.QUALITY: _("good enough − best rating here = missing"),
+            GapKind.SERVICE: _("cost of the strategy − signed = missing"),
         }.get(GapKind(kind), "")
 
     def untold(self, why: str) -> str:
@@ -308,4 +357,12 @@ class GapWords:
             "reach_not_reported": _("An activity did not say whom it reached."),
             "not_rated": _("Nobody rated the activities."),
             "spending_not_reported": _("Nobody reported what was spent."),
+            "furthest_not_told": _(
+                "Two groups look the same here, rounded, so that it is not told who is furthest "
+                "from the goal."
+            ),
+            "money_not_told": _(
+                "Whether the group that is furthest from the goal has money rests on money that "
+                "you may not see."
+            ),
         }.get(why, "")

@@ -159,6 +159,8 @@ class GapBook:
     groups: Mapping[str, Text]
     activities: Mapping[str, ActivityHere]
     barrier_owners: Mapping[str, Owner]
+    # By factor and group that is furthest from a goal, the measure whose goal it is.
+    behind: Mapping[tuple[str, str], str] = field(default_factory=dict)
     # Line, place and groups of each need: whom a rule hurts that blocks the line.
     needs: tuple[tuple[str, str | None, frozenset[str]], ...] = ()
     # Commitments in this person's sight, by id, for the name of what closes a gap.

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from shidra.audit.models import Change
 from shidra.audit.queries import history, model_label, row_version
-from shidra.gaps.models import GapState
+from shidra.gaps.models import GapKind, GapState
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Initiative
 
@@ -42,6 +42,11 @@ class Where:
     place: str | None = None
     groups: frozenset[str] = frozenset()
     year: int | None = None
+
+    @property
+    def is_of_group(self) -> bool:
+        """Whether it is about groups in all years: the kind service says so of who is furthest."""
+        return bool(self.groups) and self.year is None
 
 
 def gap_ref(kind: str, where: Where) -> str:
@@ -86,6 +91,13 @@ class Life:
     commitment_id: int | None = None
     gone_on: date | None = None
     returned_on: date | None = None
+
+    @property
+    def tells_of_people(self) -> bool:
+        """Whether even that there is or was such a gap tells of numbers that some do not see."""
+        return self.kind == GapKind.REACH or (
+            self.kind == GapKind.SERVICE and self.where.is_of_group
+        )
 
     def is_run_out(self, today: date) -> bool:
         """Whether somebody reserved it and the days for that are over."""

@@ -16,6 +16,7 @@ from shidra.measurement.analysis.readings import (
     read_by_dimensions,
     read_indicator,
     read_indicators,
+    read_splits,
 )
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "read_by_dimensions",
     "read_indicator",
     "read_indicators",
+    "read_splits",
     "series",
     "sure_of",
 ]

@@ -49,7 +49,13 @@ from shidra.measurement.queries import (
     parents_of,
 )
 
-__all__ = ["outcome_summary", "read_by_dimensions", "read_indicator", "read_indicators"]
+__all__ = [
+    "outcome_summary",
+    "read_by_dimensions",
+    "read_indicator",
+    "read_indicators",
+    "read_splits",
+]
 
 type Parents = Mapping[str, str | None]
 
@@ -148,6 +154,22 @@ def read_indicator(
     if asked.view == "groups":
         reading = replace(reading, courses=_courses(reading))
     return replace(paced(reading), course=course_of(reading))
+
+
+def read_splits(
+    access: Access, indicators: Iterable[Indicator], parents: Parents, *, by_place: bool = False
+) -> list[tuple[Reading, ...]]:
+    """Each indicator by every dimension that it was observed by; one reading where by none.
+
+    In a fixed number of queries. With `by_place` the first reading of each tells the places inside
+    too.
+    """
+    found = []
+    for one in _all_measured(access, parents, indicators):
+        first = one.read(Question(view="places" if by_place else ""))
+        others = [name for name in first.dimensions if name != first.dimension]
+        found.append((first, *(one.read(Question(by=name)) for name in others)))
+    return found
 
 
 def _courses(reading: Reading) -> dict[str, Course]:

@@ -28,6 +28,7 @@ _PARTS = (
         ("indicators", "definitions", "observations", "targets", "questions", "stories", "duties"),
     ),
     (_("Money"), "coins", ("needs", "commitments", "instalments", "allocations", "options")),
+    (_("One goal for all"), "goal", ("goals", "barriers", "strategies")),
     (
         _("Frame"),
         "compass",

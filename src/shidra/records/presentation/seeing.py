@@ -53,6 +53,9 @@ def _sights(
             yield Sight("eye", _("Whoever may see the commitment sees this too, and nobody else."))
         case "activities" | "promises" | "evidence":
             yield Sight("eye", _of_record(initiative, table, cells.get("visibility", "")))
+        case "barriers" | "strategies":
+            yield Sight("eye", _everybody(initiative))
+            yield Sight("eye-off", _("Of what it names, each sees only what is open to them."))
         case _:
             yield Sight("eye", _everybody(initiative))
     if table in _ON_THE_MAP and (draft := _of_the_map(initiative)):

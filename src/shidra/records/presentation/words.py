@@ -42,6 +42,9 @@ _ONE: Mapping[str, Any] = {
     "instalments": _("instalment"),
     "allocations": _("allocation"),
     "options": _("option"),
+    "goals": _("goal for all"),
+    "barriers": _("barrier"),
+    "strategies": _("targeted strategy"),
 }
 
 _SECTIONS: Mapping[str, Any] = {
@@ -79,6 +82,9 @@ _SECTIONS: Mapping[str, Any] = {
     "money": pgettext_lazy("part of a form", "Money"),
     "use": _("What the money may be used for"),
     "effect": _("What it gains"),
+    "changes": _("Who can change it, and since when it is so"),
+    "hurts": _("Whom it hurts, and how much"),
+    "tied": _("What it is tied to"),
     "more": _("More"),
 }
 
@@ -254,6 +260,29 @@ _LABELS: Mapping[str, Any] = {
     "fixed_cost": _("Fixed cost"),
     "min_people": _("Fewest people"),
     "evidence": _("Evidence"),
+    "goal": _("The goal in words"),
+    "why": _("Why this goal"),
+    "agreed_on": _("Agreed on"),
+    "barriers.kind": _("Policy, practice or flow"),
+    "says": _("What it says"),
+    "indicators": _("Which goals it blocks"),
+    "barriers.owner": _("Partner who can change it"),
+    "owner_outside": _("Who else can change it"),
+    "barriers.groups": _("Groups that it hurts"),
+    "barriers.places": _("Places where it hurts"),
+    "harm": _("How much"),
+    "harm_source": _("Where that is said"),
+    "since_year": _("Since the year"),
+    "barriers.state": _("State"),
+    "strategies.indicator": _("Which goal it serves"),
+    "strategies.text": _("What is done"),
+    "barriers": _("Barriers"),
+    "activities": _("Activities"),
+    "commitments": _("Money committed"),
+    "cost": _("Cost"),
+    "measure": _("How one sees that it works"),
+    "strategies.until": _("Until"),
+    "strategies.state": _("State"),
 }
 
 # Where the words written for a workbook do not fit a form.
@@ -262,6 +291,9 @@ _HELP: Mapping[str, Any] = {
     "initiative.code": _("The name in web addresses. It stays as it is."),
     "labels.kind": _("dimension, track, stage, people, or an attribute of places."),
     "groups": _("Leave empty for everybody."),
+    "strategies.groups": _(
+        "The group that is furthest from the goal, or another one that is behind."
+    ),
     "about": _("A factor, or a link between two."),
     "period": _("A year 2026, a school year 2025/26, a quarter 2026-Q3 or a month 2026-07."),
     "currency": _("A code of three letters, such as ILS."),

@@ -308,4 +308,40 @@ LAYOUTS: Mapping[str, Layout] = {
         ),
         prefix="O",
     ),
+    "goals": Layout(
+        shown=("indicator", "goal", "agreed_on"),
+        texts=("indicator__name", "goal", "why"),
+        plain=("indicator__code",),
+        sections=(
+            ("which", ("indicator",)),
+            ("agreed", ("goal", "why", "agreed_on")),
+        ),
+    ),
+    "barriers": Layout(
+        shown=("says", "code", "kind", "factor", "groups", "owner", "state"),
+        filters=("kind", "factor", "indicators", "state"),
+        texts=("says", "harm"),
+        plain=("code", "owner_outside", "harm_source", "factor__code"),
+        sections=(
+            ("what", ("code", "kind", "says", "factor", "indicators")),
+            ("changes", ("owner", "owner_outside", "since_year")),
+            ("hurts", ("groups", "places", "harm", "harm_source", "evidence")),
+            ("stands", ("state",)),
+        ),
+        prefix="B",
+    ),
+    "strategies": Layout(
+        shown=("text", "code", "indicator", "groups", "owner", "until", "state"),
+        filters=("indicator", "factors", "state"),
+        texts=("text",),
+        plain=("code", "indicator__code", "owner__code"),
+        sections=(
+            ("what", ("code", "text", "indicator", "groups", "places")),
+            ("tied", ("barriers", "factors", "activities")),
+            ("money", ("cost", "commitments")),
+            ("measured", ("measure",)),
+            ("works", ("owner", "until", "state")),
+        ),
+        prefix="S",
+    ),
 }

@@ -98,6 +98,11 @@ def _named(
         return [(g.key, g.name) for g in rows[:most] if codes is None or g.key in codes]
     if table == "links":
         return [] if codes is not None else _links(initiative, most, drafts=drafts)
+    if table in {"evidence", "barriers"}:
+        rows = SOURCES[table].model._default_manager.filter(initiative=initiative)
+        rows = rows if codes is None else rows.filter(code__in=codes)
+        name = "citation" if table == "evidence" else "says"
+        return list(rows.values_list("code", name)[:most])
     if table == "commitments":
         rows = Commitment.objects.filter(initiative=initiative)
         rows = rows if codes is None else rows.filter(code__in=codes)

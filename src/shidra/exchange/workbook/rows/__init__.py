@@ -8,6 +8,7 @@ leaves as it is.
 """
 
 from shidra.exchange.workbook.rows.dating import CategoryChangeRow, PlaceHistoryRow
+from shidra.exchange.workbook.rows.equity import BarrierRow, GoalRow, StrategyRow
 from shidra.exchange.workbook.rows.frame import GroupRow, InitiativeRow, LabelRow, PlaceRow
 from shidra.exchange.workbook.rows.measures import (
     DefinitionRow,
@@ -32,12 +33,14 @@ __all__ = [
     "LINES_BESIDE_FACTORS",
     "ActivityRow",
     "AllocationRow",
+    "BarrierRow",
     "CategoryChangeRow",
     "CommitmentRow",
     "DefinitionRow",
     "DutyRow",
     "EvidenceRow",
     "FactorRow",
+    "GoalRow",
     "GroupRow",
     "IndicatorRow",
     "InitiativeRow",
@@ -54,6 +57,7 @@ __all__ = [
     "QuestionRow",
     "Row",
     "StoryRow",
+    "StrategyRow",
     "TargetRow",
     "Words",
 ]
