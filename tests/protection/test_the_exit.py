@@ -20,6 +20,7 @@ from shidra.core.disclosure import observations
 from shidra.initiatives.models import Initiative, Place
 from shidra.measurement.models import Indicator, Observation
 from shidra.protection import analysis
+from shidra.protection.analysis import making
 from shidra.protection.models import ProtectedTable
 from shidra.ui.management.site import Refused
 from tests.factories import make_factor, make_groups, make_initiative, make_place, text
@@ -180,7 +181,7 @@ def test_an_exit_that_hides_small_counts_alone_gives_them_away(
     together: Initiative, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same attacker before a broken suppressor."""
-    real = analysis.protected_observations
+    real = making.protected_observations
 
     def broken(*given, **named):
         found = real(*given, **named)
@@ -190,7 +191,7 @@ def test_an_exit_that_hides_small_counts_alone_gives_them_away(
         }
         return type(found)(shown, found.counts, found.whole, found.beyond, is_certified=True)
 
-    monkeypatch.setattr(analysis, "protected_observations", broken)
+    monkeypatch.setattr(making, "protected_observations", broken)
     told = seen()
     assert ("N", "arab", "passed") not in told
     low, high = worked_out(told, "N", "arab")

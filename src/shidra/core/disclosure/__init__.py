@@ -16,6 +16,7 @@ from the published table alone, the interval of every hidden count; `rounded` is
 True
 """
 
+from shidra.core.disclosure.apart import RoundedCounts, rounded_apart, rounded_observations
 from shidra.core.disclosure.attack import Published
 from shidra.core.disclosure.auditing import (
     EXACT_CELLS,
@@ -80,6 +81,7 @@ __all__ = [
     "Published",
     "Release",
     "Rounded",
+    "RoundedCounts",
     "Rule",
     "Status",
     "System",
@@ -100,6 +102,8 @@ __all__ = [
     "read_hierarchy",
     "read_release",
     "rounded",
+    "rounded_apart",
+    "rounded_observations",
     "small_outcomes",
     "system_of",
     "with_outcomes",

@@ -20,7 +20,17 @@ from shidra.measurement.analysis.tables import table_of
 from shidra.measurement.models import Indicator
 from shidra.measurement.queries import Observed, indicators_of, observed, parents_of
 from shidra.protection.actions import guarded_tables
-from shidra.protection.analysis import SAFE, SCALES, Asked, Census, Guarded, Rung, Spot, ladders
+from shidra.protection.analysis import (
+    SAFE,
+    SCALES,
+    Asked,
+    Census,
+    Guarded,
+    Look,
+    Rung,
+    Spot,
+    ladders,
+)
 from shidra.protection.permissions import (
     Form,
     Kind,
@@ -80,6 +90,8 @@ class Exit:
             events=events,
             unknown={*unknown, *(_dimension(group) for group in point.groups - named)},
         )
+        if look.instead is not None:
+            return _rounded(point, self.kind, look, (people, events))
         if look.people != SAFE:
             return ShownCell.locked(_reason(look.people))
         if look.events != SAFE:
@@ -93,6 +105,32 @@ class Exit:
         if point.rows and is_whole and not table.cells:
             return coarse(point, self.kind)
         return ShownCell.locked(Reason.SIZE_UNKNOWN)
+
+
+def _rounded(point: Figure, kind: Kind, look: Look, counts: Counts) -> ShownCell:
+    """A figure reckoned from rounded numbers; its value is told where enough people are behind it."""
+    people, events = look.instead or (0.0, None)
+    of_people, of_events = Shown(people, is_rounded=True), Shown(events, is_rounded=True)
+    on_top = kind.form is Form.COUNT or kind.sides is Sides.NUMERATOR
+    above = of_people if on_top else of_events
+    below = Shown(point.denominator) if on_top else of_people
+    value = Shown(reason=Reason.TOO_FEW)
+    if look.people == SAFE and look.events != SAFE:
+        value = Shown(reason=_reason(look.events))
+    elif look.people == SAFE:
+        before = counts[0] if on_top else _ratio(counts[1], counts[0])
+        after = people if on_top else _ratio(events, people)
+        part = after / before if before and after is not None else 1.0
+        value = Shown(None if point.value is None else point.value * part, is_rounded=True)
+    return ShownCell(
+        value,
+        Shown() if point.numerator is None else above,
+        Shown() if point.denominator is None else below,
+    )
+
+
+def _ratio(above: float | None, below: float | None) -> float | None:
+    return above / below if above is not None and below else None
 
 
 def exits_of(

@@ -1,0 +1,45 @@
+"""The one exit: every count of a subject and period in one protected table, kept and looked up.
+
+Whoever has no raw rights is told of people only what `Guarded.look` returns. It is asked for the
+number that a page wants to show, and tells it only where the protected table has the same number
+in the same cell: a figure that was reckoned in any other way is not a slice of the table, so no
+auditor has looked at it, and it stays hidden.
+"""
+
+from shidra.protection.analysis.ladders import ladders
+from shidra.protection.analysis.making import protected_table
+from shidra.protection.analysis.tables import (
+    SAFE,
+    SCALES,
+    Asked,
+    Census,
+    Guarded,
+    Limits,
+    Look,
+    Rung,
+    Spot,
+    Standing,
+    closed,
+    opened,
+    source_of,
+    weakest,
+)
+
+__all__ = [
+    "SAFE",
+    "SCALES",
+    "Asked",
+    "Census",
+    "Guarded",
+    "Limits",
+    "Look",
+    "Rung",
+    "Spot",
+    "Standing",
+    "closed",
+    "ladders",
+    "opened",
+    "protected_table",
+    "source_of",
+    "weakest",
+]

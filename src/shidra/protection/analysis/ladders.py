@@ -1,0 +1,66 @@
+"""By which rules a reader is told."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from shidra.core.disclosure import BASE
+from shidra.initiatives.models import Initiative, Membership
+from shidra.initiatives.permissions import Access
+from shidra.protection.analysis.tables import Limits, Rung
+from shidra.protection.models import Audience, DisclosureRule
+from shidra.protection.queries import rules_of
+
+__all__ = ["ladders"]
+
+# Roles with raw rights are in none: they see what nothing is protected from.
+AUDIENCES: Final[dict[str, Audience]] = {
+    Membership.Role.PARTNER_EDITOR: Audience.PARTNERS,
+    Membership.Role.COMMUNITY_MEMBER: Audience.PARTNERS,
+    Membership.Role.FUNDER: Audience.FUNDERS,
+}
+
+
+def ladders(access: Access) -> Callable[[int], tuple[Rung, ...]]:
+    """The rules by which a reader without raw rights is told, from the loosest one to the own.
+
+    The answer takes what a measure asks for beyond the rules. One query. Without rules of their own
+    all audiences are told by the same tables. Somebody of two audiences is told by the looser rule.
+    """
+    rules = rules_of(access.initiative)
+    own = {Audience.VISITORS, *(AUDIENCES[role] for role in access.roles if role in AUDIENCES)}
+
+    is_rounded = access.initiative.disclosure == Initiative.Disclosure.ROUND
+
+    def of(least: int = 0) -> tuple[Rung, ...]:
+        if is_rounded:
+            # Two ways of rounding, or a number told exactly beside, would give each other away.
+            strictest = max((_limits(rule, least) for rule in rules), key=_strictness)
+            return (Rung(frozenset(Audience), replace(strictest, base=BASE)),)
+        if not any(rule.pk for rule in rules):
+            return (Rung(frozenset(Audience), _limits(rules[0], least)),)
+        rungs = sorted(
+            (_strictness(limits), -at, Rung(frozenset({rule.audience}), limits))
+            for at, rule in enumerate(rules)
+            for limits in [_limits(rule, least)]
+        )
+        ladder = [rung for _strictness, _place, rung in rungs]
+        reader = next(at for at, rung in enumerate(ladder) if rung.audiences & own)
+        return tuple(ladder[: 1 + reader])
+
+    return of
+
+
+def _limits(rule: DisclosureRule, least: int) -> Limits:
+    return Limits(
+        max(rule.people, least),
+        max(rule.events, least),
+        max(rule.without, least),
+        rule.hides_zeros,
+        rule.keeps_totals,
+    )
+
+
+def _strictness(limits: Limits) -> tuple[int, ...]:
+    """What puts rules in order: of two in a ladder none is stricter in one and looser in another."""
+    return (limits.people + limits.events + limits.without, int(limits.zeros))

@@ -1,0 +1,69 @@
+"""An initiative that rounds: every number is told, none exactly, the same on every way out."""
+
+import pytest
+
+from shidra.initiatives.models import Initiative
+from shidra.measurement.models import Observation
+from shidra.protection.models import ProtectedTable
+from tests.protection.test_the_exit import asked, seen, together
+
+__all__ = ["together"]  # a fixture
+
+pytestmark = pytest.mark.django_db
+
+TRUE = {("N", "arab"): (4, 60), ("S", "arab"): (20, 80), ("C", "jewish"): (52, 140)}
+
+
+@pytest.fixture
+def rounding(together: Initiative) -> Initiative:
+    Initiative.objects.update(disclosure=Initiative.Disclosure.ROUND)
+    return Initiative.objects.get()
+
+
+def test_every_number_is_told_and_none_exactly(rounding: Initiative) -> None:
+    told = seen()
+    for place in (None, "N", "S", "C"):
+        for sector in (None, "arab", "jewish"):
+            for side in ("passed", "pupils"):
+                assert told[place, sector, side] % 5 == 0
+    for (place, sector), sides in TRUE.items():
+        for side, number in zip(("passed", "pupils"), sides, strict=True):
+            assert abs(told[place, sector, side] - number) < 5
+    assert told["N", "arab", "passed"] in {0, 5}
+
+
+def test_a_share_is_of_rounded_numbers(rounding: Initiative) -> None:
+    (point,) = [p for p in asked("--by", "sector") if p["sector"] == "arab"]
+    assert point["value"] == pytest.approx(point["numerator"] / point["denominator"])
+
+
+def test_a_small_group_has_no_share(rounding: Initiative) -> None:
+    """Of six people shares are chance, and an average would be theirs."""
+    Observation.objects.filter(numerator=4).update(numerator=1, denominator=6)
+    points = asked("--by", "place:district", "--by", "sector")
+    (point,) = [p for p in points if (p["place"], p["sector"]) == ("N", "arab")]
+    assert point["value"] is None
+
+
+def test_a_correction_draws_nothing_anew(rounding: Initiative) -> None:
+    """Who asks every day could take the average of what was drawn; so it is drawn once."""
+    before = seen()
+    for passed in (31, 32, 33):
+        Observation.objects.filter(denominator=90).update(numerator=passed)
+        after = seen()
+        assert after["S", "arab", "passed"] == before["S", "arab", "passed"]
+        assert after["N", "arab", "passed"] == before["N", "arab", "passed"]
+
+
+def test_all_audiences_are_told_the_same(rounding: Initiative) -> None:
+    seen()
+    assert set(ProtectedTable.objects.values_list("audiences", flat=True)) == {
+        "funders partners visitors"
+    }
+
+
+def test_exact_numbers_are_not_told_after_rounded_ones(rounding: Initiative) -> None:
+    """Between its two multiples, beside exact sums, a hidden number would be known."""
+    seen()
+    Initiative.objects.update(disclosure=Initiative.Disclosure.HIDE)
+    assert seen() == {}
