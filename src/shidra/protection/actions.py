@@ -1,10 +1,11 @@
 """What may be told of people is agreed; what is told is made once, kept, and reckoned with later."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from shidra.audit.actions import Changes, Row, Touched, put_rows
 from shidra.audit.models import Actor
@@ -37,6 +38,8 @@ from shidra.protection.queries import (
 )
 
 __all__ = ["NoLadder", "RulesChangedSince", "guarded_tables", "set_rules"]
+
+logger = logging.getLogger(__name__)
 
 # More cells than this are protected by a command, not while somebody waits for a page.
 MOST_AT_ONCE: Final = 8_000
@@ -131,7 +134,7 @@ def guarded_tables(
         name = each.subject, each.period
         place = made.get(sources[name])
         known = _READ.get(place) if place else None
-        found[name] = known or _made(initiative, ladder, each, is_patient=is_patient)
+        found[name] = known or _made_or_nothing(initiative, ladder, each, is_patient=is_patient)
     return found
 
 
@@ -139,6 +142,22 @@ def _remember(key: tuple[int, datetime], guarded: Guarded) -> None:
     while len(_READ) >= MOST_KEPT:
         _READ.pop(next(iter(_READ)))
     _READ[key] = guarded
+
+
+def _made_or_nothing(
+    initiative: Initiative, ladder: Sequence[Rung], asked: Asked, *, is_patient: bool
+) -> Guarded:
+    """What cannot be remembered is not told: the page stands, without these figures.
+
+    A full disk or a lock that somebody holds for long is no reason to turn a reader away.
+    """
+    try:
+        return _made(initiative, ladder, asked, is_patient=is_patient)
+    except OperationalError:
+        if is_patient:
+            raise
+        logger.exception("No protected table of %s %s was kept.", asked.subject, asked.period)
+        return Guarded({})
 
 
 def _made(
