@@ -70,7 +70,7 @@ def rounded_apart(
     >>> table = system_of(cube_of([ages], {("0-5",): 3, ("6-17",): 20, ("18+",): 41}))
     >>> found = rounded_apart(table, lambda cell, count, turn: 0.5, primary=table.counts < 5)
     >>> table.counts.tolist(), found.told, found.is_certified
-    ([64, 3, 20, 41], (65, 5, 20, 40), True)
+    ([64, 3, 41, 20], (65, 5, 40, 20), True)
 
     Raises:
         TableError: the base is below 2, or the table is too large to be audited.

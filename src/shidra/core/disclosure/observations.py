@@ -12,13 +12,14 @@ from shidra.core.disclosure.linked import (
     REST,
     Attributes,
     Count,
+    Linked,
     Parents,
     Spot,
     axis_of,
     linked,
 )
 from shidra.core.disclosure.outcomes import EVENT, NO_EVENT, OUTCOME, small_outcomes
-from shidra.core.disclosure.protecting import Rule, Status, primary_cells, protected
+from shidra.core.disclosure.protecting import Protection, Rule, Status, primary_cells, protected
 from shidra.core.disclosure.ranked import rank_checked
 from shidra.core.disclosure.tables import (
     Cell,
@@ -157,15 +158,21 @@ def protected_observations(
             shut=[place for place, name in enumerate(names) if name in shut],
             dear=[place for place, name in enumerate(names) if least.totals and _is_total(name)],
         )
+    return _by_name(table, found)
+
+
+def _by_name(table: Linked, found: Protection) -> ProtectedCounts:
     statuses: dict[Cell, Status] = {}
     counted: dict[Cell, set[int]] = {}
-    for name, status, count in zip(names, found.statuses, numbers, strict=True):
+    for name, status, count in zip(
+        table.names, found.statuses, table.system.counts.tolist(), strict=True
+    ):
         if status != "empty":
             # What several tables leave under one name is shown only where all may be.
             statuses[name] = min(statuses.get(name, status), status, key=_WORST_FIRST.index)
             counted.setdefault(name, set()).add(count)
-    known_once = {name: min(found) for name, found in counted.items() if len(found) == 1}
-    beyond = frozenset(names[place] for place in found.beyond)
+    known_once = {name: min(each) for name, each in counted.items() if len(each) == 1}
+    beyond = frozenset(table.names[place] for place in found.beyond)
     return ProtectedCounts(
         statuses, known_once, table.whole, beyond, found.is_certified, found.is_rank_checked
     )
