@@ -42,6 +42,8 @@ INITIATIVE = {
     "plan": "plan/",
     "load": "load/",
     "settings": "settings/",
+    "protection": "protection/",
+    "rules of protection": "protection/rules/",
     "submission": "figures/1/",
     "records": "records/",
     "list of records": "records/promises/?state=kept&sort=-due_on",
@@ -90,6 +92,7 @@ OF_VISITORS = [
     "activities",
     "an activity",
     "measure by group",
+    "protection",
 ]
 LISTED = {
     resolve(f"/he/{page.partition('?')[0]}").view_name

@@ -95,6 +95,8 @@ DECISIONS = {
     "measurement:figures": Decision(EVERYBODY, arguments=(CODE, "I1", "csv")),
     "measurement:define": Decision(LOADERS, arguments=(CODE, "I1")),
     "measurement:move": Decision(LOADERS, arguments=(CODE, "I1")),
+    "measurement:protection": Decision(EVERYBODY, arguments=(CODE,)),
+    "measurement:protection-rules": Decision(frozenset({BACKBONE}), arguments=(CODE,)),
     "measurement:answer": Decision(LOADERS, arguments=(CODE, "Q1")),
     "exchange:template": Decision(),
     "exchange:map-files": Decision(EVERYBODY, arguments=(CODE,)),

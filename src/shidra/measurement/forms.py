@@ -1,4 +1,4 @@
-"""Forms of the registry: define a measure anew, take a step of its life, answer a question."""
+"""Forms of the registry, and of the rules by which figures about people are told."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from shidra.i18n.languages import LANGUAGES, direction, known, name_in
 from shidra.i18n.text import Text
 from shidra.measurement.models import MOVES, Indicator, IndicatorDefinition, OpenQuestion
+from shidra.protection.models import SAID, Audience, DisclosureRule, first_misstep
+from shidra.protection.presentation import RULE_FIELDS, misstep_in_words
 
-__all__ = ["AnswerForm", "DefinitionForm", "MoveForm"]
+__all__ = ["AnswerForm", "DefinitionForm", "MoveForm", "RulesForm"]
 
 _PERCENT = Decimal(100)
 _PERIODS: Mapping[str, tuple[str, Any]] = {
@@ -251,3 +253,116 @@ class AnswerForm(forms.Form):
     def name(self) -> Text:
         """What the measure is called."""
         return _words(self.cleaned_data, "name")
+
+
+# Another number than this is a slip of the pen.
+MOST_PEOPLE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class RulePart:
+    """The fields of one audience."""
+
+    audience: str
+    legend: str
+    fields: tuple[BoundField, ...]
+
+
+class RulesForm(forms.Form):
+    """The rule of each audience, and why it is so.
+
+    `version` says what the person looked at, `seen` of which rules they saw what would change.
+    """
+
+    use_required_attribute = False
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    reason = forms.CharField(
+        label=_("Why these rules"),
+        max_length=500,
+        widget=_area(2),
+        help_text=_("It stays beside the change, for all who may read the history."),
+    )
+
+    def __init__(
+        self, rules: Iterable[DisclosureRule], version: int, sent: Any = None, **kwargs: Any
+    ) -> None:
+        super().__init__(sent, **kwargs)
+        self._looked_at: int | None = None
+        self.fields["version"].initial = version
+        for rule in rules:
+            for name, field in _rule_fields(rule).items():
+                self.fields[f"{rule.audience}_{name}"] = field
+        self.order_fields([name for name in self.fields if name != "reason"])
+
+    @property
+    def parts(self) -> tuple[RulePart, ...]:
+        """The fields of each audience, those with an error beside them."""
+        return tuple(
+            RulePart(
+                each.value,
+                str(each.label),
+                tuple(self[f"{each.value}_{name}"] for name in SAID),
+            )
+            for each in Audience
+        )
+
+    def rules(self) -> list[DisclosureRule]:
+        """The rules as they were filled in."""
+        return [
+            DisclosureRule(
+                audience=each.value,
+                **{name: self.cleaned_data[f"{each.value}_{name}"] for name in SAID},
+            )
+            for each in Audience
+        ]
+
+    @property
+    def mark(self) -> str:
+        """What tells these rules from any others."""
+        return "-".join(
+            ".".join(str(int(getattr(rule, name))) for name in SAID) for rule in self.rules()
+        )
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the person saw what just these rules would change."""
+        return "again" not in self.data and bool(self.cleaned_data["seen"] == self.mark)
+
+    @property
+    def version_shown(self) -> int:
+        """What the person looks at when the form is sent the next time."""
+        if self._looked_at is not None:
+            return self._looked_at
+        sent = self["version"].value()
+        return int(sent) if str(sent).isdecimal() else 0
+
+    def at(self, version: int) -> "RulesForm":
+        """The same form, opened at another version."""
+        self._looked_at = version
+        return self
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and (misstep := first_misstep(self.rules())):
+            self.add_error(f"{misstep.looser}_{misstep.field}", misstep_in_words(misstep))
+        return cleaned
+
+
+def _rule_fields(rule: DisclosureRule) -> dict[str, forms.Field]:
+    numbers: dict[str, forms.Field] = {
+        name: forms.IntegerField(
+            label=RULE_FIELDS[name],
+            min_value=1,
+            max_value=MOST_PEOPLE,
+            initial=getattr(rule, name),
+        )
+        for name in ("people", "events", "without")
+    }
+    flags: dict[str, forms.Field] = {
+        name: forms.BooleanField(
+            label=RULE_FIELDS[name], required=False, initial=getattr(rule, name)
+        )
+        for name in ("hides_zeros", "keeps_totals")
+    }
+    return numbers | flags

@@ -24,5 +24,7 @@ urlpatterns = [
     ),
     path("i/<slug:code>/indicators/<str:indicator>/definition/", views.define, name="define"),
     path("i/<slug:code>/indicators/<str:indicator>/state/", views.move, name="move"),
+    path("i/<slug:code>/protection/", views.protection, name="protection"),
+    path("i/<slug:code>/protection/rules/", views.protection_rules, name="protection-rules"),
     path("i/<slug:code>/questions/<str:question>/answer/", views.answer, name="answer"),
 ]

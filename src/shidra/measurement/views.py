@@ -21,14 +21,28 @@ from shidra.measurement.actions import (
     define_anew,
     move_indicator,
 )
-from shidra.measurement.analysis import grading_of, read_indicator, read_indicators
-from shidra.measurement.forms import AnswerForm, DefinitionForm, MoveForm
+from shidra.measurement.analysis import (
+    grading_of,
+    read_indicator,
+    read_indicators,
+    states_of,
+    try_rules,
+)
+from shidra.measurement.forms import AnswerForm, DefinitionForm, MoveForm, RulesForm
 from shidra.measurement.models import Indicator, OpenQuestion
 from shidra.measurement.presentation.cards import present_cards
 from shidra.measurement.presentation.doubts import present_doubts
 from shidra.measurement.presentation.file import figure_rows
 from shidra.measurement.presentation.freshness import present_freshness
 from shidra.measurement.presentation.pages import present_indicator
+from shidra.measurement.presentation.protection import (
+    acts_in_words,
+    changes_in_words,
+    own_rules,
+    rules_in_words,
+    states_in_words,
+    told_more,
+)
 from shidra.measurement.presentation.quality import present_quality
 from shidra.measurement.presentation.question import Question
 from shidra.measurement.presentation.registry import (
@@ -49,11 +63,26 @@ from shidra.measurement.queries import (
     steps_of,
     stories_of,
 )
+from shidra.protection.actions import RulesChangedSince, set_rules
+from shidra.protection.models import DisclosureRule
 from shidra.protection.permissions import policy_for
 from shidra.protection.presentation import rule_in_words
+from shidra.protection.queries import rule_changes, rules_at, rules_of, rules_version
 from shidra.ui.downloads import csv_download, xlsx_download
 
-__all__ = ["answer", "define", "figures", "indicator", "indicator_list", "move"]
+__all__ = [
+    "answer",
+    "define",
+    "figures",
+    "indicator",
+    "indicator_list",
+    "move",
+    "protection",
+    "protection_rules",
+]
+
+# Of a number that a database knows.
+MOST_DIGITS = 18
 
 
 @opens(Right.SEE)
@@ -184,6 +213,72 @@ def answer(request: HttpRequest, access: Access, question: str) -> HttpResponse:
         return _form(request, access, found, form, "answer")
     messages.success(request, _("The measure is proposed."))
     return redirect(reverse("measurement:indicator", args=[access.initiative.code, made.code]))
+
+
+@opens(Right.SEE)
+def protection(request: HttpRequest, access: Access) -> HttpResponse:
+    """What is hidden and why; for raw rights, how far each table was looked at."""
+    language, rules = languages.known(get_language()), rules_of(access.initiative)
+    is_open = access.has_raw_rights
+    context = {
+        "access": access,
+        "own": rules_in_words(own_rules(access, rules), language),
+        "rules": rules_in_words(rules, language) if is_open else [],
+        "is_written": any(rule.pk for rule in rules),
+        "states": states_in_words(states_of(access), language) if is_open else [],
+        "acts": acts_in_words(rule_changes(access.initiative), language) if is_open else [],
+        "may_change": access.may(Right.CHANGE_SETTINGS),
+    }
+    return render(request, "measurement/protection.html", context)
+
+
+@opens(Right.CHANGE_SETTINGS)
+def protection_rules(request: HttpRequest, access: Access) -> HttpResponse:
+    """Other rules: first what they would change, then saved."""
+    initiative, version = access.initiative, rules_version(access.initiative)
+    form = RulesForm(_rules_asked(request, access), version, request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _rules_form(request, access, form)
+    if not form.is_seen:
+        return _rules_form(request, access, form, is_tried=True)
+    said = form.cleaned_data
+    try:
+        set_rules(
+            initiative=initiative,
+            rules=form.rules(),
+            by=access.actor,
+            reason=said["reason"],
+            version=said["version"],
+        )
+    except RulesChangedSince:
+        form.add_error(
+            None,
+            _("Somebody has changed the rules meanwhile. Yours are below; look again, then save."),
+        )
+        return _rules_form(request, access, form.at(version))
+    messages.success(request, _("The rules are saved; all figures follow them from now on."))
+    return redirect("measurement:protection", initiative.code)
+
+
+def _rules_asked(request: HttpRequest, access: Access) -> tuple[DisclosureRule, ...]:
+    """The rules to begin with: those that stand, or those of an earlier day to go back to."""
+    asked = request.GET.get("as_of", "")
+    if asked.isdecimal() and len(asked) <= MOST_DIGITS:
+        return rules_at(access.initiative, int(asked))
+    return rules_of(access.initiative)
+
+
+def _rules_form(
+    request: HttpRequest, access: Access, form: RulesForm, *, is_tried: bool = False
+) -> HttpResponse:
+    language = languages.known(get_language())
+    context: dict[str, Any] = {"access": access, "form": form, "is_tried": is_tried}
+    if is_tried:
+        context |= {
+            "changes": changes_in_words(try_rules(access, form.rules()), language),
+            "told_more": told_more(rules_of(access.initiative), form.rules()),
+        }
+    return render(request, "measurement/protection_rules.html", context)
 
 
 _REFUSED = {

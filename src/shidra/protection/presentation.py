@@ -1,11 +1,37 @@
 """The reasons of the protection policy in words."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from collections.abc import Mapping
+from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from shidra.protection.models import Audience, Misstep
 from shidra.protection.permissions import Policy, Reason
 
-__all__ = ["reason_in_words", "rule_in_words"]
+__all__ = ["RULE_FIELDS", "misstep_in_words", "reason_in_words", "rule_in_words"]
+
+# What the numbers and flags of a rule are called, also in its form.
+RULE_FIELDS: Mapping[str, Any] = {
+    "people": gettext_lazy("Fewest people"),
+    "events": gettext_lazy("Fewest people to whom it happened"),
+    "without": gettext_lazy("Fewest people to whom it did not happen"),
+    "hides_zeros": gettext_lazy("Hide nobody (0) and everybody too"),
+    "keeps_totals": gettext_lazy("Keep the sums over places where others can be hidden instead"),
+}
+
+
+def misstep_in_words(misstep: Misstep) -> str:
+    """Which two audiences are no ladder, and by what."""
+    return _(
+        "By “%(what)s”, “%(looser)s” would be told less than “%(stricter)s”. Of any two audiences "
+        "one is at least as strict as the other in everything, and nobody’s rule is stricter than "
+        "that of everybody."
+    ) % {
+        "what": RULE_FIELDS[misstep.field],
+        "looser": Audience(misstep.looser).label,
+        "stricter": Audience(misstep.stricter).label,
+    }
 
 
 def reason_in_words(reason: Reason, policy: Policy) -> str:

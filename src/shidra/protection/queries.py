@@ -4,11 +4,23 @@ from collections.abc import Collection
 from datetime import datetime
 
 from shidra.audit.models import Change
-from shidra.audit.queries import model_label
+from shidra.audit.queries import model_label, values_at
 from shidra.initiatives.models import Initiative
-from shidra.protection.models import Audience, DisclosureRule, ProtectedTable
+from shidra.protection.models import SAID, Audience, DisclosureRule, ProtectedTable
 
-__all__ = ["default_rule", "made_of", "rules_of", "rules_version", "table_cells", "told_before"]
+__all__ = [
+    "default_rule",
+    "made_of",
+    "rule_changes",
+    "rules_at",
+    "rules_of",
+    "rules_version",
+    "table_cells",
+    "told_before",
+]
+
+# So many changes are told on a page; the trail has all of them.
+MOST_TOLD = 60
 
 
 def rules_of(initiative: Initiative) -> tuple[DisclosureRule, ...]:
@@ -26,6 +38,26 @@ def rules_version(initiative: Initiative) -> int:
         model=model_label(DisclosureRule), record__initiative=initiative.code
     )
     return newest.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def rule_changes(initiative: Initiative) -> list[Change]:
+    """What was changed in rules, the latest first, each with its act."""
+    changes = Change.objects.filter(
+        model=model_label(DisclosureRule), record__initiative=initiative.code
+    )
+    return list(changes.select_related("record").order_by("-pk")[:MOST_TOLD])
+
+
+def rules_at(initiative: Initiative, version: int) -> tuple[DisclosureRule, ...]:
+    """The rules as they stood at a version: unsaved, for whoever wants to go back to them."""
+    found = []
+    for rule in rules_of(initiative):
+        said = values_at(DisclosureRule, rule.pk, version) if rule.pk else {}
+        past = default_rule(initiative, Audience(rule.audience))
+        for name in SAID:
+            setattr(past, name, said.get(name, getattr(past, name)))
+        found.append(past)
+    return tuple(found)
 
 
 def default_rule(initiative: Initiative, audience: Audience) -> DisclosureRule:

@@ -18,6 +18,7 @@ from shidra.measurement.analysis.readings import (
     read_indicators,
     read_splits,
 )
+from shidra.measurement.analysis.told import states_of, try_rules
 
 __all__ = [
     "Adding",
@@ -35,5 +36,7 @@ __all__ = [
     "read_indicators",
     "read_splits",
     "series",
+    "states_of",
     "sure_of",
+    "try_rules",
 ]

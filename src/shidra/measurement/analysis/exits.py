@@ -42,7 +42,7 @@ from shidra.protection.permissions import (
     coarse,
 )
 
-__all__ = ["Exit", "Measure", "certified", "exits_of"]
+__all__ = ["Exit", "Measure", "certified", "exits_of", "tables_asked"]
 
 REASONS = {"primary": Reason.TOO_FEW, "complementary": Reason.TOO_FEW_BESIDE}
 
@@ -149,7 +149,7 @@ def exits_of(
         attributes = attributes or attributes_by_period(access.initiative)
         ladder = ladder or ladders(access)
         rungs = ladder(one.indicator.min_n or 0)
-        asked[rungs] += _asked(one, carried, attributes, kind)
+        asked[rungs] += tables_asked(one, carried, attributes, kind)
         found[one.indicator.pk] = Exit(kind)
     tables: dict[tuple[str, str], Guarded] = {}
     for rungs, own in asked.items():
@@ -186,12 +186,13 @@ def certified(access: Access) -> list[dict[str, Any]]:
     ]
 
 
-def _asked(
+def tables_asked(
     measure: Measure,
     carried: Carrying,
     attributes: Callable[[str], Attributes],
     kind: Kind,
 ) -> Iterable[Asked]:
+    """The table of each period of a measure."""
     by_period: defaultdict[str, list[Observed]] = defaultdict(list)
     for row in measure.rows:
         by_period[row.period].append(row)

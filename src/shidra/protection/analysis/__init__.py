@@ -6,7 +6,7 @@ in the same cell: a figure that was reckoned in any other way is not a slice of 
 auditor has looked at it, and it stays hidden.
 """
 
-from shidra.protection.analysis.ladders import ladders
+from shidra.protection.analysis.ladders import ladders, rungs_of
 from shidra.protection.analysis.making import protected_table
 from shidra.protection.analysis.tables import (
     SAFE,
@@ -40,6 +40,7 @@ __all__ = [
     "ladders",
     "opened",
     "protected_table",
+    "rungs_of",
     "source_of",
     "weakest",
 ]

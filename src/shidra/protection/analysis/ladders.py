@@ -1,6 +1,6 @@
 """By which rules a reader is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +11,7 @@ from shidra.protection.analysis.tables import Limits, Rung
 from shidra.protection.models import Audience, DisclosureRule
 from shidra.protection.queries import rules_of
 
-__all__ = ["ladders"]
+__all__ = ["ladders", "rungs_of"]
 
 # Roles with raw rights are in none: they see what nothing is protected from.
 AUDIENCES: Final[dict[str, Audience]] = {
@@ -33,22 +33,31 @@ def ladders(access: Access) -> Callable[[int], tuple[Rung, ...]]:
     is_rounded = access.initiative.disclosure == Initiative.Disclosure.ROUND
 
     def of(least: int = 0) -> tuple[Rung, ...]:
-        if is_rounded:
-            # Two ways of rounding, or a number told exactly beside, would give each other away.
-            strictest = max((_limits(rule, least) for rule in rules), key=_strictness)
-            return (Rung(frozenset(Audience), replace(strictest, base=BASE)),)
-        if not any(rule.pk for rule in rules):
-            return (Rung(frozenset(Audience), _limits(rules[0], least)),)
-        rungs = sorted(
-            (_strictness(limits), -at, Rung(frozenset({rule.audience}), limits))
-            for at, rule in enumerate(rules)
-            for limits in [_limits(rule, least)]
+        ladder = rungs_of(
+            rules, least, are_written=any(rule.pk for rule in rules), is_rounded=is_rounded
         )
-        ladder = [rung for _strictness, _place, rung in rungs]
         reader = next(at for at, rung in enumerate(ladder) if rung.audiences & own)
-        return tuple(ladder[: 1 + reader])
+        return ladder[: 1 + reader]
 
     return of
+
+
+def rungs_of(
+    rules: Sequence[DisclosureRule], least: int = 0, *, are_written: bool, is_rounded: bool
+) -> tuple[Rung, ...]:
+    """The rules of all audiences from the loosest one; what nobody wrote is one rule for all."""
+    if is_rounded:
+        # Two ways of rounding, or a number told exactly beside, would give each other away.
+        strictest = max((_limits(rule, least) for rule in rules), key=_strictness)
+        return (Rung(frozenset(Audience), replace(strictest, base=BASE)),)
+    if not are_written:
+        return (Rung(frozenset(Audience), _limits(rules[0], least)),)
+    rungs = sorted(
+        (_strictness(limits), -at, Rung(frozenset({rule.audience}), limits))
+        for at, rule in enumerate(rules)
+        for limits in [_limits(rule, least)]
+    )
+    return tuple(rung for _strictness, _place, rung in rungs)
 
 
 def _limits(rule: DisclosureRule, least: int) -> Limits:
