@@ -118,6 +118,9 @@ PARTS: dict[str, Asking] = {
     "gaps:say": _gaps,
     "gaps:reserve": _gaps,
     "gaps:undo": lambda things: [{**each, "change": 1} for each in _gaps(things)],
+    "releases:figures": lambda things: [
+        {"pk": things.numbers["release"], "kind": kind} for kind in ("csv", "xlsx")
+    ],
     "releases:release": lambda things: [{"pk": things.numbers["release"]}],
     "disparities:group": lambda things: [{"group": things.group.key}],
     "measurement:indicator": lambda things: [{"indicator": things.codes["indicator"]}],

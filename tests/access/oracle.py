@@ -56,7 +56,8 @@ KINDS = {
     "trail": Kind(KEEPERS),
     # Not even an auditor sees that a partner has handed something in.
     "figures": Kind(frozenset({"backbone", "data_lead"}), OWNERS),
-    # What was published, until protection certifies it.
+    # Who published, for those who know the people; the files and marks of what was published.
+    "releasedby": Kind(MEMBERS),
     "released": Kind(STEERING),
 }
 _RAW = Kind(STEERING)

@@ -41,7 +41,7 @@ from shidra.measurement.models import (
 )
 from shidra.network.models import Activity, Affiliation, Organisation, Promise, Stewardship
 from shidra.protection.models import DisclosureRule, ProtectedTable
-from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
+from shidra.releases.models import Release, ReleasedFigure, ReleaseFile, ReleaseStanding
 from shidra.roadmap.models import (
     ContextSheet,
     Doubt,
@@ -91,7 +91,7 @@ PLACED = {
     *(Option, Organisation, Place, Promise, RoadmapVersion, Stewardship, Target),
     *(EditorHere, Suggestion, Workshop),
     *(ColumnMapping, ReportingDuty, Submission, SubmissionStep, SubmittedFigure),
-    *(Release, ReleasedFigure, ReleaseFile),
+    *(Release, ReleasedFigure, ReleaseFile, ReleaseStanding),
     *(DisclosureRule, ProtectedTable),
     *(StructuralBarrier, TargetedStrategy, UniversalGoal),
 }

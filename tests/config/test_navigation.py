@@ -27,7 +27,7 @@ def test_everybody_finds_only_the_pages_that_open_for_them(ready_together):
     assert "load/" not in visitor
     member = {*visitor, "plan/", "people/", "records/", "figures/"}
     assert set(names(signed_in("funder", ready_together))) == member
-    assert set(names(signed_in("data_lead", ready_together))) == {*member, "load/", "releases/"}
+    assert set(names(signed_in("data_lead", ready_together))) == {*member, "load/"}
     assert set(names(signed_in("backbone", ready_together))) >= {*visitor, "settings/", "load/"}
 
 

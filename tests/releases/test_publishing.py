@@ -221,8 +221,12 @@ class TestTheCommand:
     def test_it_says_what_it_would_do_and_does_nothing(self, together):
         told = json.loads(self.run("together", "2016", "--dry-run", "--json"))
         assert (told["number"], told["new"], told["rows"]) == (1, True, 4)
-        assert told["seen_by"]["data_lead"] == 4
-        assert told["seen_by"]["visitor"] == told["seen_by"]["partner_editor"] == 0
+        assert told["seen_by"]["data_lead"] == "everything"
+        assert told["seen_by"]["visitor"] == told["seen_by"]["partner_editor"]
+        assert told["seen_by"]["visitor"] == "what is certified"
+        (measure,) = told["certificates"]
+        assert (measure["indicator"], told["standing"]) == ("M5", "certified")
+        assert measure["told"] > 0
         assert not Release.objects.exists()
         assert not settings.LAKE.exists()
 
@@ -230,6 +234,7 @@ class TestTheCommand:
         told = json.loads(self.run("together", "2016", "--note", "first", "--json"))
         assert (told["new"], told["filed"], told["number"], told["rows"]) == (True, True, 1, 4)
         assert told["files"][0]["status"] == "written"
+        assert told["standing"] == told["certificates"][0]["standing"] == "certified"
         again = json.loads(self.run("together", "2016", "--json"))
         assert (again["new"], again["number"]) == (False, 1)
 

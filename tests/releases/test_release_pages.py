@@ -1,10 +1,16 @@
 """The pages of releases, for those who publish, those who read, and everybody else."""
 
+import csv
+from io import BytesIO, StringIO
+
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from shidra.i18n.isolates import strip
+from shidra.initiatives.models import Initiative
 from shidra.measurement.models import Observation
+from shidra.protection.models import ProtectedTable
 from shidra.releases.models import Release
 from tests.factories import make_user
 from tests.measurement.figures import figures_on
@@ -33,7 +39,8 @@ def test_the_data_lead_looks_and_publishes(together, signed_in):
     page = lead.get(f"{RELEASES}publish/?period=2016")
     told = strip(page.content.decode())
     assert "2016 would become release 1" in told
-    assert "nothing, until protection certifies the release" in told
+    assert "what is certified:" in told
+    assert "What everybody would be told, by measure" in told
     answer = lead.post(f"{RELEASES}publish/", {**form_of(page), "note": "checked"})
     release = Release.objects.get()
     assert answer.url == f"{RELEASES}{release.pk}/"
@@ -68,13 +75,118 @@ def test_a_correction_shows_old_and_new_side_by_side(publish, signed_in):
     assert figures["rows", "2016", None] == 4
 
 
-@pytest.mark.parametrize("role", ["partner_editor", "funder", "community_member", "visitor"])
-def test_nobody_without_raw_rights_opens_a_release(publish, signed_in, role):
+OUTSIDE = ("partner_editor", "funder", "community_member", "visitor")
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_everybody_reads_what_is_certified_and_nobody_else_publishes(publish, signed_in, role):
     release = publish().release
     client = signed_in(role)
-    for path in (RELEASES, f"{RELEASES}{release.pk}/", f"{RELEASES}publish/?period=2016"):
-        assert client.get(path).status_code == 404
+    listed = strip(client.get(RELEASES).content.decode())
+    assert "certified" in listed
+    assert "Look and publish" not in listed
+    page = client.get(f"{RELEASES}{release.pk}/")
+    assert figures_on(page)["numerator", "M5", None] == 100
+    assert client.get(f"{RELEASES}publish/?period=2016").status_code == 404
+    assert Client().get(f"{RELEASES}{release.pk}/").status_code == 200
+    Initiative.objects.update(is_public=False)
     assert Client().get(f"{RELEASES}{release.pk}/").status_code == 404
+
+
+def test_a_reader_without_raw_rights_learns_no_mark_of_a_file(publish, signed_in):
+    """Whoever tries all files that there may be finds the one with this mark."""
+    release = publish().release
+    (file,) = release.files.all()
+    for role in OUTSIDE:
+        told = signed_in(role).get(f"{RELEASES}{release.pk}/").content.decode()
+        assert file.sha256 not in told
+        assert release.digest not in told
+        assert file.path not in told
+    assert file.sha256 in signed_in("auditor").get(f"{RELEASES}{release.pk}/").content.decode()
+
+
+def test_who_published_is_for_members(publish, signed_in):
+    release, funder = publish().release, signed_in("funder")
+    for path in (RELEASES, f"{RELEASES}{release.pk}/"):
+        assert "dana@example.org" in funder.get(path).content.decode()
+        assert "dana@example.org" not in Client().get(path).content.decode()
+
+
+def test_small_numbers_of_a_release_are_hidden_and_say_why(publish, signed_in):
+    """In 2015 one of nine passed in the north: the whole of that year is too small."""
+    release = publish("2015").release
+    page = signed_in("visitor").get(f"{RELEASES}{release.pk}/")
+    assert ("numerator", "M5", None) not in figures_on(page)
+    told = strip(page.content.decode())
+    assert "fewer than 10 people or events" in told
+    assert "several years together, or of neighbouring places" in told
+    assert (
+        figures_on(signed_in("backbone").get(f"{RELEASES}{release.pk}/"))["numerator", "M5", None]
+        == 1
+    )
+
+
+def rows_of(client, release, kind="csv"):
+    answer = client.get(f"{RELEASES}{release.pk}/figures.{kind}")
+    assert answer.status_code == 200
+    if kind == "csv":
+        return list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+    sheet = load_workbook(BytesIO(answer.content)).active
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_file_of_a_release_tells_what_its_reader_may_see(publish, signed_in, kind):
+    Observation.objects.filter(period="2016", place__code="S").update(numerator=4)
+    release = publish().release
+    told = rows_of(signed_in("visitor"), release, kind)
+    assert len(told) == 4
+    by_spot = {(row["Place"] or "", row["Group"] or ""): row for row in told}
+    assert float(by_spot["", ""]["Numerator"]) == 100
+    south = by_spot["S", "sector:arab"]
+    assert south["Numerator"] in {"", None}
+    assert south["Value"] in {"", None}
+    assert "Hidden" in south["Why it is hidden"]
+    assert {row["Certificate"] for row in told} == {"certified"}
+    raw = rows_of(signed_in("data_lead"), release, kind)
+    assert {float(row["Numerator"]) for row in raw} == {100, 60, 20, 4}
+
+
+def test_what_nobody_has_certified_is_locked_and_says_so(publish, signed_in):
+    release = publish().release
+    release.standings.all().delete()
+    visitor = signed_in("visitor")
+    assert "not certified" in strip(visitor.get(RELEASES).content.decode())
+    page = visitor.get(f"{RELEASES}{release.pk}/")
+    assert ("numerator", "M5", None) not in figures_on(page)
+    assert "Nobody has shown yet" in strip(page.content.decode())
+    assert not any(row["Numerator"] for row in rows_of(visitor, release))
+    assert (
+        figures_on(signed_in("auditor").get(f"{RELEASES}{release.pk}/"))["numerator", "M5", None]
+        == 100
+    )
+
+
+def test_a_release_tells_the_figures_of_then(publish, signed_in):
+    first = publish().release
+    Observation.objects.filter(period="2016", place__isnull=True).update(numerator=130)
+    second = publish().release
+    visitor = signed_in("visitor")
+    assert figures_on(visitor.get(f"{RELEASES}{first.pk}/"))["numerator", "M5", None] == 100
+    page = visitor.get(f"{RELEASES}{second.pk}/")
+    assert figures_on(page)["numerator", "M5", None] == 130
+    assert "before: 25.0%" in strip(page.content.decode())
+
+
+def test_a_release_and_the_live_figures_are_one_table(publish, signed_in):
+    """As long as they say the same nothing is protected twice, so no two patterns can differ."""
+    visitor = signed_in("visitor")
+    visitor.get("/en/i/together/indicators/M5/")
+    kept = ProtectedTable.objects.filter(period="2016").count()
+    assert kept
+    publish()
+    assert ProtectedTable.objects.filter(period="2016").count() == kept
 
 
 def test_the_auditor_reads_and_does_not_publish(publish, signed_in):

@@ -86,10 +86,11 @@ DECISIONS = {
     "gaps:undo": Decision(
         frozenset(), method="post", arguments=(CODE, NOBODY_ANSWERS, "999999"), answers=(404,)
     ),
-    "releases:list": Decision(frozenset({BACKBONE, DATA_LEAD, AUDITOR}), arguments=(CODE,)),
+    "releases:list": Decision(EVERYBODY, arguments=(CODE,)),
     # Nothing was observed: back to the list, which says so.
     "releases:publish": Decision(LOADERS, arguments=(CODE,), answers=(200, 302)),
     "releases:release": Decision(frozenset(), arguments=(CODE, "999999"), answers=(404,)),
+    "releases:figures": Decision(frozenset(), arguments=(CODE, "999999", "csv"), answers=(404,)),
     "measurement:indicator-list": Decision(EVERYBODY, arguments=(CODE,)),
     "measurement:indicator": Decision(EVERYBODY, arguments=(CODE, "I1")),
     "measurement:figures": Decision(EVERYBODY, arguments=(CODE, "I1", "csv")),

@@ -73,6 +73,11 @@ NO_PEOPLE = {
     "releases.Release": {"number": "order", "rows": "rows"},
     "releases.ReleasedFigure": {"units_counted": "schools, centres and the like"},
     "releases.ReleaseFile": {"bytes": "size", "rows": "rows"},
+    "releases.ReleaseStanding": {
+        "told": "how many counts, not people",
+        "primary": "how many counts, not people",
+        "complementary": "how many counts, not people",
+    },
     "submissions.ReportingDuty": {"days_after": "days"},
     "submissions.Submission": {"number": "order", "rows_read": "rows", "edition": "order"},
     "submissions.SubmittedFigure": {

@@ -29,7 +29,7 @@ from shidra.measurement.models import (
     Target,
 )
 from shidra.network.models import Affiliation, Stewardship
-from shidra.releases.models import ReleasedFigure, ReleaseFile
+from shidra.releases.models import ReleasedFigure, ReleaseFile, ReleaseStanding
 from shidra.roadmap.models import FactorEntry, Link, MapComment
 from shidra.submissions.models import ColumnMapping, SubmissionStep, SubmittedFigure
 from shidra.workshops.models import Suggestion
@@ -66,6 +66,7 @@ HANGS_ON: dict[Model, tuple[str, ...]] = {
     Target: ("indicator",),
     ReleasedFigure: ("release",),
     ReleaseFile: ("release",),
+    ReleaseStanding: ("release",),
     AgendaComment: ("version",),
     AgendaSignature: ("version",),
     Suggestion: ("workshop",),

@@ -62,7 +62,7 @@ INITIATIVE_PAGES = (
         is_more=True,
     ),
     Destination("records:index", _("Records"), "table-2", Right.SEE_RECORDS, is_more=True),
-    Destination("releases:list", _("Releases"), "archive", Right.SEE_RAW_COUNTS, is_more=True),
+    Destination("releases:list", _("Releases"), "archive", Right.SEE, is_more=True),
     Destination("exchange:load", _("Load"), "file-up", Right.LOAD, is_more=True),
     Destination("measurement:protection", _("Protection of figures"), "shield", is_more=True),
     Destination(

@@ -47,6 +47,7 @@ __all__ = [
     "names_of",
     "next_code",
     "observed",
+    "observed_in",
     "outcome_indicators",
     "parents_of",
     "places_with_parents",
@@ -147,8 +148,16 @@ def observed(of: Initiative | Indicator, *, is_exact: bool = False) -> Iterator[
 
     Exact amounts come as whole millionths, whose sums are exact.
     """
-    unit = None if is_exact else SCALE
-    rows = _belonging(Observation.objects.all(), of).values_list(
+    return _plain(_belonging(Observation.objects.all(), of), None if is_exact else SCALE)
+
+
+def observed_in(of: Initiative, period: str) -> Iterator[Observed]:
+    """Every observation of one period, in one query."""
+    return _plain(_belonging(Observation.objects.filter(period=period), of), SCALE)
+
+
+def _plain(observations: QuerySet[Observation], unit: int | None) -> Iterator[Observed]:
+    rows = observations.values_list(
         "indicator_id",
         "period",
         "place__code",

@@ -10,8 +10,9 @@ from django.utils.translation import pgettext_lazy
 
 from shidra.initiatives.models import Initiative
 from shidra.measurement.models import ExactNumberField
+from shidra.protection.models import ProtectedTable
 
-__all__ = ["Release", "ReleaseFile", "ReleasedFigure"]
+__all__ = ["Release", "ReleaseFile", "ReleaseStanding", "ReleasedFigure"]
 
 
 class Release(models.Model):
@@ -102,3 +103,37 @@ class ReleaseFile(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class ReleaseStanding(models.Model):
+    """What an audit says of one measure of a release, as everybody may see it.
+
+    Written when the release is published, and again whenever somebody has it certified anew.
+    Without one nobody has looked, and only people with raw rights see the measure.
+    """
+
+    # Found by `release_standing_once`, which begins with it.
+    release = models.ForeignKey(
+        Release, on_delete=models.CASCADE, related_name="standings", db_index=False
+    )
+    indicator = models.CharField(max_length=64)
+    standing = models.CharField(max_length=13, choices=ProtectedTable.Standing)
+    # How many counts are told, hidden for themselves, and hidden beside others.
+    told = models.PositiveIntegerField(default=0)
+    primary = models.PositiveIntegerField(default=0)
+    complementary = models.PositiveIntegerField(default=0)
+    looked_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "indicator"], name="release_standing_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id} {self.indicator} {self.standing}"
+
+    @property
+    def hidden(self) -> int:
+        """How many counts nobody without raw rights is told."""
+        return self.primary + self.complementary

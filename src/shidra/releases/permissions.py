@@ -1,4 +1,4 @@
-"""Who reads releases: until they are certified, people with raw rights alone."""
+"""Who reads releases: whoever sees the initiative, each what protection tells them of it."""
 
 from django.http import Http404
 
@@ -7,10 +7,12 @@ from shidra.initiatives.permissions import RIGHTS, Access, Right
 from shidra.releases.models import Release
 from shidra.releases.queries import release_or_none
 
-__all__ = ["READING", "release_or_404", "sees_releases"]
+__all__ = ["AS_THEY_ARE", "READING", "release_or_404", "sees_as_they_are"]
 
-# What opens a release. When protection certifies releases, visitors see certified ones.
-READING = Right.SEE_RAW_COUNTS
+# What opens a release. Without the right to raw counts it tells what is certified, and no more.
+READING = Right.SEE
+# What opens the second store, which holds all figures as they are.
+AS_THEY_ARE = Right.SEE_RAW_COUNTS
 
 
 def release_or_404(access: Access, pk: int) -> Release:
@@ -25,6 +27,6 @@ def release_or_404(access: Access, pk: int) -> Release:
     return release
 
 
-def sees_releases(role: Membership.Role) -> bool:
-    """Whether a role reads releases that nobody has certified."""
-    return role in RIGHTS[READING]
+def sees_as_they_are(role: Membership.Role) -> bool:
+    """Whether a role reads the figures of releases as they are, certified or not."""
+    return role in RIGHTS[AS_THEY_ARE]

@@ -23,21 +23,22 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Replace
 
+from shidra.i18n.text import Text
 from shidra.initiatives.models import Initiative, Membership
 from shidra.initiatives.queries import groups_of, labels_of
 from shidra.measurement.models import SCALE, Observation
 from shidra.measurement.queries import definitions_of, indicators_of, places_with_parents
-from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
+from shidra.releases.models import Release, ReleasedFigure, ReleaseFile, ReleaseStanding
 
 __all__ = [
     "FIGURE_FIELDS",
+    "MOST",
     "Changed",
     "Difference",
     "Frozen",
     "Listed",
     "Preview",
     "Sums",
-    "Whole",
     "current_files",
     "current_releases",
     "digest_of",
@@ -52,16 +53,21 @@ __all__ = [
     "live_lines",
     "live_rows",
     "names_as_they_are",
+    "names_live",
     "periods_of",
     "release_or_none",
+    "releases_awaiting",
     "releases_of",
     "rows_by_indicator",
     "shapes_of",
+    "standings_of",
     "sums_of",
     "sums_of_release",
     "written_files",
 ]
 
+# Of a release with more figures a page counts them, and leaves the sums to the engines.
+MOST = 100_000
 # Rows that are read, and marked, together.
 LOT = 5_000
 AMOUNTS = ("numerator", "denominator", "value", "n")
@@ -158,6 +164,20 @@ def latest_release(initiative: Initiative, period: str) -> Release | None:
     return releases_of(initiative).filter(period=period).order_by("-number").first()
 
 
+def standings_of(releases: Iterable[Release]) -> dict[int, dict[str, ReleaseStanding]]:
+    """By key of a release and code of a measure what an audit said. One query."""
+    found: dict[int, dict[str, ReleaseStanding]] = {one.pk: {} for one in releases}
+    for standing in ReleaseStanding.objects.filter(release__in=found):
+        found[standing.release_id][standing.indicator] = standing
+    return found
+
+
+def releases_awaiting(initiative: Initiative, most: int) -> QuerySet[Release]:
+    """Releases of at most so many figures that nobody has looked at, the oldest first."""
+    unseen = releases_of(initiative).filter(standings__isnull=True, rows__range=(1, most))
+    return unseen.order_by("pk")
+
+
 def current_releases(initiative: Initiative) -> QuerySet[Release]:
     """The latest release of each period."""
     newest = releases_of(initiative).filter(period=OuterRef("period")).order_by("-number")
@@ -237,21 +257,6 @@ class _Filled(Func):
         return self.as_sql(compiler, connection, function="PRINTF", **given)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A measure in a release: how many figures, and that of everybody everywhere, in millionths.
-
-    The value is a ratio where both sides are known, else in millionths as well.
-    """
-
-    indicator: str
-    rows: int
-    numerator: float | None = None
-    denominator: float | None = None
-    value: float | None = None
-    is_share: bool = False
-
-
 def rows_by_indicator(release: Release) -> list[tuple[str, int]]:
     """How many figures of each measure, by code."""
     rows = ReleasedFigure.objects.filter(release=release).order_by("indicator")
@@ -292,6 +297,11 @@ def digest_of(lines: Iterable[str], into: TextIO | None = None) -> tuple[str, in
         if into is not None:
             into.write(text)
     return digest.hexdigest(), rows
+
+
+def names_live(initiative: Initiative) -> dict[str, Text]:
+    """What each measure is called today, by code."""
+    return {one.code: one.name for one in indicators_of(initiative)}
 
 
 def names_as_they_are(initiative: Initiative, shapes: Mapping[str, Shape]) -> dict[str, Any]:

@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 from shidra.i18n.languages import known
 from shidra.initiatives.permissions import Access, Right, opens
 from shidra.releases.actions import ChangedMeanwhile, NothingToPublish, publish_period
+from shidra.releases.analysis.certificates import certificates_live
 from shidra.releases.analysis.changes import changes_before, preview
-from shidra.releases.analysis.told import wholes_of
+from shidra.releases.analysis.told import told_release
 from shidra.releases.forms import PublishForm
 from shidra.releases.permissions import READING, release_or_404
-from shidra.releases.presentation.pages import list_page, preview_page, release_page
-from shidra.releases.queries import latest_period
+from shidra.releases.presentation.pages import list_page, preview_page
+from shidra.releases.presentation.release import figure_rows, release_page
+from shidra.releases.queries import MOST, latest_period, names_live
+from shidra.ui.downloads import csv_download, xlsx_download
 
-__all__ = ["publish", "release", "release_list"]
+__all__ = ["figures", "publish", "release", "release_list"]
 
 
 @opens(READING)
@@ -30,9 +33,22 @@ def release_list(request: HttpRequest, access: Access) -> HttpResponse:
 def release(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """One release, for ever at its own address."""
     found = release_or_404(access, pk)
-    wholes = wholes_of(found), wholes_of(found.replaces) if found.replaces else []
-    page = release_page(found, *wholes, changes_before(found), known(get_language()))
+    before = told_release(access, found.replaces) if found.replaces else None
+    told = told_release(access, found)
+    page = release_page(access, told, before, changes_before(found), known(get_language()))
     return render(request, "releases/release.html", {"access": access, "page": page})
+
+
+@opens(READING)
+def figures(_request: HttpRequest, access: Access, pk: int, kind: str) -> HttpResponse:
+    """The figures of a release as this reader sees them, for a spreadsheet."""
+    found = release_or_404(access, pk)
+    if found.rows > MOST:
+        raise Http404
+    header, rows = figure_rows(told_release(access, found), known(get_language()))
+    download = xlsx_download if kind == "xlsx" else csv_download
+    period = found.period.replace("/", "-")
+    return download(f"{access.initiative.code}-{period}-{found.number}", header, rows)
 
 
 @opens(Right.PUBLISH)
@@ -58,7 +74,8 @@ def publish(request: HttpRequest, access: Access) -> HttpResponse:
     if not seen.rows:
         raise Http404
     form.initial = {"period": seen.period, "looked_at": seen.digest}
-    page = preview_page(seen, known(get_language()))
+    certificates = certificates_live(access.initiative, seen.period)
+    page = preview_page(seen, certificates, names_live(access.initiative), known(get_language()))
     return render(request, "releases/publish.html", {"access": access, "page": page, "form": form})
 
 

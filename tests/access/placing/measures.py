@@ -17,7 +17,7 @@ from shidra.measurement.models import (
 )
 from shidra.protection.analysis import Guarded, closed
 from shidra.protection.models import DisclosureRule, ProtectedTable
-from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
+from shidra.releases.models import Release, ReleasedFigure, ReleaseFile, ReleaseStanding
 from shidra.submissions.models import (
     ColumnMapping,
     ReportingDuty,
@@ -79,13 +79,15 @@ def place_measures(at: Ground) -> None:
 
 
 def _place_release(at: Ground) -> None:
-    """What nobody has certified is read by people with raw rights alone."""
-    name = at.text("released").as_document()
-    code = at.word("released")
+    """Everybody reads what it is called; its numbers are too small for all without raw rights."""
+    name = at.text("open").as_document()
+    code = at.word("open")
     measure = {"name": name, "numerator": name, "denominator": name, "unit": "percent"}
     release = at.row(
         Release,
         "released",
+        by_label=at.word("releasedby"),
+        note=code,
         number=1,
         replaces=None,
         rows=1,
@@ -102,7 +104,6 @@ def _place_release(at: Ground) -> None:
     }
     at.row(
         ReleasedFigure,
-        "released",
         release=release,
         indicator=code,
         place=code,
@@ -110,6 +111,7 @@ def _place_release(at: Ground) -> None:
         **amounts,
     )
     at.row(ReleaseFile, "released", release=release, status="written", rows=1)
+    at.row(ReleaseStanding, release=release, indicator=code, standing="certified")
     release.is_sealed = True
     release.save()
     at.things.numbers["release"] = release.pk

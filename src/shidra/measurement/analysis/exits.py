@@ -14,6 +14,7 @@ from typing import Any
 
 from shidra.core.figures import UNKNOWN, Figure, Table, figure
 from shidra.initiatives.analysis import Carrying, attributes_by_period, carrying
+from shidra.initiatives.models import PLACES, Initiative
 from shidra.initiatives.permissions import Access
 from shidra.measurement.analysis.shown import kind_of, policy_of
 from shidra.measurement.analysis.tables import table_of
@@ -42,7 +43,7 @@ from shidra.protection.permissions import (
     coarse,
 )
 
-__all__ = ["Exit", "Measure", "certified", "exits_of", "tables_asked"]
+__all__ = ["Exit", "Measure", "censuses_of", "certified", "exits_of", "tables_asked"]
 
 REASONS = {"primary": Reason.TOO_FEW, "complementary": Reason.TOO_FEW_BESIDE}
 
@@ -161,6 +162,19 @@ def exits_of(
     return found
 
 
+def censuses_of(
+    initiative: Initiative, measures: Sequence[Measure], carried: Carrying
+) -> dict[tuple[str, str], Census]:
+    """Everything that is counted of each measure and period, for whoever audits what is told."""
+    attributes = attributes_by_period(initiative)
+    return {
+        (each.subject, each.period): each.census()
+        for one in measures
+        if (kind := kind_of(one.indicator)).sides is not Sides.NONE
+        for each in tables_asked(one, carried, attributes, kind)
+    }
+
+
 def certified(access: Access) -> list[dict[str, Any]]:
     """Every protected table of an initiative, made where it was not, and what the audit says."""
     rows: defaultdict[int, list[Observed]] = defaultdict(list)
@@ -196,21 +210,60 @@ def tables_asked(
     by_period: defaultdict[str, list[Observed]] = defaultdict(list)
     for row in measure.rows:
         by_period[row.period].append(row)
-    ground = repr((sorted(carried.tree.parents.items()), carried.walk.steps, kind))
     for period, rows in by_period.items():
         said = attributes(period)
         yield Asked(
             measure.indicator.code,
             period,
-            _fingerprint(rows, ground, said),
+            _fingerprint(rows, _ground(rows, period, carried), said, kind),
             _counting(period, rows, carried, said, kind),
         )
 
 
-def _fingerprint(rows: Iterable[Observed], ground: str, attributes: Attributes) -> str:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What rows rest on: the places around theirs, and what became of their categories.
+
+    Nothing else, so that a release and what is live are the same table as long as they say the same.
+    """
+
+    places: Mapping[str, tuple[object, ...]]
+    steps: Sequence[object]
+    whole: str | None
+
+
+def _ground(rows: Sequence[Observed], period: str, carried: Carrying) -> _Ground:
+    tree = carried.tree
+    then = tree.parents_in(period) if tree.is_dated else tree.parents
+    near: dict[str, tuple[object, ...]] = {}
+    for start in {row.place for row in rows}:
+        for lies_in in (tree.parents, then):
+            place = start
+            while place is not None and place not in near:
+                around = tree.parents.get(place), then.get(place)
+                near[place] = (*around, tree.grown.get(place))
+                place = lies_in.get(place)
+    named = {_dimension(group) for row in rows for group in row.groups} | {PLACES}
+    steps = [
+        step
+        for step in carried.walk.steps
+        if not named.isdisjoint(map(_dimension, (*step.before, *step.after)))
+    ]
+    roots = [place for place, around in tree.parents.items() if around is None]
+    return _Ground(near, steps, roots[0] if len(roots) == 1 else None)
+
+
+def _fingerprint(
+    rows: Iterable[Observed], ground: _Ground, attributes: Attributes, kind: Kind
+) -> str:
     """What tells these counts from any others."""
     told = sorted(repr((row.place, sorted(row.groups), *row[4:8])) for row in rows)
-    said = repr((told, ground, sorted((n, sorted(v.items())) for n, v in attributes.items())))
+    around = sorted(ground.places.items()), ground.steps, ground.whole
+    groupings = sorted(
+        (name, sorted((place, said) for place, said in held.items() if place in ground.places))
+        for name, held in attributes.items()
+    )
+    said = repr((told, around, [each for each in groupings if each[1]], kind))
     return sha256(said.encode()).hexdigest()
 
 

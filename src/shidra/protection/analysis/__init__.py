@@ -22,6 +22,7 @@ from shidra.protection.analysis.tables import (
     closed,
     opened,
     source_of,
+    standing_named,
     weakest,
 )
 
@@ -42,5 +43,6 @@ __all__ = [
     "protected_table",
     "rungs_of",
     "source_of",
+    "standing_named",
     "weakest",
 ]

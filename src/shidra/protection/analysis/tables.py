@@ -30,6 +30,7 @@ __all__ = [
     "name_of",
     "opened",
     "source_of",
+    "standing_named",
     "weakest",
     "with_outcome",
 ]
@@ -204,6 +205,11 @@ class Guarded:
         if number is None or abs(number * self.scale - count) > 1e-6 * max(1.0, count):
             return "uncertified"
         return status
+
+
+def standing_named(name: str) -> Standing:
+    """The standing that is stored under this name; what nobody knows is none."""
+    return next((each for each in STANDINGS if each == name), "not certified")
 
 
 def weakest(standings: Iterable[Standing]) -> Standing:

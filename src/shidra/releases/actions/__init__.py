@@ -1,5 +1,6 @@
 """Writes releases, and the files that hold them as well."""
 
+from shidra.releases.actions.certifying import certify_release
 from shidra.releases.actions.files import finish_files
 from shidra.releases.actions.freezing import (
     ChangedMeanwhile,
@@ -8,4 +9,11 @@ from shidra.releases.actions.freezing import (
     publish_period,
 )
 
-__all__ = ["ChangedMeanwhile", "NothingToPublish", "Published", "finish_files", "publish_period"]
+__all__ = [
+    "ChangedMeanwhile",
+    "NothingToPublish",
+    "Published",
+    "certify_release",
+    "finish_files",
+    "publish_period",
+]

@@ -11,7 +11,9 @@ from shidra.audit.actions import record
 from shidra.audit.models import Actor
 from shidra.initiatives.actions import hold
 from shidra.initiatives.models import Initiative
+from shidra.releases.actions.certifying import certify_awaiting
 from shidra.releases.actions.files import draft, file_path, finish_files
+from shidra.releases.analysis.certificates import Heard
 from shidra.releases.models import Release, ReleasedFigure, ReleaseFile
 from shidra.releases.queries import (
     FIGURE_FIELDS,
@@ -53,12 +55,20 @@ class Published:
 
 
 def publish_period(
-    *, initiative: Initiative, period: str, note: str, by: Actor, looked_at: str = ""
+    *,
+    initiative: Initiative,
+    period: str,
+    note: str,
+    by: Actor,
+    looked_at: str = "",
+    heard: Heard | None = None,
+    is_patient: bool = False,
 ) -> Published:
     """Publish a period as it stands now; what says the same as its last release stays that one.
 
-    The record comes first, in one transaction; the file follows, and a run that was interrupted
-    in between is finished by the next.
+    The record comes first, in one transaction; the file follows, and then what everybody may see of
+    it is certified. A run that was interrupted in between is finished by the next. With patience
+    large protected tables are made too, and `heard` is told after each measure.
     `looked_at` is the digest of what the person saw before deciding; empty does not compare.
 
     Raises:
@@ -70,6 +80,7 @@ def publish_period(
         finish_files(initiative, drafted)
     except OSError:
         _log.exception("the file of release %s waits", release)
+    certify_awaiting(initiative, heard, is_patient=is_patient)
     is_filed = not release.files.filter(status=ReleaseFile.Status.AWAITED).exists()
     return Published(release, is_new, is_filed)
 

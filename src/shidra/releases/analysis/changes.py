@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from shidra.initiatives.models import Initiative, Membership
 from shidra.releases.models import Release
-from shidra.releases.permissions import sees_releases
+from shidra.releases.permissions import sees_as_they_are
 from shidra.releases.queries import (
     Changed,
     Difference,
@@ -37,7 +37,7 @@ def preview(initiative: Initiative, period: str) -> Preview:
         number=(before.number if before else 0) + (1 if is_new else 0),
         replaces=before,
         difference=difference,
-        seen=tuple((role, rows if sees_releases(role) else 0) for role in Membership.Role),
+        seen=tuple((role, rows if sees_as_they_are(role) else 0) for role in Membership.Role),
     )
 
 

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from shidra.initiatives.permissions import Access
 from shidra.releases.analysis.manifest import expect_as_listed
-from shidra.releases.permissions import READING
+from shidra.releases.permissions import AS_THEY_ARE
 from shidra.releases.queries import Listed, current_files
 
 __all__ = [
@@ -67,7 +67,7 @@ def grant_of(*accesses: Access) -> Grant:
         {
             access.initiative.pk: current_files(access.initiative)
             for access in accesses
-            if access.may(READING)
+            if access.may(AS_THEY_ARE)
         }
     )
 

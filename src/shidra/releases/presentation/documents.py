@@ -1,15 +1,20 @@
 """A release, and the preview of one, as documents for programs."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from shidra.protection.analysis import standing_named, weakest
 from shidra.releases.models import Release
-from shidra.releases.queries import Preview, files_of
+from shidra.releases.presentation.told import Certificate
+from shidra.releases.presentation.words import standing_of
+from shidra.releases.queries import Preview, files_of, standings_of
 
-__all__ = ["preview_document", "release_document"]
+__all__ = ["certificate_document", "preview_document", "release_document"]
 
 
 def release_document(release: Release) -> dict[str, Any]:
-    """What the record says of a release, and its manifest."""
+    """What the record says of a release, what an audit says of it, and its manifest."""
+    standings = standings_of([release])[release.pk]
     return {
         "period": release.period,
         "number": release.number,
@@ -21,6 +26,19 @@ def release_document(release: Release) -> dict[str, Any]:
         "numerator_sum": str(release.numerator_sum),
         "denominator_sum": str(release.denominator_sum),
         "digest": release.digest,
+        "standing": standing_of(standings),
+        "certificates": [
+            certificate_document(
+                Certificate(
+                    code,
+                    standing_named(each.standing),
+                    each.told,
+                    each.primary,
+                    each.complementary,
+                )
+            )
+            for code, each in standings.items()
+        ],
         "files": [
             {
                 "path": file.path,
@@ -36,8 +54,19 @@ def release_document(release: Release) -> dict[str, Any]:
     }
 
 
-def preview_document(found: Preview) -> dict[str, Any]:
-    """What publishing would do, and how many figures each role would see."""
+def certificate_document(one: Certificate) -> dict[str, Any]:
+    """What an audit says of a measure, and how much of it everybody is told."""
+    return {
+        "indicator": one.indicator,
+        "standing": one.standing,
+        "told": one.told,
+        "primary": one.primary,
+        "complementary": one.complementary,
+    }
+
+
+def preview_document(found: Preview, certificates: Sequence[Certificate]) -> dict[str, Any]:
+    """What publishing would do, and what each role would see."""
     difference = found.difference
     return {
         "period": found.period,
@@ -52,5 +81,9 @@ def preview_document(found: Preview) -> dict[str, Any]:
             "gone": difference.gone,
             "same": difference.same,
         },
-        "seen_by": {str(role): rows for role, rows in found.seen},
+        "seen_by": {
+            str(role): "everything" if rows else "what is certified" for role, rows in found.seen
+        },
+        "standing": weakest(each.standing for each in certificates),
+        "certificates": [certificate_document(each) for each in certificates],
     }

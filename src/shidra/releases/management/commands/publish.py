@@ -9,7 +9,9 @@ from django.utils.translation import ngettext
 from shidra.audit.models import SYSTEM
 from shidra.initiatives.management.opening import opened
 from shidra.initiatives.models import Initiative
+from shidra.protection.models import ProtectedTable
 from shidra.releases.actions import NothingToPublish, publish_period
+from shidra.releases.analysis.certificates import certificates_live
 from shidra.releases.analysis.changes import preview
 from shidra.releases.presentation.documents import preview_document, release_document
 from shidra.releases.queries import periods_of
@@ -40,21 +42,34 @@ class Command(SiteCommand):
             message = _("Nothing was observed in “%(code)s”; there are: %(known)s.")
             raise Refused(message % {"code": period, "known": ", ".join(known)})
         if options["dry_run"]:
-            document = preview_document(preview(initiative, period))
+            certificates = certificates_live(initiative, period)
+            document = preview_document(preview(initiative, period), certificates)
         else:
-            document = _published(initiative, period, options["note"])
+            document = self._published(initiative, period, options["note"])
         if options["as_json"]:
             print_document(self, document)
         else:
             self.stdout.write(_told(document))
 
+    def _published(self, initiative: Initiative, period: str, note: str) -> dict[str, Any]:
+        try:
+            done = publish_period(
+                initiative=initiative,
+                period=period,
+                note=note,
+                by=SYSTEM,
+                heard=self._heard,
+                is_patient=True,
+            )
+        except NothingToPublish:
+            raise Refused(_("Nothing is left to publish."), 1) from None
+        return release_document(done.release) | {"new": done.is_new, "filed": done.is_filed}
 
-def _published(initiative: Initiative, period: str, note: str) -> dict[str, Any]:
-    try:
-        done = publish_period(initiative=initiative, period=period, note=note, by=SYSTEM)
-    except NothingToPublish:
-        raise Refused(_("Nothing is left to publish."), 1) from None
-    return release_document(done.release) | {"new": done.is_new, "filed": done.is_filed}
+    def _heard(self, done: int, of: int) -> None:
+        """How far the tables are; on the channel for messages, so that a document stays one."""
+        if self.stderr.isatty():
+            told = _("%(done)d of %(all)d measures are protected") % {"done": done, "all": of}
+            self.stderr.write(f"\r{told}", ending="\n" if done == of else "")
 
 
 def _told(document: dict[str, Any]) -> str:
@@ -68,4 +83,7 @@ def _told(document: dict[str, Any]) -> str:
         return _("%(period)s would become release %(number)s, with %(figures)s.") % parts
     if not document["new"]:
         return _("%(period)s, release %(number)s says this already.") % parts
-    return _("%(period)s is published as release %(number)s, with %(figures)s.") % parts
+    standing = ProtectedTable.Standing(document["standing"]).label
+    return _(
+        "%(period)s is published as release %(number)s, with %(figures)s. For everybody: %(standing)s."
+    ) % {**parts, "standing": standing}
