@@ -1,6 +1,6 @@
 """Who changed what, when and why: by row, by initiative, by act."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +30,11 @@ TOLD = 10
 APPEARING = {Change.Kind.ADDED, Change.Kind.RESTORED}
 
 
-def latest_records(initiative: str, count: int = 20) -> models.QuerySet[Record]:
-    """The newest acts of one initiative."""
-    return Record.objects.filter(initiative=initiative)[:count]
+def latest_records(
+    initiative: str, count: int = 20, *, but: Collection[str] = ()
+) -> models.QuerySet[Record]:
+    """The newest acts of one initiative, `but` those of some names."""
+    return Record.objects.filter(initiative=initiative).exclude(action__in=but)[:count]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ type Role = Literal["public", "private", "missing"]
 
 MOST_SHOWN = 3
 LATEST_SHOWN = 5
+# The act of taking stock of gaps, among all that is said of them.
+OF_GAPS = "put gaps.gapstate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,16 +220,20 @@ class _Overview:
         }
 
     def changes(self) -> list[dict[str, str]]:
-        """What was done last; for those who take part."""
+        """What was done last; for those who take part.
+
+        When the data close a gap or open it again tells of figures that some do not see.
+        """
         if not self.access.is_member:
             return []
+        untold = () if self.access.has_raw_rights else (OF_GAPS,)
         told = [
             (
                 dates.moment(localtime(record.at), self.language),
                 who_acted(record.actor_label, self.language),
                 act_in_words(record.action),
             )
-            for record in latest_records(self.initiative.code, LATEST_SHOWN)
+            for record in latest_records(self.initiative.code, LATEST_SHOWN, but=untold)
         ]
         # The same act on several rows in one minute is one piece of news.
         return [{"when": when, "who": who, "what": what} for when, who, what in dict.fromkeys(told)]
