@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from shidra.accounts.models import User
+from shidra.core.figures import Figure
 from shidra.equity.models import TargetedStrategy
 from shidra.funding.models import Commitment
 from shidra.gaps.actions import Saying, say, take_stock
@@ -14,7 +16,9 @@ from shidra.gaps.notices import gaps_as_subjects
 from shidra.gaps.queries import Gap, Where, gap_ref
 from shidra.initiatives.models import Initiative, Membership
 from shidra.initiatives.permissions import Access, access_initiative, full_access
+from shidra.measurement.analysis.exits import Exit
 from shidra.notifications.registry import Asking
+from shidra.protection.permissions import Shown, ShownCell, as_it_is
 from tests.equity.conftest import LARGE, agree, observe
 from tests.factories import (
     make_allocation,
@@ -149,6 +153,23 @@ def test_it_names_everybody_at_the_same_distance(together: Initiative) -> None:
     for role in (Membership.Role.BACKBONE, Membership.Role.FUNDER):
         named = {group for gap in service(together, role) for group in gap.where.groups}
         assert named == {"sector:arab", "sector:bedouin"}
+
+
+def test_it_names_nobody_where_two_look_the_same_rounded(
+    together: Initiative, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rounded(way: Exit, point: Figure, **_more: object) -> ShownCell:
+        if way.is_open or point.value is None:
+            return as_it_is(point)
+        return ShownCell(Shown(round(point.value, 2), is_rounded=True), Shown(), Shown())
+
+    monkeypatch.setattr(Exit, "cell", rounded)
+    observe(together, {"arab": (441, 1000), "bedouin": (439, 1000)}, "2025")
+    agree(together)
+    assert [gap.ref for gap in service(together)] == [BEDOUIN]
+    assert service(together, Membership.Role.FUNDER) == []
+    page = Client().get("/en/i/together/equity/I1/").content.decode()
+    assert "Two of them look the same, rounded" in page
 
 
 def test_it_does_not_tell_by_a_gap_whether_undisclosed_money_is_there(agreed: Initiative) -> None:

@@ -33,8 +33,6 @@ class DistanceRow:
     value: FigureText
     distance: FigureText
     behind: FigureText
-    bar: float | None = None
-    bar_text: str = ""
     is_furthest: bool = False
 
 
@@ -195,7 +193,6 @@ class GoalWords:
         colour = None if is_place or not line.code else colour_of(line.code, self.names.groups)
         value = shown_in_words(line.value, self.indicator, self.language)
         behind = "" if line.behind is None else numbers.number(round(line.behind), self.language)
-        target = self.against.target
         return DistanceRow(
             name=name,
             colour="" if colour is None else f"group-{colour + 1}",
@@ -209,7 +206,5 @@ class GoalWords:
                 reason,
             ),
             behind=FigureText("people_behind", of, period, line.behind, behind),
-            bar=line.value.value if self.indicator.is_share and target else None,
-            bar_text=value,
             is_furthest=is_furthest,
         )

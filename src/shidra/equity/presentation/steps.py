@@ -108,6 +108,8 @@ class StepsPage:
     furthest: tuple[Whose, ...]
     strategy_href: str
     rule: str
+    protection_href: str
+    board_href: str
     crumbs: tuple[tuple[str, str], ...]
 
 
@@ -139,6 +141,8 @@ def steps_page(access: Access, found: Gathered, names: Names, language: str) -> 
         furthest=tuple(_furthest(access, found, words)),
         strategy_href=_form(code, "strategies", {"indicator": measure}) if may_edit else "",
         rule=rule_in_words(against.reading.policy),
+        protection_href=reverse("measurement:protection", args=[code]),
+        board_href=reverse("disparities:board", args=[code]) if against.splits else "",
         crumbs=((_("One goal for all"), reverse("equity:goals", args=[code])),),
     )
 
