@@ -23,6 +23,7 @@ from shidra.core.disclosure.observations import Least
 from shidra.core.disclosure.rounding import BASE
 from shidra.core.disclosure.solver import Programme
 from shidra.core.disclosure.tables import Cell, Flags, Floats, Integers, System, TableError
+from shidra.core.disclosure.units import Units, units_of
 
 __all__ = ["RoundedCounts", "rounded_apart", "rounded_observations"]
 
@@ -77,19 +78,26 @@ def rounded_apart(
     """
     if base < 2:  # noqa: PLR2004 - multiples of 1 are the counts themselves
         raise TableError("The base of rounding is 2 or more.")
-    if len(system.counts) > MOST_CELLS:
-        raise TableError(f"{len(system.counts)} cells are too many; {MOST_CELLS} are the most.")
-    seen = np.zeros(len(system.counts), dtype=bool)
-    seen[list(known)] = True
-    wanted = np.flatnonzero(primary & ~seen)
-    turns = np.zeros(len(system.counts), dtype=np.int64)
+    size = int((system.counts > 0).sum())
+    if size > MOST_CELLS:
+        raise TableError(
+            f"{size} cells that are not empty are too many; {MOST_CELLS} are the most."
+        )
+    units = units_of(system, system.counts > 0)
+    names = _names(system, units)
+    known_cells = np.zeros(len(system.counts), dtype=bool)
+    known_cells[list(known)] = True
+    seen = units.any_of(known_cells)
+    wanted = np.flatnonzero(units.any_of(primary) & ~seen)
+    turns = np.zeros(len(units.counts), dtype=np.int64)
     for _turn in range(REDRAWN):
-        told = _told(system, chance, turns, given or {}, base)
-        unsafe = _narrow(system, told, seen, wanted, width, base)
+        told = _told(units, names, chance, turns, given or {}, base)
+        unsafe = _narrow(units, told, seen, wanted, width, base)
         if not len(unsafe):
-            return RoundedCounts(tuple(told.tolist()), is_certified=True)
-        turns[_beside(system, unsafe)] += 1
-    return RoundedCounts(tuple(told.tolist()), is_certified=False)
+            break
+        turns[_beside(units, unsafe)] += 1
+    of_cells = np.where(units.unit >= 0, told[units.unit], 0)
+    return RoundedCounts(tuple(of_cells.tolist()), is_certified=not len(unsafe))
 
 
 def rounded_observations(
@@ -134,44 +142,55 @@ def rounded_observations(
     return {name: both for name, both in told.items() if name not in twice}, found.is_certified
 
 
+def _names(system: System, units: Units) -> list[list[Cell]]:
+    """The cells of each unit in order: a town and its only group are one number, and told alike."""
+    names: list[list[Cell]] = [[] for _unit in units.counts]
+    for unit, cell in zip(units.unit.tolist(), system.cells, strict=True):
+        if unit >= 0:
+            names[unit].append(cell)
+    return [sorted(each) for each in names]
+
+
 def _told(
-    system: System,
+    units: Units,
+    names: Sequence[Sequence[Cell]],
     chance: Chance,
     turns: Integers,
     given: Mapping[Cell, Mapping[int, int]],
     base: int,
 ) -> Integers:
     found = []
-    for cell, count, turn in zip(system.cells, system.counts.tolist(), turns.tolist(), strict=True):
-        before = given.get(cell, {}).get(count)
-        if before is not None:
-            found.append(before)
-            continue
+    for cells, number, turn in zip(names, units.counts.tolist(), turns.tolist(), strict=True):
+        count = round(number)
+        before = [given[cell][count] for cell in cells if count in given.get(cell, ())]
         below, rest = divmod(count, base)
-        goes_up = rest > 0 and chance(cell, count, turn) * base < rest
-        found.append(base * (below + int(goes_up)))
+        goes_up = rest > 0 and chance(cells[0], count, turn) * base < rest
+        found.append(before[0] if before else base * (below + int(goes_up)))
     return np.array(found, dtype=np.int64)
 
 
-def _beside(system: System, cells: Integers) -> Integers:
-    """These cells and all that stand in a sum with one of them."""
-    owner = np.repeat(np.arange(len(system.start) - 1), np.diff(system.start))
-    touched = np.isin(system.whole, cells)
-    touched[owner[np.isin(system.part, cells)]] = True
-    return np.unique(np.concatenate([system.whole[touched], system.part[touched[owner]], cells]))
+def _beside(units: Units, unsafe: Integers) -> Integers:
+    """These units and all that stand in a sum with one of them."""
+    sums = abs(units.matrix)
+    touched = np.zeros(len(units.counts))
+    touched[unsafe] = 1.0
+    return np.flatnonzero((sums.T @ (sums @ touched) > 0) | (touched > 0))
 
 
 def _narrow(
-    system: System, told: Integers, seen: Flags, wanted: Integers, width: float, base: int
+    units: Units, told: Integers, seen: Flags, wanted: Integers, width: float, base: int
 ) -> Integers:
-    """Those of the wanted cells that a reader knows to less than the width."""
+    """Those of the wanted units that a reader knows to less than the width.
+
+    A reader may well know where nobody is: empty cells are in no unit, and count as known.
+    """
     if not len(wanted):
         return wanted
-    low = np.where(seen, system.counts, np.maximum(told - (base - 1), 0)).astype(np.float64)
-    high = np.where(seen, system.counts, told + (base - 1)).astype(np.float64)
-    programme = Programme(_sums(system), np.zeros(len(system.whole)), low, high, keeps_point=True)
-    least = system.counts.astype(np.float64)
-    most = least.copy()
+    low = np.where(seen, units.counts, np.maximum(told - (base - 1), 0))
+    high = np.where(seen, units.counts, told + (base - 1))
+    sums = sparse.csc_matrix(units.matrix)
+    programme = Programme(sums, np.zeros(sums.shape[0]), low, high, keeps_point=True)
+    least, most = units.counts.copy(), units.counts.copy()
     draw = np.random.default_rng(SEED)
 
     def thin() -> Integers:
@@ -197,13 +216,3 @@ def _narrow(
             cost[cell] = sign
             meet(cost)
     return thin()
-
-
-def _sums(system: System) -> sparse.csc_matrix:
-    """−whole + parts, a row for each sum."""
-    count = len(system.whole)
-    owner = np.repeat(np.arange(count), np.diff(system.start))
-    rows = np.concatenate([owner, np.arange(count)])
-    columns = np.concatenate([system.part, system.whole])
-    values = np.concatenate([np.ones(len(owner)), -np.ones(count)])
-    return sparse.csc_matrix((values, (rows, columns)), shape=(count, len(system.counts)))
