@@ -13,6 +13,7 @@ from django.urls import reverse
 from shidra.config.routes import Route, routes
 from shidra.exchange.workbook import TABLES
 from shidra.gaps.queries import Where, gap_ref
+from shidra.records.permissions import ON_A_PAGE_OF_THEIR_OWN
 from tests.access.world import Things, World
 
 __all__ = ["METHODS", "Question", "questions"]
@@ -41,7 +42,9 @@ def _nothing(_things: Things) -> list[Parts]:
 
 
 def _each_table(**more: Any) -> Asking:
-    return lambda _things: [{"table": table, **more} for table in TABLES]
+    return lambda _things: [
+        {"table": table, **more} for table in TABLES if table not in ON_A_PAGE_OF_THEIR_OWN
+    ]
 
 
 def _each_row(things: Things) -> list[Parts]:

@@ -70,9 +70,10 @@ def test_any_question_has_an_answer(desk, asked):
 
 def test_every_column_that_can_be_sorted_is_sorted_both_ways(desk):
     from shidra.exchange.workbook import TABLES
+    from shidra.records.permissions import ON_A_PAGE_OF_THEIR_OWN
     from shidra.records.queries.listing import sortable
 
-    for table in TABLES:
+    for table in TABLES.keys() - ON_A_PAGE_OF_THEIR_OWN:
         for name in sortable(table):
             up = titles(desk.get(f"{table}/?sort={name}"))
             down = titles(desk.get(f"{table}/?sort=-{name}"))

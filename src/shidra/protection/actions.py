@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import OperationalError, transaction
 
@@ -37,7 +37,7 @@ from shidra.protection.queries import (
     told_before,
 )
 
-__all__ = ["NoLadder", "RulesChangedSince", "guarded_tables", "set_rules"]
+__all__ = ["NoLadder", "RulesChangedSince", "guarded_tables", "put_rules", "set_rules"]
 
 logger = logging.getLogger(__name__)
 
@@ -110,6 +110,28 @@ def set_rules(
         initiative=initiative.code,
         reason=reason,
     )
+
+
+def put_rules(
+    *, initiative: Initiative, rows: Iterable[Row], touched: Touched, by: Actor
+) -> Changes:
+    """Put the rules of a workbook; what its columns do not mention stays as it is.
+
+    Raises:
+        NoLadder: as `set_rules`.
+    """
+    standing = {rule.audience: rule for rule in rules_of(initiative)}
+    given = []
+    for row in rows:
+        said: Any = row.instance
+        rule = standing[said.audience]
+        for name in SAID:
+            if name in touched.fields:
+                setattr(rule, name, getattr(said, name))
+        given.append(rule)
+    if not given:
+        return Changes()
+    return set_rules(initiative=initiative, rules=given, by=by, reason="")
 
 
 def guarded_tables(

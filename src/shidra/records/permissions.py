@@ -18,7 +18,7 @@ from shidra.network.models import Organisation
 from shidra.network.permissions import Own, own_of
 from shidra.records.queries.naming import MOST_OFFERED, Choice, choices_of
 
-__all__ = ["OWNERS", "Scope", "scope_of", "table_in_scope"]
+__all__ = ["ON_A_PAGE_OF_THEIR_OWN", "OWNERS", "Scope", "scope_of", "table_in_scope"]
 
 # Of the tables with rows of one's own: the column that says whose a row is.
 OWNERS: Mapping[str, str] = {
@@ -31,6 +31,10 @@ OWNERS: Mapping[str, str] = {
 
 # Tables that others point to, and some of whose rows some do not see.
 HIDING = frozenset({"commitments", "activities", "evidence", "barriers"})
+
+
+# Tables of which all rows are changed together, on a page of their own.
+ON_A_PAGE_OF_THEIR_OWN = frozenset({"protection"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,11 @@ class Scope:
     @property
     def tables(self) -> tuple[str, ...]:
         """The tables of which there may be rows for this person."""
-        return tuple(name for name in TABLES if self.is_all or name in OWNERS)
+        return tuple(
+            name
+            for name in TABLES
+            if name not in ON_A_PAGE_OF_THEIR_OWN and (self.is_all or name in OWNERS)
+        )
 
     @cached_property
     def own(self) -> Own:

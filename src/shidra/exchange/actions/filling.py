@@ -42,6 +42,7 @@ from shidra.measurement.models import (
     Target,
 )
 from shidra.network.models import Activity, Organisation, Promise
+from shidra.protection.models import DisclosureRule
 from shidra.roadmap.models import EvidenceItem, FactorEntry, Link
 
 __all__ = [
@@ -191,6 +192,7 @@ SHAPES: dict[str, Shape] = {
         CategoryChange, {"before": _joined("before"), "after": _joined("after")}
     ),
     "place_history": Shape(PlaceHistory, {"place": _PLACE}, within="place__initiative"),
+    "protection": Shape(DisclosureRule),
     "organisations": Shape(Organisation),
     "factors": Shape(
         FactorEntry,

@@ -22,6 +22,7 @@ from shidra.initiatives.models import Initiative
 from shidra.measurement import actions as measurement
 from shidra.network import actions as network
 from shidra.network.models import Stewardship
+from shidra.protection import actions as protection
 from shidra.roadmap import actions as roadmap
 from shidra.roadmap.actions import MapChanges
 
@@ -128,6 +129,7 @@ class Load:
         self._put("groups", initiatives.put_groups)
         self._put("category_changes", initiatives.put_category_changes)
         self._put("place_history", self._put_place_history)
+        self._put("protection", protection.put_rules)
         self._ids.group_sets = initiatives.put_group_sets(
             initiative=self._initiative, keys=self._group_keys()
         )

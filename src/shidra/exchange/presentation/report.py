@@ -27,6 +27,7 @@ _TABLES = {
     "links": gettext_lazy("Links between factors"),
     "category_changes": gettext_lazy("Changes of categories"),
     "place_history": gettext_lazy("What places were, and when"),
+    "protection": gettext_lazy("Rules of protection"),
     "evidence": gettext_lazy("Evidence"),
     "indicators": gettext_lazy("Indicators"),
     "definitions": gettext_lazy("Versions of definitions"),

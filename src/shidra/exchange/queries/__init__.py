@@ -13,6 +13,7 @@ from shidra.initiatives.models import Group, Initiative, Place, PlaceHistory
 from shidra.initiatives.queries import changes_of, place_history_of
 from shidra.measurement.models import MOVES, Indicator, IndicatorDefinition
 from shidra.network.models import Activity, Organisation
+from shidra.protection.queries import rules_of
 from shidra.roadmap.models import EvidenceItem, Factor, Link, RoadmapVersion
 
 __all__ = ["Ids", "known_of"]
@@ -194,6 +195,7 @@ def known_of(initiative: Initiative | None, ids: Ids | None = None) -> Known:
         currency=initiative.currency,
         changes=_Listed(lambda: changes_of(initiative)),
         moves=_Listed(lambda: place_history_of(initiative, PlaceHistory.PARENT)),
+        protection=_Listed(lambda: list(rules_of(initiative))),
     )
 
 

@@ -28,6 +28,7 @@ from shidra.measurement.models import (
     Target,
 )
 from shidra.network.models import Activity, Organisation, Promise, Stewardship
+from shidra.protection.models import DisclosureRule
 from shidra.roadmap.models import EvidenceItem, FactorEntry, Link
 
 __all__ = ["SOURCES", "Cell", "Source", "coded"]
@@ -168,6 +169,7 @@ SOURCES: dict[str, Source] = {
         CategoryChange,
         readings={"before": lambda row: row.olds, "after": lambda row: row.news},
     ),
+    "protection": Source(DisclosureRule),
     "place_history": Source(
         PlaceHistory,
         "place__initiative",

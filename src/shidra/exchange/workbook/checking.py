@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError, create_model
 
 from shidra.exchange.workbook import rules
+from shidra.exchange.workbook.audiences import impossible_rules
 from shidra.exchange.workbook.cells import Code, as_text
 from shidra.exchange.workbook.dating import impossible_changes, impossible_past
 from shidra.exchange.workbook.noticing import notices
@@ -133,6 +134,7 @@ def _apply_rules(
         *rules.impossible_measures(checked.table, checked.rows, rows_of("indicators"), known),
         *impossible_changes(checked.table, checked.rows, names, known),
         *impossible_past(checked.table, checked.rows, rows_of("places"), names, known),
+        *impossible_rules(checked.table, checked.rows, rows_of("initiative"), known),
         *rules.impossible_lives(checked.table, checked.rows, known),
         *rules.impossible_money(
             checked.table, checked.rows, rows_of("initiative"), rows_of("commitments"), known

@@ -91,6 +91,7 @@ PROBLEMS: Mapping[str, Any] = {
     "change_part_already": _("“%(category)s” is a part of another category already."),
     "change_of_others": _("With this row, change “%(other)s” would no longer fit."),
     "no_such_category": _("“%(category)s” is no category of this dimension."),
+    "no_ladder": _("By this, “%(looser)s” would be told less than “%(stricter)s”."),
     "parent_not_place": _("There is no such place."),
     "differs_from_today": _("The table of places says “%(today)s” for today."),
     "missing_column": _("The table lacks this required column."),
@@ -141,6 +142,10 @@ _ACCEPTED: Mapping[str, Any] = {
     "change_part_already": _("A code that is no part of another one yet."),
     "change_of_others": _("Codes or a period with which the other changes still fit."),
     "no_such_category": _("Codes of groups of the dimension, or of places for place."),
+    "no_ladder": _(
+        "Of any two audiences one at least as strict as the other in everything, and none stricter "
+        "than visitors."
+    ),
     "parent_not_place": _("A code from the table “places”, or nothing for none."),
     "differs_from_today": _("The same in both tables."),
     "missing_column": _("A first row that holds this column name."),

@@ -30,6 +30,7 @@ from shidra.exchange.workbook.rows import (
 )
 from shidra.exchange.workbook.tables import TABLES, Column, Table
 from shidra.initiatives.models import CategoryChange
+from shidra.protection.models import DisclosureRule
 
 __all__ = [
     "WITH_DENOMINATOR",
@@ -68,6 +69,7 @@ class Known:
         hidden: by table, codes of stored rows that whoever hands the rows in does not see.
         changes: how categories and places changed, in the order in which it was written down.
         moves: of places the periods from which each lay where.
+        protection: the rule of each audience, those that nobody wrote unsaved.
         is_whole: whether the rows are all of their tables, and so stand in the order of the file.
         asks: whoever hands the rows in is asked about what looks impossible, and not refused.
     """
@@ -82,6 +84,7 @@ class Known:
     hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
     changes: Sequence[CategoryChange] = ()
     moves: Sequence[tuple[str, str, str]] = ()
+    protection: Sequence[DisclosureRule] = ()
     is_whole: bool = True
     asks: bool = False
 

@@ -133,6 +133,7 @@ _IN_ORDER = (
     _table("groups", rows.GroupRow, "dimension", "code"),
     _table("category_changes", rows.CategoryChangeRow, "code"),
     _table("place_history", rows.PlaceHistoryRow, "place", "name", "from_period"),
+    _table("protection", rows.ProtectionRow, "audience"),
     _table("organisations", rows.OrganisationRow, "code"),
     _table("factors", rows.FactorRow, "code", is_required=True),
     _table("links", rows.LinkRow, "source", "target"),

@@ -9,7 +9,13 @@ leaves as it is.
 
 from shidra.exchange.workbook.rows.dating import CategoryChangeRow, PlaceHistoryRow
 from shidra.exchange.workbook.rows.equity import BarrierRow, GoalRow, StrategyRow
-from shidra.exchange.workbook.rows.frame import GroupRow, InitiativeRow, LabelRow, PlaceRow
+from shidra.exchange.workbook.rows.frame import (
+    GroupRow,
+    InitiativeRow,
+    LabelRow,
+    PlaceRow,
+    ProtectionRow,
+)
 from shidra.exchange.workbook.rows.measures import (
     DefinitionRow,
     IndicatorRow,
@@ -54,6 +60,7 @@ __all__ = [
     "PlaceHistoryRow",
     "PlaceRow",
     "PromiseRow",
+    "ProtectionRow",
     "QuestionRow",
     "Row",
     "StoryRow",

@@ -1,7 +1,7 @@
 """The initiative itself, the names of its codes, its places and groups."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -18,7 +18,7 @@ from shidra.exchange.workbook.cells import (
 )
 from shidra.exchange.workbook.rows.row import Currency, FilledWords, PlaceKind, Row, Words
 
-__all__ = ["GroupRow", "InitiativeRow", "LabelRow", "PlaceRow"]
+__all__ = ["GroupRow", "InitiativeRow", "LabelRow", "PlaceRow", "ProtectionRow"]
 
 
 class InitiativeRow(Row):
@@ -67,3 +67,15 @@ class GroupRow(Row):
 
     def problems(self) -> tuple[tuple[str, str], ...]:
         return (("dimension", "colon_in_dimension"),) if ":" in self.dimension else ()
+
+
+_Least = Annotated[Whole, Field(ge=1, le=10_000)]
+
+
+class ProtectionRow(Row):
+    audience: Annotated[Literal["visitors", "partners", "funders"], CHOICE]
+    people: _Least
+    events: _Least
+    without: _Least
+    hides_zeros: YesOrNo = False
+    keeps_totals: YesOrNo = False
