@@ -3,8 +3,10 @@
 import pytest
 
 from shidra.initiatives.models import Initiative
-from shidra.measurement.models import Observation
+from shidra.measurement.analysis.courses import between
+from shidra.measurement.models import Indicator, Observation
 from shidra.protection.models import ProtectedTable
+from shidra.protection.permissions import Shown, ShownCell
 from tests.protection.test_the_exit import asked, seen, together
 
 __all__ = ["together"]  # a fixture
@@ -67,3 +69,24 @@ def test_exact_numbers_are_not_told_after_rounded_ones(rounding: Initiative) -> 
     seen()
     Initiative.objects.update(disclosure=Initiative.Disclosure.HIDE)
     assert seen() == {}
+
+
+def test_nobody_and_a_few_look_the_same(rounding: Initiative) -> None:
+    """Told as none: neither the number nor how it is written says whether it was nobody."""
+    answers = []
+    for passed in (0, 1, 2):
+        Observation.objects.filter(denominator=60).update(numerator=passed)
+        points = asked("--by", "place:district", "--by", "sector")
+        (point,) = [p for p in points if (p["place"], p["sector"]) == ("N", "arab")]
+        answers.append((point["numerator"], point["value"], point.get("rounded")))
+    assert answers[0][:2] == (0, 0)
+    told_as_none = [each for each in answers if each[0] == 0]
+    assert len(set(told_as_none)) == 1
+
+
+def test_how_sure_a_rounded_share_is_counts_the_rounding(rounding: Initiative) -> None:
+    point = Shown(20.0, is_rounded=True), Shown(80.0, is_rounded=True)
+    share = ShownCell(Shown(0.25, is_rounded=True), *point)
+    low, high = between(share, Indicator.objects.get())
+    exact = between(ShownCell(Shown(0.25), Shown(20.0), Shown(80.0)), Indicator.objects.get())
+    assert low < exact[0] < exact[1] < high

@@ -23,6 +23,7 @@ from shidra.core.series import (
 from shidra.measurement.models import Indicator
 from shidra.measurement.presentation.course import Bounds, Course, Spot, Step
 from shidra.measurement.presentation.readings import Reading
+from shidra.protection.analysis import BASE
 from shidra.protection.permissions import ShownCell
 
 __all__ = ["between", "counted_of", "course_of", "sure_of"]
@@ -128,6 +129,27 @@ def sure_of(cell: ShownCell, indicator: Indicator) -> Interval | None:
     return Interval(among.lower * found.per, among.upper * found.per)
 
 
+def _sure_of_rounded(cell: ShownCell, indicator: Indicator) -> Interval | None:
+    """How sure a figure of rounded counts is: by the least and the most that each of them may be."""
+    counted, among = cell.numerator.value, cell.denominator.value
+    if (
+        counted is None
+        or not among
+        or not (cell.numerator.is_rounded and cell.denominator.is_rounded)
+    ):
+        return None
+    off = BASE - 1
+    if among <= off or not (indicator.is_share or indicator.unit == Indicator.Unit.RATE_1000):
+        return None
+    least, most = max(counted - off, 0.0), counted + off
+    if indicator.is_share:
+        low = share_interval(min(least, among + off), among + off)
+        high = share_interval(min(most, among - off), among - off)
+        return Interval(low.lower, high.upper)
+    low, high = rate_interval(least, among + off), rate_interval(most, among - off)
+    return Interval(low.lower * PER_THOUSAND, high.upper * PER_THOUSAND)
+
+
 def _bounds(interval: Interval | None) -> Bounds | None:
     return Bounds(interval.lower, interval.upper) if interval else None
 
@@ -159,7 +181,7 @@ def _possible(
 
 def between(cell: ShownCell, indicator: Indicator) -> tuple[float, float] | None:
     """Between what the figure lies: what its counts leave open, or how it was rounded."""
-    if sure := sure_of(cell, indicator):
+    if sure := sure_of(cell, indicator) or _sure_of_rounded(cell, indicator):
         return sure.lower, sure.upper
     value = cell.value.value
     if value is None or not cell.value.is_rounded:

@@ -121,8 +121,10 @@ def _rounded(point: Figure, kind: Kind, look: Look, counts: Counts) -> ShownCell
     elif look.people == SAFE:
         before = counts[0] if on_top else _ratio(counts[1], counts[0])
         after = people if on_top else _ratio(events, people)
+        # Nobody is told as a few are: as none, rounded. An average rests on no count of these.
         part = after / before if before and after is not None else 1.0
-        value = Shown(None if point.value is None else point.value * part, is_rounded=True)
+        told = None if point.value is None else point.value * part
+        value = Shown(told, is_rounded=on_top or events is not None)
     return ShownCell(
         value,
         Shown() if point.numerator is None else above,

@@ -6,6 +6,7 @@ in the same cell: a figure that was reckoned in any other way is not a slice of 
 auditor has looked at it, and it stays hidden.
 """
 
+from shidra.core.disclosure import BASE
 from shidra.protection.analysis.ladders import ladders, rungs_of
 from shidra.protection.analysis.making import protected_table
 from shidra.protection.analysis.tables import (
@@ -27,6 +28,7 @@ from shidra.protection.analysis.tables import (
 )
 
 __all__ = [
+    "BASE",
     "SAFE",
     "SCALES",
     "Asked",
