@@ -5,9 +5,10 @@ import re
 import pytest
 from django.test import Client
 
-from shidra.audit.models import Record
+from shidra.audit.models import SYSTEM, Record
 from shidra.initiatives.models import Initiative
 from shidra.measurement.models import Observation
+from shidra.protection.actions import StaysRounded, set_rules
 from shidra.protection.models import Audience, DisclosureRule, ProtectedTable
 from shidra.protection.queries import rules_of
 from tests.personas import signed_in
@@ -217,3 +218,26 @@ def test_a_rule_of_one_flag_is_kept(together):
     assert kept.hides_zeros
     assert kept.keeps_totals
     assert rule("visitors", 10).people == kept.people
+
+
+def test_an_owner_lets_all_be_rounded_after_a_look_and_for_good(together):
+    backbone = signed_in("backbone", together)
+    looked = save(backbone, filled() | {"is_rounded": "on"})
+    assert "What this would change" in looked
+    assert Initiative.objects.get().disclosure == Initiative.Disclosure.ROUND
+    assert Record.objects.filter(action="change settings").count() == 1
+    assert "All numbers here are rounded" in Client().get(PAGE).content.decode()
+    again = filled(visitors=20) | {
+        "version": hidden(backbone.get(RULES).content.decode())["version"]
+    }
+    save(backbone, again)  # the box was left out
+    assert Initiative.objects.get().disclosure == Initiative.Disclosure.ROUND
+    assert told(together)["visitors"] == 20
+
+
+def test_exact_numbers_cannot_come_back(together):
+    rules = [rule(audience, 10) for audience in Audience]
+    set_rules(initiative=together, rules=rules, by=SYSTEM, reason="so", is_rounded=True)
+    with pytest.raises(StaysRounded):
+        set_rules(initiative=together, rules=rules, by=SYSTEM, reason="no", is_rounded=False)
+    assert Initiative.objects.get().disclosure == Initiative.Disclosure.ROUND

@@ -283,17 +283,35 @@ class RulesForm(forms.Form):
         widget=_area(2),
         help_text=_("It stays beside the change, for all who may read the history."),
     )
+    is_rounded = forms.BooleanField(
+        label=_("Round all numbers to multiples of five, instead of hiding small ones"),
+        required=False,
+        help_text=_(
+            "For everybody who is not told all, by the strictest of the rules. Sums may then "
+            "differ a little from what they are the sum of. There is no way back: exact numbers "
+            "beside rounded ones would give small ones away."
+        ),
+    )
 
     def __init__(
-        self, rules: Iterable[DisclosureRule], version: int, sent: Any = None, **kwargs: Any
+        self,
+        rules: Iterable[DisclosureRule],
+        version: int,
+        sent: Any = None,
+        *,
+        is_rounded: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(sent, **kwargs)
+        self.fields["is_rounded"].initial = is_rounded
+        # A field that cannot be changed says what stands, whatever is sent.
+        self.fields["is_rounded"].disabled = is_rounded
         self._looked_at: int | None = None
         self.fields["version"].initial = version
         for rule in rules:
             for name, field in _rule_fields(rule).items():
                 self.fields[f"{rule.audience}_{name}"] = field
-        self.order_fields([name for name in self.fields if name != "reason"])
+        self.order_fields([name for name in self.fields if name not in {"is_rounded", "reason"}])
 
     @property
     def parts(self) -> tuple[RulePart, ...]:
@@ -320,9 +338,10 @@ class RulesForm(forms.Form):
     @property
     def mark(self) -> str:
         """What tells these rules from any others."""
-        return "-".join(
+        rules = "-".join(
             ".".join(str(int(getattr(rule, name))) for name in SAID) for rule in self.rules()
         )
+        return f"{rules}-{int(self.cleaned_data['is_rounded'])}"
 
     @property
     def is_seen(self) -> bool:

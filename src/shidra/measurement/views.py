@@ -225,6 +225,7 @@ def protection(request: HttpRequest, access: Access) -> HttpResponse:
         "own": rules_in_words(own_rules(access, rules), language),
         "rules": rules_in_words(rules, language) if is_open else [],
         "is_written": any(rule.pk for rule in rules),
+        "is_rounded": access.initiative.disclosure == access.initiative.Disclosure.ROUND,
         "states": states_in_words(states_of(access), language) if is_open else [],
         "acts": acts_in_words(rule_changes(access.initiative), language) if is_open else [],
         "may_change": access.may(Right.CHANGE_SETTINGS),
@@ -236,7 +237,12 @@ def protection(request: HttpRequest, access: Access) -> HttpResponse:
 def protection_rules(request: HttpRequest, access: Access) -> HttpResponse:
     """Other rules: first what they would change, then saved."""
     initiative, version = access.initiative, rules_version(access.initiative)
-    form = RulesForm(_rules_asked(request, access), version, request.POST or None)
+    form = RulesForm(
+        _rules_asked(request, access),
+        version,
+        request.POST or None,
+        is_rounded=initiative.disclosure == initiative.Disclosure.ROUND,
+    )
     if request.method != "POST" or not form.is_valid():
         return _rules_form(request, access, form)
     if not form.is_seen:
@@ -249,6 +255,7 @@ def protection_rules(request: HttpRequest, access: Access) -> HttpResponse:
             by=access.actor,
             reason=said["reason"],
             version=said["version"],
+            is_rounded=said["is_rounded"],
         )
     except RulesChangedSince:
         form.add_error(
@@ -275,7 +282,10 @@ def _rules_form(
     context: dict[str, Any] = {"access": access, "form": form, "is_tried": is_tried}
     if is_tried:
         context |= {
-            "changes": changes_in_words(try_rules(access, form.rules()), language),
+            "changes": changes_in_words(
+                try_rules(access, form.rules(), is_rounded=form.cleaned_data["is_rounded"]),
+                language,
+            ),
             "told_more": told_more(rules_of(access.initiative), form.rules()),
         }
     return render(request, "measurement/protection_rules.html", context)

@@ -9,7 +9,7 @@ from django.db import OperationalError, transaction
 
 from shidra.audit.actions import Changes, Row, Touched, put_rows
 from shidra.audit.models import Actor
-from shidra.initiatives.actions import hold
+from shidra.initiatives.actions import change_settings, hold
 from shidra.initiatives.models import Initiative
 from shidra.protection.analysis import (
     Asked,
@@ -37,7 +37,14 @@ from shidra.protection.queries import (
     told_before,
 )
 
-__all__ = ["NoLadder", "RulesChangedSince", "guarded_tables", "put_rules", "set_rules"]
+__all__ = [
+    "NoLadder",
+    "RulesChangedSince",
+    "StaysRounded",
+    "guarded_tables",
+    "put_rules",
+    "set_rules",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +73,10 @@ class RulesChangedSince(Exception):
     """Somebody wrote other rules since this person looked; nothing is saved."""
 
 
+class StaysRounded(Exception):
+    """Numbers were told rounded; exact ones beside them would give those away."""
+
+
 @transaction.atomic
 def set_rules(
     *,
@@ -74,19 +85,24 @@ def set_rules(
     by: Actor,
     reason: str,
     version: int | None = None,
+    is_rounded: bool | None = None,
 ) -> Changes:
     """Write the rule of every audience: these unsaved ones, and for the others what holds now.
+
+    With `is_rounded` all numbers are told rounded from now on, for good.
 
     `version` is `rules_version` when the person looked; without, whatever stands is replaced.
 
     Raises:
         NoLadder: one audience would be told what another is not, and the other way round too.
         RulesChangedSince: somebody else was faster.
+        StaysRounded: what was told rounded would be told exactly.
         InitiativeIsOver: it is closed.
     """
     hold(initiative.code)
     if version is not None and version != rules_version(initiative):
         raise RulesChangedSince
+    _choose_way(initiative, is_rounded, by)
     given = {rule.audience: rule for rule in rules}
     wanted = [given.get(rule.audience, rule) for rule in rules_of(initiative)]
     if misstep := first_misstep(wanted):
@@ -132,6 +148,16 @@ def put_rules(
     if not given:
         return Changes()
     return set_rules(initiative=initiative, rules=given, by=by, reason="")
+
+
+def _choose_way(initiative: Initiative, is_rounded: bool | None, by: Actor) -> None:
+    Way = Initiative.Disclosure  # noqa: N806 - a name for a class
+    stands = Initiative.objects.get(pk=initiative.pk).disclosure == Way.ROUND
+    if is_rounded is None or is_rounded == stands:
+        return
+    if not is_rounded:
+        raise StaysRounded
+    change_settings(initiative=initiative, by=by, disclosure=Way.ROUND)
 
 
 def guarded_tables(

@@ -39,7 +39,7 @@ type Rules = Sequence[DisclosureRule]
 def states_of(access: Access) -> tuple[TableState, ...]:
     """How far the newest period of each measure was looked at: only of what is made already."""
     rules = rules_of(access.initiative)
-    ladder_of = _ladders(access.initiative, rules, are_written=any(rule.pk for rule in rules))
+    ladder_of = _standing(access.initiative, rules)
     newest = [(one, each, ladder_of(one)) for one, each in _newest(access.initiative)]
     kept = _Kept.of(access.initiative, [(each, ladder) for _one, each, ladder in newest])
     return tuple(
@@ -55,14 +55,14 @@ def states_of(access: Access) -> tuple[TableState, ...]:
     )
 
 
-def try_rules(access: Access, rules: Rules) -> tuple[TableChange, ...]:
+def try_rules(access: Access, rules: Rules, *, is_rounded: bool = False) -> tuple[TableChange, ...]:
     """What rules would tell of the newest period of each measure, beside those that hold.
 
     Nothing is kept. What would take more counts than `MOST_TRIED` altogether is not tried.
     """
     initiative, standing = access.initiative, rules_of(access.initiative)
-    now_of = _ladders(initiative, standing, are_written=any(rule.pk for rule in standing))
-    then_of = _ladders(initiative, rules, are_written=True)
+    now_of = _standing(initiative, standing)
+    then_of = _ladders(rules, are_written=True, is_rounded=is_rounded)
     newest = [(one, each, now_of(one), then_of(one)) for one, each in _newest(initiative)]
     kept = _Kept.of(initiative, [(each, way) for _one, each, *ways in newest for way in ways])
     found, left = [], MOST_TRIED
@@ -92,10 +92,18 @@ def _newest(initiative: Initiative) -> Iterator[tuple[Indicator, Asked]]:
             yield one, each
 
 
+def _standing(initiative: Initiative, rules: Rules) -> Callable[[Indicator], tuple[Rung, ...]]:
+    """The ladder of each measure as it stands."""
+    return _ladders(
+        rules,
+        are_written=any(rule.pk for rule in rules),
+        is_rounded=initiative.disclosure == Initiative.Disclosure.ROUND,
+    )
+
+
 def _ladders(
-    initiative: Initiative, rules: Rules, *, are_written: bool
+    rules: Rules, *, are_written: bool, is_rounded: bool
 ) -> Callable[[Indicator], tuple[Rung, ...]]:
-    is_rounded = initiative.disclosure == Initiative.Disclosure.ROUND
     return lambda one: rungs_of(
         rules, one.min_n or 0, are_written=are_written, is_rounded=is_rounded
     )
@@ -142,7 +150,9 @@ class _Trial:
             if table is None:
                 return None
             tables.append(table)
-            told = frozenset(name for name, cell in table.cells.items() if cell[1] == SAFE)
+            told = frozenset(
+                name for name, cell in table.cells.items() if cell[1] == SAFE or table.rounded
+            )
             found |= dict.fromkeys(rung.audiences, told)
         return found
 
