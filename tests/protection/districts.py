@@ -9,10 +9,10 @@ from tests.factories import make_factor, make_groups, make_initiative, make_plac
 
 # Of each district and sector those who passed, and all pupils.
 COUNTS = {
-    "N": {"arab": (7, 60), "jewish": (30, 90), "druze": (41, 88)},
-    "S": {"arab": (14, 80), "jewish": (44, 99), "druze": (33, 71)},
-    "C": {"arab": (31, 75), "jewish": (52, 140), "druze": (47, 103)},
-    "E": {"arab": (36, 84), "jewish": (3, 65), "druze": (38, 91)},
+    "N": {"arab": (7, 61), "jewish": (90, 211), "druze": (41, 88)},
+    "S": {"arab": (14, 79), "jewish": (60, 109), "druze": (33, 71)},
+    "C": {"arab": (29, 73), "jewish": (23, 67), "druze": (47, 103)},
+    "E": {"arab": (36, 83), "jewish": (3, 59), "druze": (38, 97)},
 }
 SECTORS = ("arab", "jewish", "druze")
 LEAST = {"visitors": 20, "funders": 10, "partners": 5}

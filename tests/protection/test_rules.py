@@ -4,9 +4,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from shidra.audit.models import SYSTEM, Record
-from shidra.initiatives.permissions import InitiativeIsOver
+from shidra.initiatives.permissions import Access, InitiativeIsOver
 from shidra.protection.actions import NoLadder, RulesChangedSince, set_rules
 from shidra.protection.models import Audience, DisclosureRule, first_misstep
+from shidra.protection.permissions import policy_for
 from shidra.protection.queries import rules_of, rules_version
 from tests.factories import make_initiative
 
@@ -142,3 +143,23 @@ def test_the_database_itself_refuses_rules_that_are_none(wrong):
     values = {"audience": "visitors", "people": 5, "events": 5, "without": 5} | wrong
     with pytest.raises(IntegrityError), transaction.atomic():
         DisclosureRule.objects.create(initiative=initiative, **values)
+
+
+def test_bare_numbers_of_people_follow_the_rule_of_the_reader():
+    """Needs and reach stand in no table, and are told from the largest number of the rule on."""
+    initiative = make_initiative(min_cell=10)
+
+    def least(*roles):
+        policy = policy_for(Access(initiative, frozenset(roles), SYSTEM))
+        return policy.min_cell, policy.estimate(43, parts=5).value
+
+    assert least("visitor") == (10, 40)
+    write(initiative, rule("visitors", 20), rule("partners", 3, events=6), rule("funders", 12))
+    assert least("visitor") == (20, 40)
+    assert least("partner_editor") == (6, 40)
+    assert least("visitor", "funder") == (12, 40)
+    assert least("funder", "community_member") == (6, 40)
+    write(initiative, rule("visitors", 25))
+    assert least("visitor") == (25, 50)
+    assert least("partner_editor") == (6, 50), "what is rounded is rounded alike for all"
+    assert least("data_lead") == (10, 43)

@@ -117,7 +117,7 @@ def set_rules(
         )
         for rule in wanted
     ]
-    return put_rows(
+    changes = put_rows(
         existing=DisclosureRule.objects.filter(initiative=initiative),
         rows=said,
         key=("audience",),
@@ -126,6 +126,9 @@ def set_rules(
         initiative=initiative.code,
         reason=reason,
     )
+    # What was asked of this reading of the initiative before is no more.
+    initiative.refresh_from_db(fields=["disclosure_rules"])
+    return changes
 
 
 def put_rules(

@@ -13,13 +13,16 @@ such as needs and reach:
 A page receives `Shown`, which never holds a value that its reader may not see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import floor, log10
 from typing import Protocol
 
+from shidra.initiatives.models import Membership
 from shidra.initiatives.permissions import Access
+from shidra.protection.models import Audience
+from shidra.protection.queries import standing_rules
 
 __all__ = [
     "Cell",
@@ -31,12 +34,20 @@ __all__ = [
     "ShownCell",
     "Sides",
     "as_it_is",
+    "audiences_of",
     "coarse",
     "policy_for",
 ]
 
 # How many parts of the whole stand behind a sum that isn't a count of one of them.
 FEWEST_PARTS = 3
+
+# Roles with raw rights are in none: they see what nothing is protected from.
+_AUDIENCES: Mapping[str, Audience] = {
+    Membership.Role.PARTNER_EDITOR: Audience.PARTNERS,
+    Membership.Role.COMMUNITY_MEMBER: Audience.PARTNERS,
+    Membership.Role.FUNDER: Audience.FUNDERS,
+}
 
 
 class Reason(StrEnum):
@@ -123,10 +134,17 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What one reader may see of the people of one initiative."""
+    """What one reader may see of the people of one initiative.
+
+    Attributes:
+        min_cell: the smallest number of people that the reader is told.
+        step: to what reckoned numbers are rounded, for everybody alike: somebody who reads one of
+            them by two steps would know it better than by either. As `min_cell` where it is 0.
+    """
 
     min_cell: int
     has_raw_rights: bool
+    step: int = 0
 
     def whole(self, cell: Cell, kind: Kind) -> ShownCell:
         """The figure of everybody everywhere: counts may be shown where they are large enough."""
@@ -166,14 +184,14 @@ class Policy:
     def estimate(self, people: float | None, *, parts: int) -> Shown:
         """A reckoned number of people, such as those whom a plan would reach, summed over parts.
 
-        Rounded to a multiple of `min_cell`, so that of two answers nobody subtracts one from the
+        Rounded to a multiple of `step`, so that of two answers nobody subtracts one from the
         other; locked where a single part or two stand behind it, for it would be the part's count.
         """
         if people is None or self.has_raw_rights:
             return Shown(people)
         if parts < FEWEST_PARTS:
             return Shown(reason=Reason.COUNT_OF_A_PART)
-        step = max(self.min_cell, 1)
+        step = max(self.step or self.min_cell, 1)
         rounded = floor(people / step + 0.5) * step
         return Shown(rounded, is_rounded=True) if rounded else Shown(reason=Reason.TOO_FEW)
 
@@ -187,8 +205,25 @@ class Policy:
 
 
 def policy_for(access: Access) -> Policy:
-    """The policy for the person of a request."""
-    return Policy(access.initiative.min_cell, access.has_raw_rights)
+    """The policy for the person of a request; one query, once, for whoever has no raw rights.
+
+    Of rules that differ in what they ask, the largest number holds for numbers without a table.
+    """
+    least = access.initiative.min_cell
+    if access.has_raw_rights:
+        return Policy(least, has_raw_rights=True)
+    rules = standing_rules(access.initiative)
+    if not rules:
+        return Policy(least, has_raw_rights=False)
+    asks = {rule.audience: max(rule.people, rule.events, rule.without) for rule in rules}
+    own = min(asks[each] for each in audiences_of(access) if each in asks)
+    return Policy(own, has_raw_rights=False, step=max(least, *asks.values()))
+
+
+def audiences_of(access: Access) -> frozenset[Audience]:
+    """Whom this person counts among; somebody of two is told by the looser rule."""
+    own = (_AUDIENCES[role] for role in access.roles if role in _AUDIENCES)
+    return frozenset({Audience.VISITORS, *own})
 
 
 def _sizes(cell: Cell, kind: Kind) -> tuple[float, ...] | None:

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
 from shidra.audit.models import Change
 from shidra.audit.queries import model_label, values_at
 from shidra.initiatives.models import Initiative
@@ -15,6 +17,7 @@ __all__ = [
     "rules_at",
     "rules_of",
     "rules_version",
+    "standing_rules",
     "table_cells",
     "told_before",
 ]
@@ -30,6 +33,12 @@ def rules_of(initiative: Initiative) -> tuple[DisclosureRule, ...]:
     """
     stored = {rule.audience: rule for rule in DisclosureRule.objects.filter(initiative=initiative)}
     return tuple(stored.get(each) or default_rule(initiative, each) for each in Audience)
+
+
+def standing_rules(initiative: Initiative) -> list[DisclosureRule]:
+    """The rules that were written, asked once for each reading of the initiative."""
+    prefetch_related_objects([initiative], "disclosure_rules")
+    return list(initiative.disclosure_rules.all())
 
 
 def rules_version(initiative: Initiative) -> int:

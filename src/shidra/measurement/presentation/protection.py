@@ -12,10 +12,10 @@ from shidra.audit.presentation import who_acted
 from shidra.i18n import dates, numbers
 from shidra.i18n.phrases import arrow
 from shidra.i18n.text import Shown
-from shidra.initiatives.models import Membership
 from shidra.initiatives.permissions import Access
 from shidra.measurement.presentation.told import TableChange, TableState, Tally
 from shidra.protection.models import SAID, Audience, DisclosureRule, ProtectedTable
+from shidra.protection.permissions import audiences_of
 from shidra.protection.presentation import RULE_FIELDS
 
 __all__ = [
@@ -31,14 +31,8 @@ __all__ = [
     "told_more",
 ]
 
-Role = Membership.Role
 Standing = ProtectedTable.Standing
 
-_AUDIENCES = {
-    Role.PARTNER_EDITOR: Audience.PARTNERS,
-    Role.COMMUNITY_MEMBER: Audience.PARTNERS,
-    Role.FUNDER: Audience.FUNDERS,
-}
 _TONES = {
     Standing.CERTIFIED: ("on-path", "check"),
     Standing.RANK: ("unknown", "eye"),
@@ -117,8 +111,9 @@ def own_rules(access: Access, rules: Iterable[DisclosureRule]) -> list[Disclosur
     """The rules by which this reader is told of people; none for whoever sees all as it is."""
     if access.has_raw_rights:
         return []
-    own = {found for role in access.roles if (found := _AUDIENCES.get(Role(role)))}
-    return [rule for rule in rules if rule.audience in (own or {Audience.VISITORS})]
+    own = audiences_of(access)
+    further = own - {Audience.VISITORS}
+    return [rule for rule in rules if rule.audience in (further or own)]
 
 
 def rules_in_words(rules: Iterable[DisclosureRule], language: str) -> list[RuleLine]:

@@ -2,23 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
 
 from shidra.core.disclosure import BASE
-from shidra.initiatives.models import Initiative, Membership
+from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access
 from shidra.protection.analysis.tables import Limits, Rung
 from shidra.protection.models import Audience, DisclosureRule
+from shidra.protection.permissions import audiences_of
 from shidra.protection.queries import rules_of
 
 __all__ = ["ladders", "rungs_of"]
-
-# Roles with raw rights are in none: they see what nothing is protected from.
-AUDIENCES: Final[dict[str, Audience]] = {
-    Membership.Role.PARTNER_EDITOR: Audience.PARTNERS,
-    Membership.Role.COMMUNITY_MEMBER: Audience.PARTNERS,
-    Membership.Role.FUNDER: Audience.FUNDERS,
-}
 
 
 def ladders(access: Access) -> Callable[[int], tuple[Rung, ...]]:
@@ -28,8 +21,7 @@ def ladders(access: Access) -> Callable[[int], tuple[Rung, ...]]:
     all audiences are told by the same tables. Somebody of two audiences is told by the looser rule.
     """
     rules = rules_of(access.initiative)
-    own = {Audience.VISITORS, *(AUDIENCES[role] for role in access.roles if role in AUDIENCES)}
-
+    own = audiences_of(access)
     is_rounded = access.initiative.disclosure == Initiative.Disclosure.ROUND
 
     def of(least: int = 0) -> tuple[Rung, ...]:
