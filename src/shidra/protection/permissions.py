@@ -19,7 +19,7 @@ from enum import StrEnum
 from math import floor, log10
 from typing import Protocol
 
-from shidra.initiatives.models import Membership
+from shidra.initiatives.models import Initiative, Membership
 from shidra.initiatives.permissions import Access
 from shidra.protection.models import Audience
 from shidra.protection.queries import standing_rules
@@ -140,11 +140,13 @@ class Policy:
         min_cell: the smallest number of people that the reader is told.
         step: to what reckoned numbers are rounded, for everybody alike: somebody who reads one of
             them by two steps would know it better than by either. As `min_cell` where it is 0.
+        is_rounded: figures of measures are told rounded, rather than some of them hidden.
     """
 
     min_cell: int
     has_raw_rights: bool
     step: int = 0
+    is_rounded: bool = False
 
     def whole(self, cell: Cell, kind: Kind) -> ShownCell:
         """The figure of everybody everywhere: counts may be shown where they are large enough."""
@@ -213,11 +215,13 @@ def policy_for(access: Access) -> Policy:
     if access.has_raw_rights:
         return Policy(least, has_raw_rights=True)
     rules = standing_rules(access.initiative)
+    is_rounded = access.initiative.disclosure == Initiative.Disclosure.ROUND
     if not rules:
-        return Policy(least, has_raw_rights=False)
+        return Policy(least, has_raw_rights=False, is_rounded=is_rounded)
     asks = {rule.audience: max(rule.people, rule.events, rule.without) for rule in rules}
     own = min(asks[each] for each in audiences_of(access) if each in asks)
-    return Policy(own, has_raw_rights=False, step=max(least, *asks.values()))
+    step = max(least, *asks.values())
+    return Policy(own, has_raw_rights=False, step=step, is_rounded=is_rounded)
 
 
 def audiences_of(access: Access) -> frozenset[Audience]:

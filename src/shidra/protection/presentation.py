@@ -59,6 +59,11 @@ def rule_in_words(policy: Policy) -> str:
     """How this reader's figures are protected, for the foot of a page; empty with raw rights."""
     if policy.has_raw_rights:
         return ""
+    if policy.is_rounded:
+        return _(
+            "To protect people, all numbers are told as multiples of five near them, and shares "
+            "of too few people are hidden."
+        )
     return ngettext(
         "To protect people, numbers below %(count)d person or event are hidden, and as many others "
         "as it takes that nobody can work them out. Several years or neighbouring places together "

@@ -116,9 +116,7 @@ def _rounded(point: Figure, kind: Kind, look: Look, counts: Counts) -> ShownCell
     above = of_people if on_top else of_events
     below = Shown(point.denominator) if on_top else of_people
     value = Shown(reason=Reason.TOO_FEW)
-    if look.people == SAFE and look.events != SAFE:
-        value = Shown(reason=_reason(look.events))
-    elif look.people == SAFE:
+    if look.is_enough:
         before = counts[0] if on_top else _ratio(counts[1], counts[0])
         after = people if on_top else _ratio(events, people)
         # Nobody is told as a few are: as none, rounded. An average rests on no count of these.

@@ -44,6 +44,7 @@ STANDINGS: Final[tuple[Standing, ...]] = ("not certified", "rank-checked", "cert
 # What was protected in another way before is protected anew.
 VERSION: Final = 3
 SAFE: Final = "safe"
+ROUNDED: Final = "rounded"
 # How numbers that are not whole are counted: in millionths at most.
 SCALES: Final = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
 
@@ -131,13 +132,15 @@ class Look:
     """What of one cell may be told, people and events: `safe`, or why not.
 
     Attributes:
-        instead: the rounded numbers that are told in place of both; where people are too few
-            no value that rests on them is told beside these.
+        instead: the rounded numbers that are told in place of both. The statuses are then not
+            `safe`: whoever does not know of rounding hides.
+        is_enough: there are people enough for a value that rests on these.
     """
 
     people: str
     events: str
     instead: tuple[float, float | None] | None = None
+    is_enough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +196,13 @@ class Guarded:
         """The rounded numbers of a cell whose people are those of the table."""
         people = self.rounded.get(name, 0) / self.scale
         if events is None:
-            return Look(told, told, (people, None))
+            return Look(ROUNDED, ROUNDED, (people, None), is_enough=told == SAFE)
         with_event = with_outcome(name, EVENT)
         found = self._told(with_event, events)
         if found not in {SAFE, "primary"}:
             return Look(found, found)
-        return Look(told, SAFE, (people, self.rounded.get(with_event, 0) / self.scale))
+        instead = people, self.rounded.get(with_event, 0) / self.scale
+        return Look(ROUNDED, ROUNDED, instead, is_enough=told == SAFE)
 
     def _told(self, name: str, number: float | None) -> str:
         count, status = self.cells.get(name, (0, SAFE if self.is_certified else "uncertified"))
