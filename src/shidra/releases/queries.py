@@ -324,6 +324,7 @@ def names_as_they_are(initiative: Initiative, shapes: Mapping[str, Shape]) -> di
                 "denominator": one.denominator.as_document(),
                 "unit": one.unit,
                 "counts": one.counts,
+                "min_n": one.min_n,
                 "version": definitions.get(one.pk, 1),
             }
             for one in indicators_of(initiative)

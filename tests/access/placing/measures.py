@@ -81,13 +81,13 @@ def place_measures(at: Ground) -> None:
 def _place_release(at: Ground) -> None:
     """Everybody reads what it is called; its numbers are too small for all without raw rights."""
     name = at.text("open").as_document()
-    code = at.word("open")
+    code = at.indicator.code
     measure = {"name": name, "numerator": name, "denominator": name, "unit": "percent"}
     release = at.row(
         Release,
         "released",
         by_label=at.word("releasedby"),
-        note=code,
+        note=at.word("open"),
         number=1,
         replaces=None,
         rows=1,

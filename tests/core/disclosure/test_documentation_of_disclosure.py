@@ -17,6 +17,15 @@ def test_it_runs_the_examples_of_the_code(name):
 
 
 def test_it_has_examples_where_others_begin():
-    for name in (".tables", ".protecting", ".auditing", ".rounding", ".outcomes", ".rank", ""):
+    for name in (
+        ".tables",
+        ".protecting",
+        ".auditing",
+        ".rounding",
+        ".outcomes",
+        ".rank",
+        ".states",
+        "",
+    ):
         module = importlib.import_module(f"shidra.core.disclosure{name}")
         assert doctest.testmod(module).attempted > 0

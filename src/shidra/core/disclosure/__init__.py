@@ -26,8 +26,10 @@ from shidra.core.disclosure.auditing import (
     audited,
     disagreement,
 )
+from shidra.core.disclosure.linked import PLACE, REST, Linked, linked
 from shidra.core.disclosure.observations import (
     Count,
+    Earlier,
     Least,
     ProtectedCounts,
     protected_observations,
@@ -52,6 +54,7 @@ from shidra.core.disclosure.rank import determined
 from shidra.core.disclosure.ranked import rank_checked
 from shidra.core.disclosure.reading import Release, read_counts, read_hierarchy, read_release
 from shidra.core.disclosure.rounding import BASE, Rounded, rounded
+from shidra.core.disclosure.states import Joined, State, joined_states
 from shidra.core.disclosure.tables import (
     TOTAL,
     Cube,
@@ -70,12 +73,17 @@ __all__ = [
     "MOST_CELLS",
     "NO_EVENT",
     "OUTCOME",
+    "PLACE",
+    "REST",
     "TOTAL",
     "Audit",
     "Count",
     "Cube",
     "Dimension",
+    "Earlier",
+    "Joined",
     "Least",
+    "Linked",
     "ProtectedCounts",
     "Protection",
     "Published",
@@ -83,6 +91,7 @@ __all__ = [
     "Rounded",
     "RoundedCounts",
     "Rule",
+    "State",
     "Status",
     "System",
     "TableError",
@@ -92,7 +101,9 @@ __all__ = [
     "determined",
     "dimension_of",
     "disagreement",
+    "joined_states",
     "judged",
+    "linked",
     "primary_cells",
     "protected",
     "protected_observations",

@@ -1,7 +1,7 @@
 """What partners observed, protected: every count of one indicator and period as one linked table."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -21,13 +21,15 @@ from shidra.core.disclosure.linked import (
 from shidra.core.disclosure.outcomes import EVENT, NO_EVENT, OUTCOME, small_outcomes
 from shidra.core.disclosure.protecting import Protection, Rule, Status, primary_cells, protected
 from shidra.core.disclosure.ranked import rank_checked
+from shidra.core.disclosure.states import State, joined_states
 from shidra.core.disclosure.tables import (
     Cell,
     Flags,
+    Integers,
     System,
 )
 
-__all__ = ["Count", "Least", "ProtectedCounts", "protected_observations"]
+__all__ = ["Count", "Earlier", "Least", "ProtectedCounts", "protected_observations"]
 
 _WORST_FIRST: Final[tuple[Status, ...]] = ("primary", "complementary", "safe", "empty")
 
@@ -106,6 +108,14 @@ class ProtectedCounts:
         return tuple(sorted(named))
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A state of before: its table, and by name the numbers that readers were told of it."""
+
+    table: Linked
+    told: Mapping[Cell, Collection[int]]
+
+
 def protected_observations(
     counts: Mapping[Spot, Count],
     patterns: Sequence[frozenset[str]],
@@ -116,6 +126,7 @@ def protected_observations(
     known: Mapping[Cell, Collection[int]] | None = None,
     secret: Collection[Cell] = (),
     shut: Collection[Cell] = (),
+    earlier: Sequence[Earlier] = (),
 ) -> ProtectedCounts:
     """Protect every count of one indicator and period as one linked table.
 
@@ -124,6 +135,7 @@ def protected_observations(
     numbers that earlier releases showed, by the name of their cell: where one still holds, whoever
     kept that release has it. `secret` are cells that must not be told however large they are,
     `shut` those that are hidden although they might be told, as from readers of a stricter rule.
+    What `earlier` states hid stays hidden while it is small: what is told now must not open them.
 
     >>> both = {(None, frozenset()): Count(60), ("a", frozenset()): Count(4),
     ...         ("b", frozenset()): Count(26), ("c", frozenset()): Count(30)}
@@ -138,27 +150,51 @@ def protected_observations(
         TableError: parts are more than their whole, or there are more events than people.
     """
     table = linked(counts, patterns, parents, attributes or {})
-    system, names = table.system, table.names
-    numbers = system.counts.tolist()
-    small = _small(system, least, has_events=table.has_events)
-    small |= np.array([name in secret for name in names], dtype=bool)
-    told = [
-        place
-        for place, (name, count) in enumerate(zip(names, numbers, strict=True))
-        if known and count in known.get(name, ())
-    ]
-    if int((system.counts > 0).sum()) > MOST_CELLS:
-        found = rank_checked(system, primary=small, known=told)
+    told = known or {}
+    joined = joined_states([
+        _state(table, least, told, secret),
+        *(_state(each.table, least, each.told, ()) for each in earlier),
+    ])  # fmt: skip
+    here = joined.places[0]
+    shown = np.flatnonzero(joined.is_shown)
+    if int((joined.system.counts > 0).sum()) > MOST_CELLS:
+        found = rank_checked(joined.system, primary=joined.is_primary, known=shown)
     else:
+        # What is of the past alone and was hidden can be told no more.
+        past = np.ones(len(joined.is_shown), dtype=bool)
+        past[here] = False
+        gone = np.flatnonzero(past & ~joined.is_shown).tolist()
+        places = list(zip(here.tolist(), table.names, strict=True))
         found = protected(
-            system,
+            joined.system,
             Rule(smallest=least.people, width=least.width),
-            primary=small,
-            known=told,
-            shut=[place for place, name in enumerate(names) if name in shut],
-            dear=[place for place, name in enumerate(names) if least.totals and _is_total(name)],
+            primary=joined.is_primary,
+            known=shown,
+            shut=[*gone, *(place for place, name in places if name in shut)],
+            dear=[place for place, name in places if least.totals and _is_total(name)],
         )
-    return _by_name(table, found)
+    return _by_name(table, _of_now(found, here))
+
+
+def _state(
+    table: Linked, least: Least, told: Mapping[Cell, Collection[int]], secret: Collection[Cell]
+) -> State:
+    """A table with what was told of it, by names and numbers, and what is too small."""
+    small = _small(table.system, least, has_events=table.has_events)
+    small |= np.array([name in secret for name in table.names], dtype=bool)
+    numbers = zip(table.names, table.system.counts.tolist(), strict=True)
+    shown = np.array([count in told.get(name, ()) for name, count in numbers], dtype=bool)
+    return State(table.system, shown, small)
+
+
+def _of_now(found: Protection, here: Integers) -> Protection:
+    """What was found of the cells of the present."""
+    now = {place: at for at, place in enumerate(here.tolist())}
+    return replace(
+        found,
+        statuses=tuple(found.statuses[place] for place in here.tolist()),
+        beyond=tuple(now[place] for place in found.beyond if place in now),
+    )
 
 
 def _by_name(table: Linked, found: Protection) -> ProtectedCounts:

@@ -7,12 +7,20 @@ from dataclasses import replace
 from shidra.core.disclosure import (
     EVENT,
     Count,
+    Earlier,
     Least,
     ProtectedCounts,
     TableError,
     protected_observations,
 )
-from shidra.protection.analysis.censuses import is_joint, known_of, large, without_event
+from shidra.protection.analysis.censuses import (
+    both_counts,
+    earlier_states,
+    is_joint,
+    known_of,
+    large,
+    without_event,
+)
 from shidra.protection.analysis.roundings import rounded_table
 from shidra.protection.analysis.tables import (
     SAFE,
@@ -51,12 +59,13 @@ def protected_table(
     if any(table.rounded for table in earlier):
         # Between two multiples and beside exact numbers a hidden one would be bare.
         return Guarded({}, census.whole, census.scale)
+    past = [table for table in earlier if table.census is not None and table.is_certified]
     hidden = {name for table in looser for name, cell in table.cells.items() if cell[1] != SAFE}
     known = known_of(earlier, census.scale)
     if not all(table.is_certified for table in looser):
         return _whole_alone(census, limits, known, hidden)
     try:
-        found = _linked(census, limits, known, hidden)
+        found = replace(_linked(census, limits, known, hidden, past), census=census)
     except TableError:
         return _whole_alone(census, limits, known, hidden)
     if found.is_certified:
@@ -65,13 +74,20 @@ def protected_table(
     return replace(found, cells={**found.cells, **alone.cells})
 
 
-def _linked(census: Census, limits: Limits, known: Known, hidden: AbstractSet[str]) -> Guarded:
+def _linked(
+    census: Census,
+    limits: Limits,
+    known: Known,
+    hidden: AbstractSet[str],
+    past: Sequence[Guarded],
+) -> Guarded:
     shut = {cell_of(name) for name in hidden}
     if is_joint(census):
-        both = {spot: Count(people, census.events[spot]) for spot, people in census.people.items()}
-        return _protected(census, limits, both, known, shut)
+        before = earlier_states(past, census.scale, is_of_both=True)
+        return _protected(census, limits, both_counts(census), known, shut, before)
     people = {spot: Count(number) for spot, number in census.people.items()}
-    found = _protected(census, limits, people, known, shut)
+    before = earlier_states(past, census.scale, is_of_both=False)
+    found = _protected(census, limits, people, known, shut, before)
     if not census.events:
         return found
     # More events than people, or not all of them counted: there is no rest without the event.
@@ -95,6 +111,7 @@ def _protected(
     counts: Mapping[Spot, Count],
     known: Known,
     shut: Collection[Cell],
+    before: Sequence[Earlier] = (),
 ) -> Guarded:
     scale = census.scale
     found = protected_observations(
@@ -113,6 +130,7 @@ def _protected(
         known=known,
         secret={cell_of(name_of(census.whole, *spot, ())) for spot in census.secret},
         shut=shut,
+        earlier=before,
     )
     return _guarded(found, scale)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from shidra.core.disclosure import EVENT, OUTCOME, ProtectedCounts
 
@@ -42,7 +42,7 @@ type Standing = Literal["not certified", "rank-checked", "certified"]
 STANDINGS: Final[tuple[Standing, ...]] = ("not certified", "rank-checked", "certified")
 
 # What was protected in another way before is protected anew.
-VERSION: Final = 3
+VERSION: Final = 4
 SAFE: Final = "safe"
 ROUNDED: Final = "rounded"
 # How numbers that are not whole are counted: in millionths at most.
@@ -152,6 +152,7 @@ class Guarded:
         rounded: what is told of each of them instead of its number, if all are rounded.
         whole: the place that is the same as no place.
         standing: what an audit said of it; only what is certified is told.
+        census: what it was made of, for tables that come after it.
     """
 
     cells: Mapping[str, tuple[int, str]]
@@ -159,6 +160,7 @@ class Guarded:
     scale: int = 1
     standing: Standing = "not certified"
     rounded: Mapping[str, int] = field(default_factory=dict)
+    census: Census | None = None
 
     @property
     def is_certified(self) -> bool:
@@ -267,6 +269,7 @@ def closed(guarded: Guarded) -> bytes:
         "standing": guarded.standing,
         "cells": guarded.cells,
         "rounded": guarded.rounded,
+        "census": _census_kept(guarded.census) if guarded.census else None,
     }
     return zlib.compress(json.dumps(told, ensure_ascii=False).encode())
 
@@ -281,4 +284,33 @@ def opened(cells: bytes) -> Guarded:
         # What was kept before there were three standings says yes or no.
         told.get("standing") or ("certified" if told["certified"] else "not certified"),
         told.get("rounded", {}),
+        _census_of(told["census"]) if told.get("census") else None,
+    )
+
+
+def _census_kept(census: Census) -> dict[str, Any]:
+    return {
+        "people": _counts_kept(census.people),
+        "events": _counts_kept(census.events),
+        "patterns": [sorted(pattern) for pattern in census.patterns],
+        "parents": dict(census.parents),
+        "attributes": {name: dict(held) for name, held in census.attributes.items()},
+        "scale": census.scale,
+        "secret": [[place, sorted(groups)] for place, groups in sorted(census.secret, key=repr)],
+    }
+
+
+def _counts_kept(counts: Mapping[Spot, int]) -> list[list[Any]]:
+    return [[place, sorted(groups), count] for (place, groups), count in counts.items()]
+
+
+def _census_of(kept: Mapping[str, Any]) -> Census:
+    return Census(
+        {(place, frozenset(groups)): count for place, groups, count in kept["people"]},
+        {(place, frozenset(groups)): count for place, groups, count in kept["events"]},
+        [frozenset(pattern) for pattern in kept["patterns"]],
+        kept["parents"],
+        kept["attributes"],
+        kept["scale"],
+        frozenset((place, frozenset(groups)) for place, groups in kept["secret"]),
     )

@@ -122,7 +122,8 @@ def frozen_ground(release: Release) -> Carrying:
 def _indicators(release: Release, codes: list[str]) -> list[Indicator]:
     """Stand-ins that are never saved: what is measured today may be another thing, or gone.
 
-    How many people a measure asks for before it is told is a rule, and rules are those of today.
+    How many people a measure asks for before it is told is a rule, and rules are those of today;
+    a measure that is gone keeps its own.
     """
     smallest = {one.code: one.min_n for one in indicators_of(release.initiative)}
     found = []
@@ -134,7 +135,7 @@ def _indicators(release: Release, codes: list[str]) -> list[Indicator]:
                 code=code,
                 unit=frozen.get("unit", Indicator.Unit.COUNT),
                 counts=frozen.get("counts", Indicator.Counts.BOTH),
-                min_n=smallest.get(code),
+                min_n=smallest.get(code, frozen.get("min_n")),
             )
         )
     return found

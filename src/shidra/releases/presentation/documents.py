@@ -5,11 +5,49 @@ from typing import Any
 
 from shidra.protection.analysis import standing_named, weakest
 from shidra.releases.models import Release
-from shidra.releases.presentation.told import Certificate
+from shidra.releases.presentation.told import Audited, Certificate
 from shidra.releases.presentation.words import standing_of
 from shidra.releases.queries import Preview, files_of, standings_of
 
-__all__ = ["certificate_document", "preview_document", "release_document"]
+__all__ = [
+    "audit_document",
+    "certificate_document",
+    "preview_document",
+    "release_code",
+    "release_document",
+]
+
+
+def release_code(release: Release) -> str:
+    """What commands call a release."""
+    return f"{release.period}:{release.number}"
+
+
+def audit_document(releases: Sequence[Release], found: Sequence[Audited]) -> dict[str, Any]:
+    """What an auditor can work out from releases, by measure and audience."""
+    return {
+        "releases": [release_code(each) for each in releases],
+        "recoverable": sum(len(each.recovered) for each in found),
+        "measures": [
+            {
+                "indicator": each.indicator,
+                "audience": each.audience,
+                "told": each.told,
+                "hidden": each.hidden,
+                "small": each.small,
+                "recoverable": [
+                    {
+                        "cell": dict(one.cell),
+                        "low": one.low,
+                        "high": one.high,
+                        "exact": one.is_exact,
+                    }
+                    for one in each.recovered
+                ],
+            }
+            for each in found
+        ],
+    }
 
 
 def release_document(release: Release) -> dict[str, Any]:

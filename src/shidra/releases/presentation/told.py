@@ -9,7 +9,7 @@ from shidra.protection.permissions import Policy, ShownCell
 from shidra.releases.models import Release
 from shidra.releases.queries import Frozen
 
-__all__ = ["Certificate", "ToldMeasure", "ToldRelease", "groups_of"]
+__all__ = ["Audited", "Certificate", "Recovered", "ToldMeasure", "ToldRelease", "groups_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,33 @@ class Certificate:
     told: int = 0
     primary: int = 0
     complementary: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A small number that can be worked out: its cell, and between what it lies."""
+
+    cell: Mapping[str, str]
+    low: float
+    high: float
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What an auditor found of a measure, for readers of one audience.
+
+    Attributes:
+        told, hidden: counts that they are told, and that they are not.
+        small: those that they must not find out.
+    """
+
+    indicator: str
+    audience: str
+    told: int
+    hidden: int
+    small: int
+    recovered: tuple[Recovered, ...]
 
 
 def groups_of(row: Frozen) -> frozenset[str]:
