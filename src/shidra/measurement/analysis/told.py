@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from shidra.initiatives.analysis import attributes_by_period, begins, carrying
@@ -30,8 +31,9 @@ from shidra.protection.queries import made_of, rules_of, table_cells, told_befor
 
 __all__ = ["states_of", "try_rules"]
 
-# More counts than this are not made while somebody waits to see what other rules would do.
-MOST_TRIED: Final = 6_000
+# More counts than this are not made while somebody waits to see what other rules would do: all
+# measures of five-units by three rules, in some seconds.
+MOST_TRIED: Final = 50_000
 
 type Rules = Sequence[DisclosureRule]
 
@@ -67,10 +69,13 @@ def try_rules(access: Access, rules: Rules, *, is_rounded: bool = False) -> tupl
     kept = _Kept.of(initiative, [(each, way) for _one, each, *ways in newest for way in ways])
     found, left = [], MOST_TRIED
     for one, each, now, then in newest:
-        trial = _Trial(initiative, each, kept, left)
-        before, after = trial.seen(now), trial.seen(then)
-        left = trial.left
-        effects = () if before is None or after is None else tuple(_effects(before, after))
+        trial = _Trial(initiative, each, kept)
+        work = trial.work(now, then)
+        if work > left:
+            found.append(TableChange(one, each.period))
+            continue
+        left -= work
+        effects = tuple(_effects(trial.seen(now), trial.seen(then)))
         found.append(TableChange(one, each.period, effects))
     return tuple(found)
 
@@ -132,23 +137,34 @@ class _Kept:
 
 
 class _Trial:
-    """Tables of one measure and period, kept or made for a moment within what is left of work."""
+    """Tables of one measure and period, kept or made for a moment."""
 
-    def __init__(self, initiative: Initiative, asked: Asked, kept: _Kept, left: int) -> None:
-        self._initiative, self._asked, self._kept, self.left = initiative, asked, kept, left
+    def __init__(self, initiative: Initiative, asked: Asked, kept: _Kept) -> None:
+        self._initiative, self._asked, self._kept = initiative, asked, kept
         self._made: dict[str, Guarded] = {}
-        self._census: Census | None = None
-        self._told: list[tuple[frozenset[str], Guarded]] | None = None
 
-    def seen(self, ladder: Sequence[Rung]) -> dict[str, frozenset[str]] | None:
-        """The counts that each audience would be told, by name; None where it takes too much."""
+    @cached_property
+    def _census(self) -> Census:
+        return self._asked.census()
+
+    @cached_property
+    def _told(self) -> list[tuple[frozenset[str], Guarded]]:
+        told = told_before(self._initiative, self._asked.subject, self._asked.period)
+        return [(audiences, opened(cells)) for audiences, cells in told]
+
+    def work(self, *ladders: Sequence[Rung]) -> int:
+        """How many counts are in all tables that have to be made."""
+        sources = {source for ladder in ladders for source in _sources(self._asked, ladder)}
+        missing = sum(source not in self._kept.keys for source in sources)
+        return missing and missing * (len(self._census.people) + len(self._census.events))
+
+    def seen(self, ladder: Sequence[Rung]) -> dict[str, frozenset[str]]:
+        """The counts that each audience would be told, by name."""
         tables: list[Guarded] = []
         found: dict[str, frozenset[str]] = {}
         for rung, source in zip(ladder, _sources(self._asked, ladder), strict=True):
             table = self._kept.table(source) or self._made.get(source)
             table = table or self._make(rung, source, tables)
-            if table is None:
-                return None
             tables.append(table)
             told = frozenset(
                 name for name, cell in table.cells.items() if cell[1] == SAFE or table.rounded
@@ -156,20 +172,7 @@ class _Trial:
             found |= dict.fromkeys(rung.audiences, told)
         return found
 
-    def _make(self, rung: Rung, source: str, looser: Sequence[Guarded]) -> Guarded | None:
-        if self._census is None:
-            self._census = self._asked.census()
-        size = len(self._census.people) + len(self._census.events)
-        if size > self.left:
-            return None
-        self.left -= size
-        if self._told is None:
-            self._told = [
-                (audiences, opened(cells))
-                for audiences, cells in told_before(
-                    self._initiative, self._asked.subject, self._asked.period
-                )
-            ]
+    def _make(self, rung: Rung, source: str, looser: Sequence[Guarded]) -> Guarded:
         # As when it is made in earnest: whoever was told something knows it.
         readers = {*rung.audiences, Audience.VISITORS}
         earlier = [table for audiences, table in self._told if audiences & readers]

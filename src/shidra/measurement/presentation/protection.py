@@ -146,10 +146,17 @@ def states_in_words(states: Iterable[TableState], language: str) -> list[StateRo
             code=state.indicator.code,
             name=state.indicator.name.shown(language),
             period=dates.period(state.period, language),
-            cells=tuple(_state(tally, language) for tally in state.tallies),
+            cells=tuple(_state(tally, language) for tally in _made(state.tallies)),
         )
         for state in states
     ]
+
+
+def _made(tallies: Sequence[Tally]) -> Sequence[Tally]:
+    """The tallies of each rule; one line for all where nothing was made yet."""
+    if any(tally.standing for tally in tallies):
+        return tallies
+    return [Tally(tuple(each for tally in tallies for each in tally.audiences))]
 
 
 def _state(tally: Tally, language: str) -> StateCell:
@@ -240,13 +247,15 @@ def _audiences_of(changes: Iterable[Change]) -> dict[int, str]:
 def _changed(change: Change, audiences: dict[int, str], language: str) -> Iterator[str]:
     before, after = change.before or {}, change.after or {}
     for name in SAID:
-        if name not in after:
+        # Of a rule that was added, a flag that is not raised tells nothing.
+        if name not in after or (name not in before and after[name] is False):
             continue
         now = _value(after[name], language)
         was = (
             f"{_value(before[name], language)} {arrow(language).strip()} " if name in before else ""
         )
-        yield f"{audiences.get(change.row, '')} – {RULE_FIELDS[name]}: {was}{now}"
+        whose = audiences.get(change.row, "")
+        yield f"{whose} – {RULE_FIELDS[name]}: {was}{now}"
 
 
 def _value(value: bool | int, language: str) -> str:
