@@ -216,7 +216,7 @@ def policy_for(access: Access) -> Policy:
         return Policy(least, has_raw_rights=True)
     rules = standing_rules(access.initiative)
     is_rounded = access.initiative.disclosure == Initiative.Disclosure.ROUND
-    if not rules:
+    if not any(rule.pk for rule in rules):
         return Policy(least, has_raw_rights=False, is_rounded=is_rounded)
     asks = {rule.audience: max(rule.people, rule.events, rule.without) for rule in rules}
     own = min(asks[each] for each in audiences_of(access) if each in asks)

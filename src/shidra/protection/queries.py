@@ -1,6 +1,6 @@
 """Reads of what may be told, and of what was told before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import prefetch_related_objects
@@ -31,14 +31,20 @@ def rules_of(initiative: Initiative) -> tuple[DisclosureRule, ...]:
 
     Where none was written they are unsaved, and say what `min_cell` of the initiative says.
     """
-    stored = {rule.audience: rule for rule in DisclosureRule.objects.filter(initiative=initiative)}
-    return tuple(stored.get(each) or default_rule(initiative, each) for each in Audience)
+    return _completed(initiative, DisclosureRule.objects.filter(initiative=initiative))
 
 
-def standing_rules(initiative: Initiative) -> list[DisclosureRule]:
-    """The rules that were written, asked once for each reading of the initiative."""
+def standing_rules(initiative: Initiative) -> tuple[DisclosureRule, ...]:
+    """The same, asked once for each reading of the initiative, such as that of a request."""
     prefetch_related_objects([initiative], "disclosure_rules")
-    return list(initiative.disclosure_rules.all())
+    return _completed(initiative, initiative.disclosure_rules.all())
+
+
+def _completed(
+    initiative: Initiative, stored: Iterable[DisclosureRule]
+) -> tuple[DisclosureRule, ...]:
+    by_audience = {rule.audience: rule for rule in stored}
+    return tuple(by_audience.get(each) or default_rule(initiative, each) for each in Audience)
 
 
 def rules_version(initiative: Initiative) -> int:

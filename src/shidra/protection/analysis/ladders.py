@@ -9,7 +9,7 @@ from shidra.initiatives.permissions import Access
 from shidra.protection.analysis.tables import Limits, Rung
 from shidra.protection.models import Audience, DisclosureRule
 from shidra.protection.permissions import audiences_of
-from shidra.protection.queries import rules_of
+from shidra.protection.queries import standing_rules
 
 __all__ = ["ladders", "rungs_of"]
 
@@ -20,7 +20,7 @@ def ladders(access: Access) -> Callable[[int], tuple[Rung, ...]]:
     The answer takes what a measure asks for beyond the rules. One query. Without rules of their own
     all audiences are told by the same tables. Somebody of two audiences is told by the looser rule.
     """
-    rules = rules_of(access.initiative)
+    rules = standing_rules(access.initiative)
     own = audiences_of(access)
     is_rounded = access.initiative.disclosure == Initiative.Disclosure.ROUND
 
