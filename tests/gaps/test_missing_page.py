@@ -168,8 +168,9 @@ def test_it_asks_the_database_as_often_for_much_as_for_little(
     partner: Client, together: Initiative, django_assert_max_num_queries: Any
 ) -> None:
     page(partner)
-    # One of them asks whether any goal for all was agreed, of which somebody may be furthest.
-    with django_assert_max_num_queries(27) as few:
+    # One of them asks whether any goal for all was agreed, of which somebody may be furthest; one
+    # by which rule this reader is told of people.
+    with django_assert_max_num_queries(28) as few:
         page(partner)
     outcome = together.factors.get(code="O")
     for number in range(30):
