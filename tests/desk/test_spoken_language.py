@@ -79,10 +79,13 @@ def pages(
     asked, read = set[str](), Counter[str]()
     while waiting:
         address = waiting.pop()
-        kinds = kinds_of(address)
-        if address in asked or all(read[kind] >= wanted for kind, wanted in kinds.items()):
+        if address in asked:
             continue
+        # Of a kind that was read often enough nothing is read later either.
         asked.add(address)
+        kinds = kinds_of(address)
+        if all(read[kind] >= wanted for kind, wanted in kinds.items()):
+            continue
         read.update(list(kinds))
         response = client.get(address)
         if response.status_code != 200 or "html" not in response["Content-Type"]:

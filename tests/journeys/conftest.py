@@ -1,6 +1,7 @@
 """The whole product for the journeys: one demo with the real workbook, one empty installation."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -39,11 +40,23 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 @pytest.fixture(scope="session")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def demo_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Product]:
+    """The demo in a folder of one's own: the command runs once, and what it made is copied."""
+    made = Product(tmp_path_factory.mktemp("demo"))
+    made.command("demo", "--no-serve")
+
+    def copied(name: str) -> Product:
+        folder = tmp_path_factory.mktemp(name)
+        shutil.copytree(made.data, folder, dirs_exist_ok=True)
+        return Product(folder)
+
+    return copied
+
+
+@pytest.fixture(scope="session")
+def workshop(demo_of_its_own: Callable[[str], Product]) -> Iterator[Product]:
     """A demo that journeys may change."""
-    product = Product(tmp_path_factory.mktemp("workshop"))
-    product.command("demo", "--no-serve")
-    yield from product.serving()
+    yield from demo_of_its_own("workshop").serving()
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 No script runs. Every touch counts, as in a director's first week.
 """
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.journeys.browsing import Browsing
@@ -44,12 +46,11 @@ WORDS = {
 )
 def test_a_director_changes_the_map(
     browsing: Browsing,
-    tmp_path_factory: pytest.TempPathFactory,
+    demo_of_its_own: Callable[[str], Product],
     language: str,
     screen: dict[str, int],
 ):
-    product = Product(tmp_path_factory.mktemp(f"map-{language}"))
-    product.command("demo", "--no-serve")
+    product = demo_of_its_own(f"map-{language}")
     product.command("shell", "--no-imports", "-c", A_YEAR_AGO)
     served = product.serving()
     next(served)

@@ -1,7 +1,7 @@
 """Pages that are there only where people work on the map, each looked at as every other page."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,10 @@ SCRIPT = Path(__file__).with_name("lively_map.py")
 
 @pytest.fixture(scope="session")
 def lively(
-    tmp_path_factory: pytest.TempPathFactory,
+    demo_of_its_own: Callable[[str], Product],
 ) -> Iterator[tuple[Product, dict[str, Any]]]:
     """The demo with a map in consultation, a workshop, doubts, talk, a voice and a scenario."""
-    product = Product(tmp_path_factory.mktemp("lively"))
-    product.command("demo", "--no-serve")
+    product = demo_of_its_own("lively")
     said = product.command("shell", "--no-imports", "-c", SCRIPT.read_text(encoding="utf-8"))
     for served in product.serving():
         yield served, json.loads(said.strip().splitlines()[-1])
