@@ -70,6 +70,14 @@ def test_it_finds_the_group_at_the_largest_distance_and_no_other(agreed: Initiat
     assert (found.size, found.of, found.why) == (1, 1, "no_strategy")
 
 
+def test_it_says_in_words_how_it_was_found_and_what_would_close_it(agreed: Initiative) -> None:
+    page = Client().get(f"/en/i/together/missing/gap/{BEDOUIN}/").content.decode()
+    assert "furthest from the goal of everybody, and without a strategy." in page
+    assert "the one at the largest distance from it in the latest period is furthest" in page
+    assert "what the cost of its strategy exceeds the money that is signed for it" in page
+    assert "A strategy for this group with signed money" in page
+
+
 def test_it_looks_for_nobody_before_a_goal_was_agreed(together: Initiative) -> None:
     observe(together, LARGE, "2025")
     assert service(together) == []
