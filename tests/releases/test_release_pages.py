@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from shidra.core.disclosure import observations
 from shidra.i18n.isolates import strip
 from shidra.initiatives.models import Initiative
 from shidra.measurement.models import Observation
@@ -166,6 +167,42 @@ def test_what_nobody_has_certified_is_locked_and_says_so(publish, signed_in):
         figures_on(signed_in("auditor").get(f"{RELEASES}{release.pk}/"))["numerator", "M5", None]
         == 100
     )
+
+
+def test_of_what_is_checked_by_sums_alone_the_whole_is_told_and_no_part(
+    publish, signed_in, monkeypatch
+):
+    monkeypatch.setattr(observations, "MOST_CELLS", 3)
+    release = publish().release
+    visitor = signed_in("visitor")
+    page = visitor.get(f"{RELEASES}{release.pk}/")
+    assert figures_on(page)["numerator", "M5", None] == 100
+    assert "too large for a certificate" in strip(page.content.decode())
+    told = {row["Place"]: row["Numerator"] for row in rows_of(visitor, release) if row["Numerator"]}
+    assert told == {"": "100.0"}
+    assert {row["Certificate"] for row in rows_of(visitor, release)} == {"rank-checked"}
+
+
+def test_a_step_that_was_cut_short_is_finished_by_the_next(publish, monkeypatch):
+    """Killed before anybody looked, a release tells nothing; publishing again certifies it."""
+    with monkeypatch.context() as patch:
+        patch.setattr("shidra.releases.actions.freezing.certify_awaiting", lambda *_, **__: 0)
+        release = publish().release
+    assert not release.standings.exists()
+    again = publish()
+    assert (again.is_new, again.release) == (False, release)
+    assert [each.standing for each in release.standings.all()] == ["certified"]
+
+
+def test_pages_of_releases_ask_a_fixed_number_of_questions(
+    publish, signed_in, django_assert_max_num_queries
+):
+    release, visitor = publish().release, signed_in("visitor")
+    publish("2015")
+    for path, most in ((RELEASES, 14), (f"{RELEASES}{release.pk}/", 26)):
+        visitor.get(path)
+        with django_assert_max_num_queries(most):
+            assert visitor.get(path).status_code == 200
 
 
 def test_a_release_tells_the_figures_of_then(publish, signed_in):

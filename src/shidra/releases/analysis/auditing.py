@@ -94,9 +94,9 @@ def _sides(access: Access, release: Release, code: str) -> list[_Side]:
 
 
 def _guarded(access: Access, release: Release, measure: Measure) -> Guarded:
-    """The table that this release tells from; nothing where it is not certified."""
+    """The table that this release tells from; nothing where nobody has looked."""
     standing = standings_of([release])[release.pk].get(measure.indicator.code)
-    if standing is None or standing.standing != ProtectedTable.Standing.CERTIFIED:
+    if standing is None or standing.standing == ProtectedTable.Standing.NOT:
         return Guarded({})
     ways = exits_of(access, [measure], frozen_ground(release), is_patient=True)
     return ways[measure.indicator.pk].tables.get(release.period, Guarded({}))

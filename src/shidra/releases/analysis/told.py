@@ -25,7 +25,8 @@ from shidra.releases.queries import MOST, Frozen, figures_of, rows_by_indicator,
 
 __all__ = ["frozen_ground", "frozen_measures", "own_figures", "told_release"]
 
-CERTIFIED = ProtectedTable.Standing.CERTIFIED
+# Of what is rank-checked the exit tells the whole alone.
+UNCERTIFIED = ProtectedTable.Standing.NOT
 
 type Show = Callable[[str | None, frozenset[str]], ShownCell]
 
@@ -40,8 +41,8 @@ def told_release(access: Access, release: Release) -> ToldRelease:
     else:
         figures = own_figures(release)
         rows = {code: len(own) for code, own in figures.items()}
-        certified = {code for code, one in known.items() if one.standing == CERTIFIED}
-        shown = _shown(access, release, figures, certified)
+        looked_at = {code for code, one in known.items() if one.standing != UNCERTIFIED}
+        shown = _shown(access, release, figures, looked_at)
     measures = {}
     for code, (one, show) in shown.items():
         certificate = known.get(code)
@@ -61,7 +62,7 @@ def _shown(
     access: Access,
     release: Release,
     figures: Mapping[str, list[Frozen]],
-    certified: Collection[str],
+    looked_at: Collection[str],
 ) -> Mapping[str, tuple[Indicator, Show]]:
     """The measures by code, each with what shows its figures."""
     ground = frozen_ground(release)
@@ -72,7 +73,7 @@ def _shown(
         code = one.indicator.code
         table = Table((row_of(release, row) for row in figures[code]), ground.tree)
         way = ways[one.indicator.pk]
-        is_told = way.is_open or code in certified
+        is_told = way.is_open or code in looked_at
         found[code] = one.indicator, _Showing(release, one.indicator, table, way, is_told=is_told)
     return found
 
