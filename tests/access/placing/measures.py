@@ -16,7 +16,7 @@ from shidra.measurement.models import (
     Target,
 )
 from shidra.protection.analysis import Guarded, closed
-from shidra.protection.models import DisclosureRule, ProtectedTable
+from shidra.protection.models import Audience, DisclosureRule, ProtectedTable
 from shidra.releases.models import Release, ReleasedFigure, ReleaseFile, ReleaseStanding
 from shidra.submissions.models import (
     ColumnMapping,
@@ -27,6 +27,7 @@ from shidra.submissions.models import (
 )
 from tests.access.placing.ground import (
     COUNTS,
+    MIN_CELL,
     Ground,
 )
 
@@ -66,7 +67,9 @@ def place_measures(at: Ground) -> None:
     at.row(IndicatorStep, indicator=at.indicator, before="", after="adopted")
     _place_release(at)
     at.row(ProtectedTable, cells=closed(Guarded({})), standing="not certified")
-    at.row(DisclosureRule, audience="visitors", people=5, events=5, without=5)
+    for audience in Audience:
+        least = dict.fromkeys(("people", "events", "without"), MIN_CELL)
+        at.row(DisclosureRule, audience=audience, **least)
     at.row(CurveStory, indicator=at.indicator)
     question = at.row(OpenQuestion, indicator=None, owner=None, factor=at.factor)
     at.things.codes["question"] = question.code
