@@ -5,29 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('initiatives', '0004_categories_that_change'),
+        ("initiatives", "0004_categories_that_change"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProtectedTable',
+            name="ProtectedTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=64)),
-                ('period', models.CharField(max_length=10)),
-                ('source', models.CharField(max_length=64)),
-                ('cells', models.BinaryField()),
-                ('is_certified', models.BooleanField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='protected_tables', to='initiatives.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=64)),
+                ("period", models.CharField(max_length=10)),
+                ("source", models.CharField(max_length=64)),
+                ("cells", models.BinaryField()),
+                ("is_certified", models.BooleanField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="protected_tables",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('initiative', 'subject', 'period', 'source'), name='protected_table_once')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("initiative", "subject", "period", "source"),
+                        name="protected_table_once",
+                    )
+                ],
             },
         ),
     ]

@@ -4,12 +4,16 @@ from django.db import migrations, models
 
 
 def carry_over(apps, schema_editor):
-    tables = apps.get_model("protection", "ProtectedTable").objects
+    tables = apps.get_model("protection", "ProtectedTable").objects.using(
+        schema_editor.connection.alias
+    )
     tables.filter(is_certified=True).update(standing="certified")
 
 
 def carry_back(apps, schema_editor):
-    tables = apps.get_model("protection", "ProtectedTable").objects
+    tables = apps.get_model("protection", "ProtectedTable").objects.using(
+        schema_editor.connection.alias
+    )
     tables.filter(standing="certified").update(is_certified=True)
 
 

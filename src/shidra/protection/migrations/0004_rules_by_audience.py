@@ -5,28 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('initiatives', '0005_how_small_numbers_are_kept'),
-        ('protection', '0003_to_whom_it_was_told'),
+        ("initiatives", "0005_how_small_numbers_are_kept"),
+        ("protection", "0003_to_whom_it_was_told"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DisclosureRule',
+            name="DisclosureRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('visitors', 'everybody, without a role'), ('partners', 'partners and residents'), ('funders', 'funders')], max_length=10)),
-                ('people', models.PositiveIntegerField()),
-                ('events', models.PositiveIntegerField()),
-                ('without', models.PositiveIntegerField()),
-                ('hides_zeros', models.BooleanField(default=False)),
-                ('keeps_totals', models.BooleanField(default=False)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disclosure_rules', to='initiatives.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("visitors", "everybody, without a role"),
+                            ("partners", "partners and residents"),
+                            ("funders", "funders"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("people", models.PositiveIntegerField()),
+                ("events", models.PositiveIntegerField()),
+                ("without", models.PositiveIntegerField()),
+                ("hides_zeros", models.BooleanField(default=False)),
+                ("keeps_totals", models.BooleanField(default=False)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="disclosure_rules",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('initiative', 'audience'), name='disclosure_rule_once_for_each'), models.CheckConstraint(condition=models.Q(('events__gte', 1), ('people__gte', 1), ('without__gte', 1)), name='disclosure_rule_from_one'), models.CheckConstraint(condition=models.Q(('audience__in', ['visitors', 'partners', 'funders'])), name='disclosure_rule_audience')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("initiative", "audience"), name="disclosure_rule_once_for_each"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("events__gte", 1), ("people__gte", 1), ("without__gte", 1)
+                        ),
+                        name="disclosure_rule_from_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["visitors", "partners", "funders"])),
+                        name="disclosure_rule_audience",
+                    ),
+                ],
             },
         ),
     ]
