@@ -65,8 +65,7 @@ def test_it_hides_a_small_group_and_what_would_tell_it_and_says_why(visitor):
     told = {key[0] for key in found if key[1].startswith("M5@N/") and key[2] == "2016"}
     assert told <= {"denominator"}
     assert found["value", "M5@N", "2016"] == 124 / 900
-    assert "Hidden: fewer than 10 people or events" in words(response)
-    assert "Hidden: a group beside it is very small" in words(response)
+    assert "Hidden: fewer than 10 people or events, here or beside it" in words(response)
 
 
 def test_it_shows_the_same_place_whole_to_a_data_lead(data_lead):

@@ -182,9 +182,9 @@ class TestAsAVisitorSeesIt:
         }
         assert reasons == {
             ("N", "arab"): "too_few",
-            ("N", "jewish"): "too_few_beside",
-            ("S", "arab"): "too_few_beside",
-            ("S", "jewish"): "too_few_beside",
+            ("N", "jewish"): "too_few",
+            ("S", "arab"): "too_few",
+            ("S", "jewish"): "too_few",
         }
         for point in points:
             assert (point["hidden"] is None) == (point["period"] != "2016")
@@ -195,7 +195,7 @@ class TestAsAVisitorSeesIt:
     def test_narrowing_to_one_category_opens_nothing(self, together):
         north = ("together", "M5", "--place", "N", "--period", "2016")
         assert [point["hidden"] for point in asked(*north, "--where", "sector=jewish")] == [
-            "too_few_beside"
+            "too_few"
         ]
         assert [point["hidden"] for point in asked(*north)] == [None]
 

@@ -58,11 +58,8 @@ def test_it_shows_parts_as_whole_percent_without_counts():
 
 def test_it_locks_the_whole_breakdown_when_one_group_is_small():
     shown = VISITOR.breakdown([share(1500, 12791), share(3, 63), share(50, 100)], SHARE)
-    assert [cell.value.reason for cell in shown] == [
-        Reason.TOO_FEW_BESIDE,
-        Reason.TOO_FEW,
-        Reason.TOO_FEW_BESIDE,
-    ]
+    # Which of them is small is not told: of the sum of two it would often tell both.
+    assert [cell.value.reason for cell in shown] == [Reason.TOO_FEW] * 3
     assert all(cell.value.value is None for cell in shown)
 
 

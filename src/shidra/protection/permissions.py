@@ -51,10 +51,13 @@ _AUDIENCES: Mapping[str, Audience] = {
 
 
 class Reason(StrEnum):
-    """Why a figure is locked."""
+    """Why a figure is locked.
+
+    A small number and those that are hidden with it give the same reason: if each said which it
+    is, the sum of two would often tell both (of 11 one is at least 10).
+    """
 
     TOO_FEW = "too_few"
-    TOO_FEW_BESIDE = "too_few_beside"
     SIZE_UNKNOWN = "size_unknown"
     COUNT_OF_A_PART = "count_of_a_part"
     NOT_CERTIFIED = "not_certified"
@@ -172,7 +175,12 @@ class Policy:
             return tuple(map(as_it_is, cells))
         reasons = [self._reason(cell, kind) for cell in cells]
         if any(reasons):
-            return tuple(ShownCell.locked(reason or Reason.TOO_FEW_BESIDE) for reason in reasons)
+            return tuple(
+                ShownCell.locked(
+                    Reason.SIZE_UNKNOWN if reason is Reason.SIZE_UNKNOWN else Reason.TOO_FEW
+                )
+                for reason in reasons
+            )
         return tuple(coarse(cell, kind) for cell in cells)
 
     def count(self, people: float | None, *, is_whole: bool) -> Shown:

@@ -39,14 +39,12 @@ def reason_in_words(reason: Reason, policy: Policy) -> str:
     match reason:
         case Reason.TOO_FEW:
             return ngettext(
-                "Hidden: fewer than %(count)d person or event, so that nobody can be recognised.",
-                "Hidden: fewer than %(count)d people or events, so that nobody can be recognised.",
+                "Hidden: fewer than %(count)d person or event, here or beside it, so that nobody "
+                "can be recognised.",
+                "Hidden: fewer than %(count)d people or events, here or beside it, so that nobody "
+                "can be recognised.",
                 policy.min_cell,
             ) % {"count": policy.min_cell}
-        case Reason.TOO_FEW_BESIDE:
-            return _(
-                "Hidden: a group beside it is very small, and could be worked out from this one."
-            )
         case Reason.SIZE_UNKNOWN:
             return _("Hidden: it is not known how many people stand behind this figure.")
         case Reason.COUNT_OF_A_PART:

@@ -104,8 +104,7 @@ def _hidden_after(
     for step in range(last + 1, len(periods)):
         reasons = [cells[step].value.reason for cells in groups.values()]
         if any(reasons):
-            too_few = Reason.TOO_FEW if Reason.TOO_FEW in reasons else None
-            yield periods[step], too_few or next(filter(None, reasons))
+            yield periods[step], next(filter(None, reasons))
 
 
 def _reference(reading: Reading, two: Mapping[str, Told], names: Names) -> str:

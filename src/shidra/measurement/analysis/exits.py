@@ -45,7 +45,8 @@ from shidra.protection.permissions import (
 
 __all__ = ["Exit", "Measure", "censuses_of", "certified", "exits_of", "tables_asked"]
 
-REASONS = {"primary": Reason.TOO_FEW, "complementary": Reason.TOO_FEW_BESIDE}
+# Which of them is small is no reader's to know.
+REASONS = {"primary": Reason.TOO_FEW, "complementary": Reason.TOO_FEW}
 
 # How many people stand behind a figure, and to how many of them it happened.
 type Counts = tuple[float | None, float | None]
