@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shidra.core.disclosure import rounded
+from shidra.core.disclosure import TableError, cube_of, dimension_of, rounded
 from tests.core.disclosure.tables import cube, drawn
 
 
@@ -56,3 +56,20 @@ def test_groups_add_up_too():
 def test_it_rounds_the_same_way_twice():
     table = cube(drawn((5, 6, 4), 3))
     assert (rounded(table).cube.counts == rounded(table).cube.counts).all()
+
+
+def test_a_dimension_of_many_categories_takes_no_room_for_all_pairs_of_them():
+    """A square of 30,000 by 30,000 numbers would fill seven gigabytes."""
+    names = [f"t{place:05}" for place in range(30_000)]
+    towns = dimension_of("town", names, [{name: name[-1] for name in names}])
+    table = cube_of([towns], {(name,): place % 7 for place, name in enumerate(names)})
+    found = rounded(table)
+    adds_up(table, found.cube.counts)
+    assert found.largest_change < 5
+
+
+def test_a_table_that_would_take_more_than_minutes_is_refused_with_advice():
+    names = [f"t{place:06}" for place in range(100_001)]
+    table = cube_of([dimension_of("town", names)], {(name,): 1 for name in names})
+    with pytest.raises(TableError, match="Leave out a dimension"):
+        rounded(table)

@@ -12,12 +12,14 @@ from typing import Any, Final
 import numpy as np
 from scipy import sparse
 
-from shidra.core.disclosure.solver import Programme
-from shidra.core.disclosure.tables import Cube, Floats, Integers, cube_of
+from shidra.core.disclosure.solver import Programme, entries
+from shidra.core.disclosure.tables import Cube, Floats, Integers, TableError, cube_of
 
-__all__ = ["BASE", "Rounded", "rounded"]
+__all__ = ["BASE", "MOST_ROUNDED", "Rounded", "rounded"]
 
 BASE: Final = 5
+# Cells that are not empty: beyond this the programme takes longer than minutes.
+MOST_ROUNDED: Final = 100_000
 CLOSE: Final = 1e-6
 
 
@@ -42,7 +44,16 @@ def rounded(cube: Cube, base: int = BASE) -> Rounded:
     >>> ages = dimension_of("age", ["a", "b", "c"])
     >>> rounded(cube_of([ages], {("a",): 3, ("b",): 3, ("c",): 3})).cube.counts.tolist()[0]
     10
+
+    Raises:
+        TableError: the table is too large.
     """
+    size = int((cube.counts > 0).sum())
+    if size > MOST_ROUNDED:
+        raise TableError(
+            f"{size} cells that are not empty are too many to round; {MOST_ROUNDED} are the most. "
+            "Leave out a dimension, or join small categories."
+        )
     inner = np.ix_(*(dimension.inner for dimension in cube.dimensions))
     counts = cube.counts[inner].ravel()
     rest = counts % base
@@ -67,11 +78,15 @@ def _below(cube: Cube) -> Any:
     """Which inner cells each cell is the sum of."""
     found: Any = sparse.csr_matrix(np.ones((1, 1)))
     for dimension in cube.dimensions:
-        made = np.zeros((len(dimension.categories), len(dimension.inner)))
-        made[list(dimension.inner), range(len(dimension.inner))] = 1.0
+        below: dict[int, list[int]] = {place: [at] for at, place in enumerate(dimension.inner)}
         for whole, parts in dimension.sums:
-            made[whole] = made[list(parts)].sum(axis=0)
-        found = sparse.kron(found, sparse.csr_matrix(made), format="csr")
+            # Overlapping groups each give the same Total.
+            below.setdefault(whole, [at for part in parts for at in below.get(part, [])])
+        rows = np.repeat(list(below), [len(each) for each in below.values()])
+        columns = np.concatenate([np.array(each, dtype=np.int64) for each in below.values()])
+        shape = (len(dimension.categories), len(dimension.inner))
+        made = entries(rows, columns, np.ones(len(rows)), shape)
+        found = sparse.kron(found, made, format="csr")
     return found
 
 

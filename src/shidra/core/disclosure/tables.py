@@ -69,7 +69,8 @@ def dimension_of(
     ((1, (2, 3)), (0, (4, 1)))
 
     Raises:
-        TableError: a category is called Total or nothing, or stands in itself.
+        TableError: a category is called Total or nothing, or stands in itself; a group has other
+            parts in two groupings.
     """
     known = sorted(dict.fromkeys(inner))
     groups = sorted({group for grouping in groupings for group in grouping.values()} - {TOTAL})
@@ -90,9 +91,23 @@ def dimension_of(
         for whole, parts in _sums_of(name, grouping, known)
     ]
     first = 1 + len(groups)
-    return Dimension(
+    made = Dimension(
         name, categories, tuple(dict.fromkeys(sums)), tuple(range(first, len(categories)))
     )
+    _refuse_two_meanings(made)
+    return made
+
+
+def _refuse_two_meanings(dimension: Dimension) -> None:
+    """A group that several groupings name has the same inner categories in each."""
+    inner = {place: frozenset([place]) for place in dimension.inner}
+    for whole, parts in dimension.sums:
+        below = frozenset[int]().union(*(inner.get(part, frozenset()) for part in parts))
+        if inner.setdefault(whole, below) != below:
+            group = dimension.categories[whole]
+            raise TableError(
+                f"{dimension.name}: “{group}” is made of other parts in two groupings."
+            )
 
 
 def _sums_of(
