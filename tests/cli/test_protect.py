@@ -173,6 +173,64 @@ def test_a_byte_order_mark_and_hebrew_are_read_and_written(tmp_path):
     assert {row["יישוב"] for row in read(out)} == {"Total", "לוד", "ערד", "רהט"}
 
 
+def test_names_that_look_alike_are_one_category(tmp_path, capsys):
+    """Spaces, composed letters and marks of direction: else three people would stand in two cells."""
+    path, out = tmp_path / "counts.csv", tmp_path / "out.csv"
+    for one, other in (
+        ("Tel Aviv", " Tel  Aviv "),
+        ("Tel Aviv", "Tel\u00a0Aviv"),
+        ("Caf\u00e9", "Cafe\u0301"),
+        ("לוד", "\u200fלוד"),
+    ):
+        path.write_text(f"town,n\n{one},3\n{other},20\nArad,30\n", encoding="utf-8")
+        assert protect(path, "--count", "n", "-o", out) == 2
+        assert f"Row 3: {one} stands twice" in capsys.readouterr().err
+    path.write_text("עיר,Cafe\u0301\n לוד ,3\nערד,20\nרהט,30\n", encoding="utf-8")
+    groups = tmp_path / "groups.csv"
+    groups.write_text("\u200fלוד,מרכז\n", encoding="utf-8")
+    arguments = ["--count", "Caf\u00e9", "--hierarchy", f"עיר={groups}"]
+    assert protect(path, *arguments, "-o", out) == 0
+    assert [row["עיר"] for row in read(out)] == ["Total", "מרכז", "לוד", "ערד", "רהט"]
+    assert audit(out, *arguments, "--truth", path, "-o", tmp_path / "audit.csv") == 0
+
+
+def test_a_file_of_another_system_and_columns_with_awkward_names_are_read(tmp_path):
+    path, out = tmp_path / "counts.csv", tmp_path / "out.csv"
+    path.write_bytes("\ufeffTotal,المدينة,n\r\nf,رهط,3\r\nm,رهط,20\r\nf,اللد,30\r\n".encode())
+    assert protect(path, "--count", "n", "-o", out) == 0
+    rows = read(out)
+    assert list(rows[0]) == ["Total", "المدينة", "n", "status"]
+    assert (rows[0]["Total"], rows[0]["المدينة"], rows[0]["n"]) == ("Total", "Total", "53")
+    assert audit(out, "--count", "n", "--truth", path, "-o", tmp_path / "audit.csv") == 0
+    path.write_text("town,status\nLod,3\n")
+    assert protect(path, "--count", "status", "-o", out) == 2
+
+
+def test_a_folder_that_is_not_there_is_named_before_any_work(tmp_path, counts, capsys):
+    assert protect(counts, "--count", "n", "-o", tmp_path / "no" / "out.csv") == 2
+    told = capsys.readouterr().err
+    assert "there is no folder" in told
+    assert "cells" not in told
+
+
+def test_a_blank_without_a_status_is_primary_and_capitals_do_not_matter(tmp_path):
+    shown = written(
+        tmp_path / "shown.csv",
+        [
+            ("town", "n", "status"),
+            ("Total", 53, ""),
+            ("Lod", "", ""),
+            ("Arad", "", "Complementary"),
+        ],
+    )
+    out = tmp_path / "audit.csv"
+    assert audit(shown, "--count", "n", "-o", out) == 0
+    assert [(row["town"], row["status"], row["hi"]) for row in read(out)] == [
+        ("Lod", "primary", "53"),
+        ("Arad", "complementary", "53"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -193,8 +251,12 @@ def test_a_byte_order_mark_and_hebrew_are_read_and_written(tmp_path):
         (b"town,n\nLod,3\nTotal,4\n", "kept for margins"),
         (b"town,n\nLod,3,4\n", "3 cells"),
         (b"town,status,n\nLod,x,3\n", "cannot be called status"),
-        ("town,n\nלוד,3\n".encode("cp1255"), "UTF-8"),
+        ("town,n\nלוד,3\n".encode("cp1255"), "save it again as “CSV UTF-8”"),
+        ("town,n\nLod,3\n".encode("utf-16"), "save it again as “CSV UTF-8”"),
         (b'town,n\n"Lod,3\n', "not CSV"),
+        (b"town;n\nLod;3\n", "It has: town;n. Columns are parted by commas."),
+        (b'town,n\nLod,"1,000"\n', "not a number"),
+        (b"town,n\nLod,1_000\n", "not a number"),
     ],
 )
 def test_what_is_not_understood_ends_with_2_and_a_sentence(tmp_path, capsys, content, said):
@@ -218,6 +280,7 @@ def test_what_is_not_understood_ends_with_2_and_a_sentence(tmp_path, capsys, con
         (b"town,n,status\nTotal,7,shown\nLod,3,safe\nArad,4,safe\n", "status is one of"),
         (b"town,n\nTotal,7\nLod,3\nLod,4\n", "stands twice"),
         (b"town,n\nTotal,x\nLod,3\n", "not a number"),
+        (b"hi,n\nTotal,7\nLod,\n", "cannot be called hi"),
     ],
 )
 def test_a_published_table_that_is_none_ends_with_2(tmp_path, capsys, content, said):
@@ -258,6 +321,18 @@ def test_a_hierarchy_that_is_none_ends_with_2(tmp_path, counts, capsys, rows, sa
     out = tmp_path / "out.csv"
     assert protect(counts, "--count", "n", "--hierarchy", f"town={groups}", "-o", out) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("method", ["own", "round"])
+def test_a_group_that_two_files_make_of_other_parts_is_refused(tmp_path, counts, capsys, method):
+    groups = [
+        f"town={written(tmp_path / f'{town}.csv', [(town, 'South')])}" for town in ("Lod", "Arad")
+    ]
+    out = tmp_path / "out.csv"
+    hierarchies = [each for group in groups for each in ("--hierarchy", group)]
+    given = [counts, "--count", "n", "--method", method, *hierarchies, "-o", out]
+    assert protect(*given) == 2
+    assert "“South” is made of other parts" in capsys.readouterr().err
 
 
 def test_a_hierarchy_of_no_column_is_refused(tmp_path, counts, capsys):

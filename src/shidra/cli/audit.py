@@ -6,14 +6,24 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from shidra.cli.counts import add_hierarchy, as_text, read_hierarchies, read_sheet
+from shidra.cli.counts import (
+    STATUS,
+    add_count,
+    add_hierarchy,
+    as_text,
+    dimensions_of,
+    read_hierarchies,
+    read_sheet,
+)
 from shidra.cli.documents import NotUnderstoodError, refuse_folder, write_whole
-from shidra.cli.protect import STATUS, counted
+from shidra.cli.protect import counted
 from shidra.cli.running import DONE, run_command
 
 __all__ = ["run"]
 
 UNSAFE = 1
+# What the answer says of each hidden cell, beside its dimensions and status.
+LOW, HIGH, VERDICT, TRUTH = "lo", "hi", "verdict", "truth"
 # Bounds are solved for to about this many decimals.
 DECIMALS = 6
 
@@ -33,7 +43,7 @@ def argument_parser() -> argparse.ArgumentParser:
         "2 input not understood, nothing written; 70 a fault of the program.",
     )
     parser.add_argument("file", type=Path, help="one row by cell, margins too, as CSV")
-    parser.add_argument("--count", required=True, help="the column that counts; blank is hidden")
+    add_count(parser, "the column that counts; blank is hidden")
     parser.add_argument(
         "--truth", type=Path, help="the inner counts, to check that the audit speaks of them"
     )
@@ -54,9 +64,9 @@ def audit(options: argparse.Namespace) -> int:
         raise NotUnderstoodError("--width is above 0.")
     refuse_folder(options.output)
     columns, rows = read_sheet(options.file, options.count)
-    names = [name for name in columns if name not in {options.count, STATUS}]
-    if not names:
-        raise NotUnderstoodError(f"{options.file}: there is no dimension beside {options.count}.")
+    dividing = [name for name in columns if name != STATUS]
+    kept = [LOW, HIGH, VERDICT, TRUTH]
+    names = dimensions_of(options.file, dividing, options.count, kept)
     hierarchies = read_hierarchies(options.hierarchy)
     lacking = sorted(set(hierarchies) - set(names))
     if lacking:
@@ -66,7 +76,7 @@ def audit(options: argparse.Namespace) -> int:
 
     try:
         read = {
-            name: [core.read_hierarchy(each, {row[name].strip() for row in rows}) for each in files]
+            name: [core.read_hierarchy(each, {row[name] for row in rows}) for each in files]
             for name, files in hierarchies.items()
         }
         status = STATUS if STATUS in columns else None
@@ -91,8 +101,8 @@ def _write(path: Path, release: Any, found: Any, truth: Any) -> None:
             row += [found.verdicts[position]]
             rows.append(row if truth is None else [*row, truth[place]])
     names = [dimension.name for dimension in release.dimensions]
-    further = [] if truth is None else ["truth"]
-    write_whole(path, as_text([*names, STATUS, "lo", "hi", "verdict", *further], rows))
+    further = [] if truth is None else [TRUTH]
+    write_whole(path, as_text([*names, STATUS, LOW, HIGH, VERDICT, *further], rows))
 
 
 def _told(found: Any, width: float) -> int:

@@ -41,6 +41,8 @@ def inequality(options: argparse.Namespace) -> int:
     # The numbers load only now, so that a wrong call answers at once.
     from shidra.core import inequality as core
 
+    if "estimate" not in rows[0] and "denominator" not in rows[0]:
+        raise NotUnderstoodError(f"{options.file}: the first row lacks the column denominator.")
     try:
         found = core.measures_of(core.read_groupings(rows))
     except core.GroupingError as error:

@@ -6,14 +6,22 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from shidra.cli.counts import Sheet, add_hierarchy, as_text, read_hierarchies, read_sheet
+from shidra.cli.counts import (
+    STATUS,
+    Sheet,
+    add_count,
+    add_hierarchy,
+    as_text,
+    dimensions_of,
+    read_hierarchies,
+    read_sheet,
+)
 from shidra.cli.documents import NotUnderstoodError, refuse_folder, write_whole
 from shidra.cli.running import DONE, run_command
 
 __all__ = ["run"]
 
 REFUSED = 1
-STATUS = "status"
 
 
 def run(arguments: list[str]) -> int:
@@ -31,7 +39,7 @@ def argument_parser() -> argparse.ArgumentParser:
         "2 input not understood, nothing written; 70 a fault of the program.",
     )
     parser.add_argument("file", type=Path, help="one row by inner cell, as CSV")
-    parser.add_argument("--count", required=True, help="the column that counts; all others divide")
+    add_count(parser, "the column that counts; all others divide")
     parser.add_argument(
         "--min", type=int, default=5, help="the smallest count that may be shown (%(default)s)"
     )
@@ -48,7 +56,7 @@ def argument_parser() -> argparse.ArgumentParser:
         "--method",
         choices=("own", "tauargus", "round"),
         default="own",
-        help="who chooses what else to hide, or round every count to base 5 instead;",
+        help="who chooses what else to hide, or round every count to base 5 instead (%(default)s)",
     )
     add_hierarchy(parser)
     parser.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
@@ -89,13 +97,9 @@ def counted(path: Path, sheet: Sheet, count: str, hierarchies: dict[str, Any]) -
     from shidra.core import disclosure as core
 
     columns, rows = sheet
-    names = [name for name in columns if name != count]
-    if STATUS in names:
-        raise NotUnderstoodError(f"{path}: a dimension cannot be called {STATUS}.")
-    if not names:
-        raise NotUnderstoodError(f"{path}: there is no dimension beside {count}.")
+    names = dimensions_of(path, columns, count, [STATUS])
     read = {
-        name: [core.read_hierarchy(each, {row[name].strip() for row in rows}) for each in files]
+        name: [core.read_hierarchy(each, {row[name] for row in rows}) for each in files]
         for name, files in hierarchies.items()
         if name in names
     }

@@ -8,7 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from shidra.cli.documents import NotUnderstoodError, refuse_folder, write_whole
+from shidra.cli.documents import (
+    NotUnderstoodError,
+    one_spelling,
+    read_text,
+    refuse_folder,
+    write_whole,
+)
 
 __all__ = ["add_outputs", "check_outputs", "hand_over", "read_rows"]
 
@@ -43,19 +49,12 @@ def read_rows(
 
     All columns of `needed` must be there, and one of `either` where it names any.
     """
+    held = io.StringIO(read_text(path), newline="")
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise NotUnderstoodError(f"{path}: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise NotUnderstoodError(f"{path}: is not text in UTF-8.") from error
-    try:
-        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        columns = [name.strip().lower() for name in reader.fieldnames or ()]
+        reader = csv.DictReader(held, strict=True)
+        columns = [one_spelling(name).lower() for name in reader.fieldnames or ()]
         reader.fieldnames = columns
-        rows = [
-            {name: value for name, value in row.items() if isinstance(value, str)} for row in reader
-        ]
+        rows = list(reader)
     except csv.Error as error:
         raise NotUnderstoodError(f"{path}: is not CSV: {error}.") from error
     missing = [name for name in needed if name not in columns]
@@ -64,6 +63,12 @@ def read_rows(
         raise NotUnderstoodError(f"{path}: the first row lacks the column {lacking}.")
     if len(set(columns)) < len(columns):
         raise NotUnderstoodError(f"{path}: the first row has a column twice.")
+    longer = next((number for number, row in enumerate(rows, 2) if None in row), None)
+    if longer is not None:
+        raise NotUnderstoodError(f"{path}: row {longer} has more cells than the first row.")
     if not rows:
         raise NotUnderstoodError(f"{path}: there is no row below the first.")
-    return rows
+    return [
+        {name: one_spelling(value) for name, value in row.items() if value is not None}
+        for row in rows
+    ]

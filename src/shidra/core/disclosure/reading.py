@@ -137,7 +137,7 @@ def _number(text: str | None, count: str, number: int) -> float | None:
     if not said:
         return None
     try:
-        value = float(said)
+        value = math.nan if "_" in said else float(said)  # 1_000 is a number in programs alone
     except ValueError:
         value = math.nan
     if not math.isfinite(value) or abs(value) > 2**53:
@@ -156,7 +156,7 @@ def read_release(
 ) -> Release:
     """A published table with margins; a blank count is hidden.
 
-    Without `status` every blank counts as primary. Inner cells that the file does not have count
+    A blank of which `status` says nothing counts as primary. Inner cells that the file does not have count
     as 0, as in `read_counts`; margins that it does not have are not known to a reader.
 
     Raises:
@@ -189,7 +189,9 @@ def read_release(
 def _status(row: Row, status: str | None, number: int, *, is_blank: bool) -> str:
     if status is None:
         return ""
-    word = (row.get(status) or "").strip()
+    word = (row.get(status) or "").strip().lower()
+    if not word:
+        return ""
     if word not in STATUSES:
         raise TableError(
             f"Row {number}: {status} is one of {', '.join(sorted(STATUSES))}, not “{word}”."

@@ -1,7 +1,7 @@
 """All measures of many groupings, each with its interval or the reason why it has none."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,6 +45,13 @@ MEASURES: Final = (
     "par",
     "paf",
 )
+
+# Of measures that are told in more than one way; None is the plain one.
+VARIANTS: Final[Mapping[str, tuple[str | None, ...]]] = {
+    "rci": (None, "wagstaff", "erreygers"),
+    "sii": ("logit", "linear"),
+    "rii": ("logit", "linear"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +155,12 @@ def _reasons(grouping: Grouping, found: Found, row: int) -> Iterator[str]:
 
 
 def _plain(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
+    return float(value) + 0.0 if math.isfinite(value) else None  # never −0
 
 
 def _nothing_of(grouping: Grouping) -> Iterator[Measured]:
     for measure in MEASURES:
-        yield Measured(
-            grouping.case, measure, None, None, None, None, None, "No group has an estimate."
-        )
+        for variant in VARIANTS.get(measure, (None,)):
+            yield Measured(
+                grouping.case, measure, variant, None, None, None, None, "No group has an estimate."
+            )

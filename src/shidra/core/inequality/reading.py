@@ -28,8 +28,9 @@ _YES_OR_NO = {"1": True, "0": False, "1.0": True, "0.0": False}
 def read_groupings(rows: Iterable[Mapping[str, str]]) -> list[Grouping]:
     """The groupings of rows, one by subgroup, in the order in which their cases first stand.
 
-    `numerator` and `denominator` may stand in for estimate, se and population: then the estimate
-    is numerator ÷ denominator × scale, its standard error that of a share, √(q (1 − q) ÷ n).
+    `numerator` and `denominator` stand in for whichever of estimate, se and population is absent:
+    the estimate is numerator ÷ denominator × scale, its standard error that of a share,
+    √(q (1 − q) ÷ n), the population the denominator.
 
     Raises:
         GroupingError: a number is not one, a flag is neither 0 nor 1, or one case says two things.
@@ -64,8 +65,10 @@ def _subgroup(
     estimate, se = _number(row, "estimate", number), _number(row, "se", number)
     population = _number(row, "population", number)
     counted, among = _number(row, "numerator", number), _number(row, "denominator", number)
-    if estimate is None and counted is not None and among is not None:
-        estimate, se = _share(counted, among, scale, number)
+    if counted is not None and among is not None:
+        share, error = _share(counted, among, scale, number)
+        estimate = share if estimate is None else estimate
+        se = error if se is None else se
         population = among if population is None else population
     return Subgroup(
         name=(row.get("subgroup") or "").strip() or str(number),
@@ -96,7 +99,7 @@ def _number(row: Mapping[str, str], column: str, number: int) -> float | None:
     if text.lower() in _ABSENT:
         return None
     try:
-        value = float(text)
+        value = math.nan if "_" in text else float(text)  # 1_000 is a number in programs alone
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
