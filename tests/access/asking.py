@@ -83,7 +83,7 @@ def _factor() -> Asking:
 def _gaps(things: Things) -> list[Parts]:
     """The barrier of the factor, and where its money is missing."""
     factor, group = things.codes["factor"], things.group.key
-    place = things.initiative.places.get().code
+    place = things.codes["place"]
     found = [gap_ref("policy", Where(factor))]
     found.append(gap_ref("resource", Where(factor, place, frozenset({group}), 2026)))
     return [{"gap": ref} for ref in found]

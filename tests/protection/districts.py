@@ -1,20 +1,31 @@
 """An initiative whose figures are small in every way: the rules of audiences tell them apart."""
 
+from collections.abc import Mapping
+
 from shidra.audit.models import SYSTEM
 from shidra.initiatives.models import Initiative, Place
 from shidra.measurement.models import Indicator, Observation
 from shidra.protection.actions import set_rules
 from shidra.protection.models import DisclosureRule
+from shidra.roadmap.models import Factor
 from tests.factories import make_factor, make_groups, make_initiative, make_place, text
 
+type Counts = Mapping[str, Mapping[str, tuple[int, int]]]
+
 # Of each district and sector those who passed, and all pupils.
-COUNTS = {
-    "N": {"arab": (7, 61), "jewish": (90, 211), "druze": (41, 88)},
-    "S": {"arab": (14, 79), "jewish": (60, 109), "druze": (33, 71)},
-    "C": {"arab": (29, 73), "jewish": (23, 67), "druze": (47, 103)},
-    "E": {"arab": (36, 83), "jewish": (3, 59), "druze": (38, 97)},
+COUNTS: Counts = {
+    "N": {"arab": (7, 61), "jewish": (90, 211), "druze": (41, 88), "bedouin": (5, 53)},
+    "S": {"arab": (14, 79), "jewish": (60, 109), "druze": (33, 71), "bedouin": (4, 47)},
+    "C": {"arab": (29, 73), "jewish": (23, 67), "druze": (47, 103), "bedouin": (6, 43)},
+    "E": {"arab": (36, 83), "jewish": (3, 59), "druze": (38, 97), "bedouin": (2, 41)},
 }
-SECTORS = ("arab", "jewish", "druze")
+# Three districts and two sectors; of the Arab pupils of the north 4 passed.
+FEW: Counts = {
+    "N": {"arab": (4, 60), "jewish": (30, 90)},
+    "S": {"arab": (20, 80), "jewish": (44, 99)},
+    "C": {"arab": (31, 75), "jewish": (52, 140)},
+}
+SECTORS = ("arab", "jewish", "druze", "bedouin")
 LEAST = {"visitors": 20, "funders": 10, "partners": 5}
 
 
@@ -23,10 +34,16 @@ def rule(audience: str, people: int, **flags: bool) -> DisclosureRule:
     return DisclosureRule(audience=audience, people=people, events=people, without=people, **flags)
 
 
-def make_districts(code: str = "together") -> Initiative:
-    """Four districts and three sectors; the share of pupils who passed."""
+def make_districts(code: str = "together", counts: Counts = COUNTS) -> Initiative:
+    """An initiative with the share of pupils who passed, by district and sector."""
     initiative = make_initiative(code, min_cell=10, is_public=True)
-    outcome = make_factor(initiative, "O", kind="outcome")
+    place_districts(make_factor(initiative, "O", kind="outcome"), counts)
+    return initiative
+
+
+def place_districts(outcome: Factor, counts: Counts = COUNTS) -> Indicator:
+    """Put districts, sectors and a measure of an outcome by them into its initiative."""
+    initiative = outcome.initiative
     land = make_place(initiative, "L")
     measure = Indicator.objects.create(
         initiative=initiative,
@@ -37,7 +54,7 @@ def make_districts(code: str = "together") -> Initiative:
         better="higher",
         role="outcome",
     )
-    for district, sectors in COUNTS.items():
+    for district, sectors in counts.items():
         place = make_place(initiative, district, land)
         Place.objects.filter(pk=place.pk).update(kind="district")
         for sector, (passed, pupils) in sectors.items():
@@ -49,7 +66,7 @@ def make_districts(code: str = "together") -> Initiative:
                 numerator=passed,
                 denominator=pupils,
             )
-    return initiative
+    return measure
 
 
 def rules_by_audience(initiative: Initiative) -> None:

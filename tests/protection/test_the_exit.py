@@ -23,46 +23,20 @@ from shidra.protection import analysis
 from shidra.protection.analysis import making
 from shidra.protection.models import ProtectedTable
 from shidra.ui.management.site import Refused
-from tests.factories import make_factor, make_groups, make_initiative, make_place, text
 from tests.measurement.figures import figures_on
 from tests.personas import signed_in
+from tests.protection.districts import FEW, make_districts
 
 pytestmark = pytest.mark.django_db
 
-PLACES, SECTORS = ("N", "S", "C"), ("arab", "jewish")
+PLACES, SECTORS = tuple(FEW), ("arab", "jewish")
 PAGE = "/en/i/together/indicators/M5/"
 type Cell = tuple[str | None, str | None, str]
 
 
 @pytest.fixture
 def together() -> Initiative:
-    """Three districts and two sectors; of the Arab pupils of the north 4 passed."""
-    initiative = make_initiative(min_cell=10, is_public=True)
-    outcome = make_factor(initiative, "O", kind="outcome")
-    land = make_place(initiative, "L")
-    measure = Indicator.objects.create(
-        initiative=initiative,
-        code="M5",
-        factor=outcome,
-        name=text("five units"),
-        unit="percent",
-        better="higher",
-        role="outcome",
-    )
-    counts = {"N": ((4, 60), (30, 90)), "S": ((20, 80), (44, 99)), "C": ((31, 75), (52, 140))}
-    for code, sides in counts.items():
-        place = make_place(initiative, code, land)
-        Place.objects.filter(pk=place.pk).update(kind="district")
-        for sector, (passed, pupils) in zip(SECTORS, sides, strict=True):
-            Observation.objects.create(
-                indicator=measure,
-                period="2016",
-                place=place,
-                group_set=make_groups(initiative, f"sector:{sector}"),
-                numerator=passed,
-                denominator=pupils,
-            )
-    return initiative
+    return make_districts(counts=FEW)
 
 
 def asked(*arguments: str) -> list[dict[str, object]]:
