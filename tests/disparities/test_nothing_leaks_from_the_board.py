@@ -139,6 +139,15 @@ def test_a_later_period_that_is_hidden_is_named(together):
     assert "2016 is left out. Hidden: fewer than" in said
 
 
+def test_an_earlier_period_that_is_hidden_is_named_too(together):
+    """Whoever asks from 2014 on must not take a board from 2015 on for it."""
+    Observation.objects.filter(period="2014", group_set__key="sector:druze").update(
+        numerator=EVENTS, denominator=PEOPLE
+    )
+    said = strip(Client().get(f"{PAGE}?since=2014").content.decode())
+    assert "2014 is left out. Hidden: fewer than" in said
+
+
 def test_a_verdict_is_never_told_from_counts_that_are_not_shown(together):
     """One bit about hidden counts is one too many."""
     Observation.objects.filter(period="2016", group_set__key="sector:druze").update(

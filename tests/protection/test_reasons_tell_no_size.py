@@ -72,9 +72,7 @@ def possible() -> set[int]:
         return len(small) == len(hidden) or (0 < events < SMALLEST) == (sector in small)
 
     left = int(whole["numerator"] - shown)
-    return {
-        one for one in range(left + 1) if is_told("arab", one) and is_told("druze", left - one)
-    }
+    return {one for one in range(left + 1) if is_told("arab", one) and is_told("druze", left - one)}
 
 
 def test_a_reason_leaves_open_which_of_the_hidden_is_small(together: Initiative) -> None:

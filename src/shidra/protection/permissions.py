@@ -14,7 +14,7 @@ A page receives `Shown`, which never holds a value that its reader may not see.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import floor, log10
 from typing import Protocol
@@ -95,10 +95,18 @@ class Cell(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What the figures of an indicator are: which side counts people, and what their value is."""
+    """What the figures of an indicator are.
+
+    Attributes:
+        sides: which side counts people. form: what the value is.
+        per: of how many people a value of 1 is one, where a value and the people behind it tell
+            how many it happened to: 1 of shares and ratios, 1000 of rates per thousand, else 0.
+    """
 
     sides: Sides
     form: Form
+    # What form and sides do not say: it tells no two tables apart that were kept.
+    per: int = field(default=0, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

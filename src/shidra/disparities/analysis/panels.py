@@ -58,7 +58,7 @@ def panel_of(reading: Reading, names: Names, comparisons: int = 1) -> Panel | No
         apart_move=move,
         furthest=next((line.group for line in lines if line.rank == ranked > 1), ""),
         ranked=sum(line.is_shown for line in lines),
-        hidden_later=tuple(_hidden_after(reading.periods, last, groups)),
+        hidden_beside=tuple(_hidden_beside(reading.periods, first, last, groups)),
     )
 
 
@@ -97,11 +97,11 @@ def _ends(reading: Reading, groups: Mapping[str, Sequence[ShownCell]]) -> tuple[
     return (told_of[-1], told_of[-1]) if told_of else None
 
 
-def _hidden_after(
-    periods: Sequence[str], last: int, groups: Mapping[str, Sequence[ShownCell]]
+def _hidden_beside(
+    periods: Sequence[str], first: int, last: int, groups: Mapping[str, Sequence[ShownCell]]
 ) -> Iterator[tuple[str, Reason]]:
-    """Each later period in which a group is hidden, with the reason that tells most."""
-    for step in range(last + 1, len(periods)):
+    """Each period before the first and after the last that hides a group, and a reason of it."""
+    for step in (*range(first), *range(last + 1, len(periods))):
         reasons = [cells[step].value.reason for cells in groups.values()]
         if any(reasons):
             yield periods[step], next(filter(None, reasons))

@@ -140,8 +140,9 @@ class Panel:
     apart_move: Move
     furthest: str = ""
     ranked: int = 0
-    # Later periods that were asked for, and why their groups are hidden.
-    hidden_later: tuple[tuple[str, Reason], ...] = ()
+    # Periods that were asked for and lie before the first or after the last, and why their groups
+    # are hidden.
+    hidden_beside: tuple[tuple[str, Reason], ...] = ()
 
     @property
     def shown_lines(self) -> tuple[Line, ...]:
@@ -163,7 +164,7 @@ class Panel:
             for cell in (line.first, line.last):
                 if cell.value.reason:
                     yield cell.value.reason
-        yield from (reason for _period, reason in self.hidden_later)
+        yield from (reason for _period, reason in self.hidden_beside)
 
 
 @dataclass(frozen=True, slots=True)

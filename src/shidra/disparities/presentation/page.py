@@ -261,16 +261,16 @@ def _people_title(panel: Panel, language: str) -> str:
 
 
 def _hidden(panel: Panel, language: str) -> str:
-    """Why something is hidden here, and in which later periods all of it is."""
+    """Why something is hidden here, and in which periods before or after those compared."""
     reason = next(panel.hidden, None)
     if reason is None:
         return ""
     said = reason_in_words(reason, panel.reading.policy)
-    if not panel.hidden_later:
+    if not panel.hidden_beside:
         return plain(said)
-    later = listed(
-        (dates.period(code, language, short=True) for code, _why in panel.hidden_later), language
+    beside = listed(
+        (dates.period(code, language, short=True) for code, _why in panel.hidden_beside), language
     )
     return plain(
-        joined(filled(_("%(periods)s is left out. %(reason)s"), periods=later, reason=said))
+        joined(filled(_("%(periods)s is left out. %(reason)s"), periods=beside, reason=said))
     )

@@ -117,4 +117,7 @@ def _notes(page: BoardPage, left: int) -> list[str]:
             "%(count)d more tables and their pictures stand on the page.",
             left,
         ) % {"count": left}
-    return [note for note in (page.comparisons, page.rule, more) if note]
+    hidden = [
+        f"{plain(view.title)}: {plain(view.hidden)}" for view in page.panels[:PANELS] if view.hidden
+    ]
+    return [note for note in (page.comparisons, *hidden, page.rule, more) if note]

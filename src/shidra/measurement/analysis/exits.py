@@ -330,9 +330,9 @@ def _counts(point: Figure, kind: Kind) -> Counts:
     if kind.sides is Sides.DENOMINATOR or people is None:
         return people, None
     events = point.numerator
-    if events is None and point.value is not None and kind.form is Form.SHARE:
-        # A share of people who were counted says how many it happened to.
-        events = float(round(people * point.value))
+    if events is None and point.value is not None and kind.per:
+        # A share or rate of people who were counted says how many it happened to.
+        events = float(round(people * point.value / kind.per))
     return people, events
 
 

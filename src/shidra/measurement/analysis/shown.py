@@ -10,13 +10,14 @@ from shidra.protection.permissions import Form, Kind, Policy, Sides, policy_for
 __all__ = ["kind_of", "policy_of", "scaled"]
 
 _PER_THOUSAND = 1000
+_PER = {Indicator.Unit.PERCENT: 1, Indicator.Unit.RATIO: 1, Indicator.Unit.RATE_1000: _PER_THOUSAND}
 _FORMS = {Indicator.Unit.PERCENT: Form.SHARE, Indicator.Unit.COUNT: Form.COUNT}
 
 
 def kind_of(indicator: Indicator) -> Kind:
     """Which side of its figures counts people, and what their value is."""
-    form = _FORMS.get(Indicator.Unit(indicator.unit), Form.AVERAGE)
-    return Kind(Sides(indicator.counts), form)
+    unit = Indicator.Unit(indicator.unit)
+    return Kind(Sides(indicator.counts), _FORMS.get(unit, Form.AVERAGE), _PER.get(unit, 0))
 
 
 def policy_of(access: Access, indicator: Indicator) -> Policy:
