@@ -26,6 +26,7 @@ from shidra.core.disclosure.auditing import (
     audited,
     disagreement,
 )
+from shidra.core.disclosure.bounded import Limited, audited_within, told_rounded
 from shidra.core.disclosure.linked import PLACE, REST, Linked, linked
 from shidra.core.disclosure.observations import (
     Count,
@@ -83,6 +84,7 @@ __all__ = [
     "Earlier",
     "Joined",
     "Least",
+    "Limited",
     "Linked",
     "ProtectedCounts",
     "Protection",
@@ -97,6 +99,7 @@ __all__ = [
     "TableError",
     "Verdict",
     "audited",
+    "audited_within",
     "cube_of",
     "determined",
     "dimension_of",
@@ -117,5 +120,6 @@ __all__ = [
     "rounded_observations",
     "small_outcomes",
     "system_of",
+    "told_rounded",
     "with_outcomes",
 ]

@@ -16,23 +16,21 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from scipy import sparse
 
+from shidra.core.disclosure.auditing import MOST_CELLS
+from shidra.core.disclosure.bounded import Limited, within
 from shidra.core.disclosure.linked import Attributes, Count, Parents, Spot, linked
 from shidra.core.disclosure.observations import Least
+from shidra.core.disclosure.outcomes import small_outcomes
 from shidra.core.disclosure.rounding import BASE
-from shidra.core.disclosure.solver import Programme
-from shidra.core.disclosure.tables import Cell, Flags, Floats, Integers, System, TableError
+from shidra.core.disclosure.tables import Cell, Flags, Integers, System, TableError
 from shidra.core.disclosure.units import Units, units_of
 
 __all__ = ["RoundedCounts", "rounded_apart", "rounded_observations"]
 
 TOLERANCE: Final = 1e-6
-SEED: Final = 31
-HARVESTS: Final = 40
 # Times that what the audit did not pass is drawn again.
 REDRAWN: Final = 6
-MOST_CELLS: Final = 25_000
 
 # From 0 to 1 for a cell, its count and the number of the try, always the same for these three.
 type Chance = Callable[[Cell, int, int], float]
@@ -121,10 +119,15 @@ def rounded_observations(
     table = linked(counts, patterns, parents, attributes or {})
     named = replace(table.system, cells=tuple(table.names))
     numbers = table.system.counts.tolist()
+    small = (table.system.counts > 0) & (table.system.counts < least.people)
+    if table.has_events:
+        small |= small_outcomes(
+            table.system, people=least.people, events=least.events, without=least.without
+        )
     found = rounded_apart(
         named,
         chance,
-        primary=(table.system.counts > 0) & (table.system.counts < least.people),
+        primary=small,
         width=least.width,
         base=base,
         given=given,
@@ -184,35 +187,8 @@ def _narrow(
 
     A reader may well know where nobody is: empty cells are in no unit, and count as known.
     """
-    if not len(wanted):
-        return wanted
     low = np.where(seen, units.counts, np.maximum(told - (base - 1), 0))
     high = np.where(seen, units.counts, told + (base - 1))
-    sums = sparse.csc_matrix(units.matrix)
-    programme = Programme(sums, np.zeros(sums.shape[0]), low, high, keeps_point=True)
-    least, most = units.counts.copy(), units.counts.copy()
-    draw = np.random.default_rng(SEED)
-
-    def thin() -> Integers:
-        open_ = (most - least)[wanted] < width - TOLERANCE
-        return np.asarray(wanted[open_], dtype=np.int64)
-
-    def meet(cost: Floats) -> None:
-        point = programme.minimise(cost)
-        if point is not None:
-            np.minimum(least, point, out=least)
-            np.maximum(most, point, out=most)
-
-    for _round in range(HARVESTS):
-        left = thin()
-        if not len(left):
-            return left
-        cost = np.zeros(len(low))
-        cost[left] = draw.normal(size=len(left))
-        meet(cost)
-    for cell in thin():
-        for sign in (1.0, -1.0):
-            cost = np.zeros(len(low))
-            cost[cell] = sign
-            meet(cost)
-    return thin()
+    least, most = within(units.matrix, Limited(low, high), units.counts, wanted, width)
+    open_ = (most - least)[wanted] >= width - TOLERANCE
+    return np.asarray(wanted[~open_], dtype=np.int64)

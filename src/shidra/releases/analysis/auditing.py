@@ -2,11 +2,14 @@
 
 It reads what the exit tells, cell by cell, writes down the sums that must hold between the counts
 of the rows as they were published, and solves for between what each small number lies. Of two
-releases a reader has both: in each its own sums hold, and what did not change is one number.
+releases a reader has both: in each its own sums hold, and what did not change is one number. What
+is told rounded lies about its number, as near as the way of rounding that shows in all of them.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 import numpy as np
 
@@ -16,17 +19,22 @@ from shidra.core.disclosure import (
     PLACE,
     REST,
     Count,
+    Joined,
+    Limited,
     Linked,
     Rule,
     State,
     TableError,
     audited,
+    audited_within,
     joined_states,
     linked,
     primary_cells,
     small_outcomes,
+    told_rounded,
 )
-from shidra.core.disclosure.tables import Flags
+from shidra.core.disclosure.tables import Flags, Floats
+from shidra.core.disclosure.units import units_of
 from shidra.initiatives.permissions import Access
 from shidra.measurement.analysis.exits import Measure, censuses_of, exits_of
 from shidra.protection.analysis import SAFE, Census, Guarded, Limits, ladders
@@ -43,6 +51,12 @@ type _Known = dict[tuple[str | bytes, ...], Audited]
 type Cell = tuple[tuple[str, str], ...]
 
 
+class _Told(Enum):
+    """How a number is told that is not rounded."""
+
+    EXACTLY, NOT = True, False
+
+
 @dataclass(frozen=True, slots=True)
 class _Side:
     """One system of sums of a release, what is told of it, and what must not be found out."""
@@ -51,12 +65,18 @@ class _Side:
     is_shown: Flags
     is_primary: Flags
     scale: int
+    # In counted parts: how wide the interval of a small number must stay.
     width: int
+    # Between what each cell lies by what is told of it alone, where anything is rounded.
+    limited: Limited | None
 
     @property
     def mark(self) -> bytes:
         """What tells two sides of one measure apart."""
-        return self.is_shown.tobytes() + self.is_primary.tobytes() + str(self.width).encode()
+        told = self.is_shown.tobytes() + self.is_primary.tobytes() + str(self.width).encode()
+        if self.limited is None:
+            return told
+        return told + self.limited.low.tobytes() + self.limited.high.tobytes()
 
 
 def audit_releases(releases: Sequence[Release]) -> Iterator[Audited]:
@@ -138,8 +158,27 @@ def _side(
         least = limits.events if is_of_events else limits.people
         small = primary_cells(table.system, Rule(smallest=least * scale))
     look = _Looking(guarded, table, census, is_of_events=is_of_events)
-    shown = np.array([look.tells(at) for at in range(len(table.names))], dtype=bool)
-    return _Side(table, shown, small, scale, limits.width)
+    every = [look.told(at) for at in range(len(table.names))]
+    shown = np.array([each == _Told.EXACTLY for each in every], dtype=bool)
+    if not limits.base:
+        return _Side(table, shown, small, scale, limits.width * scale, None)
+    # A number below the base may be told as 0: no more than the base can stay open.
+    width = min(limits.width * scale, limits.base * scale - 1)
+    rounded = np.array([math.nan if isinstance(each, _Told) else each for each in every])
+    limited = _limited(table, shown, rounded * scale, limits.base * scale)
+    return _Side(table, shown, small & (table.system.counts > 0), scale, width, limited)
+
+
+def _limited(table: Linked, shown: Flags, rounded: Floats, base: int) -> Limited:
+    """The limits of each cell by what is told of it, or by nothing; a reader knows empty ones."""
+    counts = table.system.counts
+    is_known = shown | (counts == 0)
+    low, high = np.where(is_known, counts, 0.0), np.where(is_known, counts, np.inf)
+    some = ~np.isnan(rounded) & ~is_known
+    alike = units_of(table.system, counts > 0).unit[some]
+    own = told_rounded(counts[some], rounded[some].round().astype(np.int64), base, alike)
+    low[some], high[some] = own.low, own.high
+    return Limited(low, high)
 
 
 def _sums(counts: dict[tuple[str | None, frozenset[str]], Count], census: Census) -> Linked:
@@ -162,8 +201,8 @@ class _Looking:
         cells = zip(table.system.cells, table.system.counts.tolist(), strict=True)
         self.numbers: dict[Cell, int] = dict(cells)
 
-    def tells(self, at: int) -> bool:
-        """Whether the number of this cell is told as it is."""
+    def told(self, at: int) -> float | _Told:
+        """How the number of this cell is told, or the rounded number that is told instead."""
         name, exact = self.table.names[at], self.table.system.cells[at]
         count = self.numbers[exact]
         place, groups, unknown, outcome = _parted(name)
@@ -175,7 +214,7 @@ class _Looking:
         elif self.table.has_events:
             events = self.numbers.get(_of(exact, EVENT), 0)
         if people is None:
-            return False
+            return _Told.NOT
         scale = self.census.scale
         look = self.guarded.look(
             place,
@@ -184,10 +223,13 @@ class _Looking:
             events=None if events is None else events / scale,
             unknown=unknown,
         )
-        if look.instead is not None:
-            return False
         is_event = self.is_of_events or outcome is not None
-        return (look.events if is_event else look.people) == SAFE
+        if look.instead is not None:
+            instead = look.instead[1] if is_event else look.instead[0]
+            # Of those without the event nobody tells: a reader subtracts.
+            return _Told.NOT if instead is None or outcome not in {None, EVENT} else instead
+        status = look.events if is_event else look.people
+        return _Told.EXACTLY if status == SAFE else _Told.NOT
 
     def _people(self, exact: Cell, outcome: str | None) -> int:
         plain = tuple(part for part in exact if part[0] != OUTCOME) if outcome else exact
@@ -218,11 +260,12 @@ def _audited(access: Access, code: str, sides: Sequence[_Side]) -> Audited:
     """Between what each small number lies for a reader who has all of these."""
     scale = max(side.scale for side in sides)
     joined = joined_states([_scaled(side, scale // side.scale) for side in sides])
-    found = audited(
-        joined.published(),
-        width=float(max(side.width for side in sides) * scale),
-        primary_only=True,
-    )
+    width = float(max(side.width * (scale // side.scale) for side in sides))
+    if any(side.limited for side in sides):
+        limited = _known_together(joined, sides, scale)
+        found = audited_within(joined.system, limited, joined.is_primary, width)
+    else:
+        found = audited(joined.published(), width=width, primary_only=True)
     unsafe = set(found.unsafe.tolist())
     recovered = [
         Recovered(
@@ -246,6 +289,21 @@ def _audited(access: Access, code: str, sides: Sequence[_Side]) -> Audited:
         small=int((joined.is_primary & live).sum()),
         recovered=tuple(recovered),
     )
+
+
+def _known_together(joined: Joined, sides: Sequence[_Side], scale: int) -> Limited:
+    """The narrowest limits of each number by all that is told of it."""
+    size = len(joined.system.counts)
+    low, high = np.zeros(size), np.full(size, np.inf)
+    for side, places in zip(sides, joined.places, strict=True):
+        counts = side.table.system.counts
+        bare = Limited(
+            np.where(side.is_shown, counts, 0.0), np.where(side.is_shown, counts, np.inf)
+        )
+        own, times = side.limited or bare, scale // side.scale
+        np.maximum.at(low, places, own.low * times)
+        np.minimum.at(high, places, own.high * times)
+    return Limited(low, high)
 
 
 def _scaled(side: _Side, times: int) -> State:
