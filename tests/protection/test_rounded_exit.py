@@ -1,13 +1,16 @@
 """An initiative that rounds: every number is told, none exactly, the same on every way out."""
 
 import pytest
+from django.test import Client
 
 from shidra.initiatives.models import Initiative
 from shidra.measurement.analysis.courses import between
 from shidra.measurement.models import Indicator, Observation
+from shidra.protection.analysis import roundings
 from shidra.protection.models import ProtectedTable
 from shidra.protection.permissions import Shown, ShownCell
-from tests.protection.test_the_exit import asked, seen, together
+from tests.measurement.figures import figures_on
+from tests.protection.test_the_exit import PAGE, asked, seen, together
 
 __all__ = ["together"]  # a fixture
 
@@ -45,6 +48,30 @@ def test_a_small_group_has_no_share(rounding: Initiative) -> None:
     points = asked("--by", "place:district", "--by", "sector")
     (point,) = [p for p in points if (p["place"], p["sector"]) == ("N", "arab")]
     assert point["value"] is None
+
+
+def test_whether_there_is_a_share_tells_no_more_than_the_rounded_number(
+    rounding: Initiative, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 8 and of 12 pupils, both told as 10, the one has a share as little as the other."""
+    # Up to 10, and down to it.
+    monkeypatch.setattr(roundings, "_chance", lambda _cell, count, _turn: float(count > 10) * 0.99)
+    found: dict[float | None, set[bool]] = {}
+    for pupils in range(6, 20):
+        Observation.objects.filter(place__code="N", group_set__key="sector:arab").update(
+            numerator=5, denominator=pupils
+        )
+        ProtectedTable.objects.all()._raw_delete("default")
+        figures = figures_on(Client().get(PAGE, {"place": "N", "by": "sector"}))
+        about = "M5@N/sector:arab", "2016"
+        found.setdefault(figures.get(("denominator", *about)), set()).add(
+            ("value", *about) not in figures
+        )
+    # Where too little stays open nothing is told at all.
+    found.pop(None, None)
+    assert {told: len(either) for told, either in found.items()} == dict.fromkeys(found, 1)
+    assert found[10] == {True}
+    assert found[15] == {False}
 
 
 def test_a_correction_draws_nothing_anew(rounding: Initiative) -> None:

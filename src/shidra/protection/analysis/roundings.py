@@ -46,10 +46,13 @@ def rounded_table(census: Census, limits: Limits, earlier: Sequence[Guarded]) ->
             }
     except (TableError, _TooNarrow):
         return Guarded({}, census.whole, census.scale)
+    # Whether enough people are behind a value is judged by what is told of them: of 8 and of 12,
+    # both told as 10, a value for the 12 alone would say which of them it is.
+    least = limits.base * census.scale - 1
     return Guarded(
         {
-            name: (count, large(count, limits.people, census.scale))
-            for name, (count, _) in found.items()
+            name: (count, large(told - least, limits.people, census.scale))
+            for name, (count, told) in found.items()
         },
         census.whole,
         census.scale,
