@@ -170,8 +170,14 @@ class _Panel:
     def apart(
         self, two: Mapping[str, Told]
     ) -> tuple[Ends, Ends, tuple[tuple[str, str], tuple[str, str]], Move]:
-        """Largest less smallest among what is shown, and larger ÷ smaller, in both periods."""
+        """Largest less smallest among what is shown, and larger ÷ smaller, in both periods.
+
+        In the first only where the same groups are shown in both: of other groups it is another
+        disparity, and none that this one grew from.
+        """
         found = [_extremes(two, step) for step in (0, 1)]
+        if any((a.value.value is None) != (b.value.value is None) for a, b in two.values()):
+            found[0] = None
         values = [
             None if pair is None else tuple(two[group][step].value.value or 0.0 for group in pair)
             for step, pair in enumerate(found)

@@ -7,7 +7,7 @@ from shidra.core.figures import Figure, Split, Terms, disparity
 from shidra.measurement.analysis.exits import Exit
 from shidra.measurement.analysis.shown import scaled
 from shidra.measurement.models import Indicator
-from shidra.measurement.presentation.readings import REMAINDER, Apart, Reading
+from shidra.measurement.presentation.readings import REMAINDER, Apart, Reading, is_unknown
 from shidra.protection.permissions import Policy, Reason, Shown, ShownCell
 
 __all__ = ["Breakdown", "Cells", "has_converted", "told", "values_of"]
@@ -135,7 +135,15 @@ def _apart(
 ) -> Apart:
     if found := disparity(seen, dimension):
         is_rounded = any(cell.value.is_rounded for cell in shown)
-        return Apart(period, Shown(found.value, is_rounded), found.highest, found.lowest)
+        among = frozenset(
+            group
+            for point, cell in zip(seen, shown, strict=False)
+            if cell.value.value is not None
+            for group in point.groups
+            if group.startswith(f"{dimension}:") and not is_unknown(group)
+        )
+        value = Shown(found.value, is_rounded)
+        return Apart(period, value, found.highest, found.lowest, among=among)
     if any(cell.value.is_hidden for cell in shown):
         return Apart(period, Shown(reason=Reason.TOO_FEW))
     return Apart(period, Shown())

@@ -37,6 +37,7 @@ class Apart:
     """The disparity of one period and the groups at its ends, as `dimension:code`.
 
     `sure` is between what it lies by the counts of both groups (95 %), where these are shown.
+    `among` are the groups that are shown: of other groups it is another disparity.
     """
 
     period: str
@@ -44,6 +45,7 @@ class Apart:
     highest: str = ""
     lowest: str = ""
     sure: tuple[float, float] | None = None
+    among: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,15 @@ class Reading:
 
     @property
     def shown_apart(self) -> list[Apart]:
-        """The disparities that may be shown and are comparable with the latest."""
+        """The disparities that may be shown and are comparable with the latest.
+
+        Only those among the same groups are: where one is hidden in some years, it would seem that
+        the disparity had grown or shrunk.
+        """
         found = [apart for apart in self.apart if apart.value.value is not None]
         beside = self.comparable({apart.period for apart in found})
-        return [apart for apart in found if apart.period in beside]
+        among = found[-1].among if found else frozenset()
+        return [apart for apart in found if apart.period in beside and apart.among == among]
 
 
 def first_and_latest[T](items: Iterator[T] | list[T]) -> tuple[T, T] | None:
