@@ -166,16 +166,34 @@ def _review(request: HttpRequest, by: Actor, access: Access | None, digest: str)
     saves = request.method == "POST"
     try:
         report = load_workbook(
-            path=upload.path, by=by, dry_run=not saves, access=access, name=upload.name
+            path=upload.path,
+            by=by,
+            dry_run=not saves,
+            access=access,
+            name=upload.name,
+            seen=request.POST.get("seen"),
         )
     except WorkbookError as error:
         forget_upload(upload)
         messages.error(request, str(error))
         return redirect(_load_address(initiative))
-    if saves and not report.is_refused:
+    if saves and report.is_dry_run:
+        messages.warning(
+            request,
+            _(
+                "Since you looked, somebody has changed what this file is held against. Nothing is "
+                "saved yet: look once more."
+            ),
+        )
+    elif saves and not report.is_refused:
         return _saved(request, report, upload)
     page = report_page(report, get_language() or "he")
-    context = {"page": page, "initiative": initiative, "cancel_href": _load_address(initiative)}
+    context = {
+        "page": page,
+        "initiative": initiative,
+        "cancel_href": _load_address(initiative),
+        "seen": report.rejections_mark,
+    }
     return render(request, "exchange/review.html", context)
 
 

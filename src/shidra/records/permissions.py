@@ -63,6 +63,11 @@ class Scope:
         """The organisations and groups that the person belongs to."""
         return own_of(self.access)
 
+    @property
+    def protection_stays(self) -> bool:
+        """Whether it is not for this person to change from which numbers on people are told."""
+        return not self.access.may(Right.CHANGE_SETTINGS)
+
     def may_add(self, table: str) -> bool:
         """Whether the person may add rows to a table."""
         if self.access.initiative.is_read_only:

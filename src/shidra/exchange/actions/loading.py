@@ -19,7 +19,7 @@ from shidra.exchange.workbook.columns import Sieve
 from shidra.gaps.actions import take_stock
 from shidra.initiatives import actions as initiatives
 from shidra.initiatives.models import Initiative
-from shidra.initiatives.permissions import Access, InitiativeIsOver
+from shidra.initiatives.permissions import Access, InitiativeIsOver, Right
 
 __all__ = ["load_workbook", "put_sheets"]
 
@@ -31,13 +31,16 @@ def load_workbook(
     dry_run: bool = False,
     access: Access | None = None,
     name: str = "",
+    seen: str | None = None,
     progress: Progress | None = None,
     saving: Progress | None = None,
 ) -> LoadReport:
     """Read a workbook and put all rows that hold; with `dry_run`, take everything back again.
 
     `access` is that of a person to the one initiative that they may load: records out of their
-    sight stay as they are. `name` is what the file is called where its path does not tell.
+    sight stay as they are, and so does what is told of people, where that is not theirs to change.
+    `name` is what the file is called where its path does not tell. `seen` is the mark of the
+    rejections that the person looked at: where there are others by now, this is a dry run again.
     `progress` hears of rows read, `saving` of rows put.
 
     Raises:
@@ -59,8 +62,13 @@ def load_workbook(
     with transaction.atomic():
         stored = _hold(code)
         hidden = codes_out_of_sight(access) if access else {}
-        with sifted(workbook, known_of(stored).without(hidden), stored) as found:
-            report = Load(found.checked, by, saving, hidden=hidden, sifted=found).run()
+        stays = access is not None and not access.may(Right.CHANGE_SETTINGS)
+        known = replace(known_of(stored).without(hidden), protection_stays=stays)
+        with sifted(workbook, known, stored) as found:
+            report = Load(
+                found.checked, by, saving, hidden=hidden, sifted=found, protection_stays=stays
+            ).run()
+        dry_run = dry_run or seen not in {None, report.rejections_mark}
         if dry_run or report.is_refused:
             transaction.set_rollback(True)
         else:
@@ -75,16 +83,19 @@ def put_sheets(
     by: Actor,
     dry_run: bool = False,
     hidden: Mapping[str, frozenset[str]] | None = None,
+    protection_stays: bool = False,
 ) -> LoadReport:
     """Put some rows of some tables of a stored initiative, by the rules of a whole workbook.
 
     Rows that are not named stay as they are and where they stand. `hidden` gives by table the
-    codes that the rows may not point to, as if they were not there, nor bear.
+    codes that the rows may not point to, as if they were not there, nor bear. With
+    `protection_stays` no row changes from which numbers on people are told.
     """
     named = {sheet.table: sheet for sheet in sheets}
     with transaction.atomic():
         stored, ids = initiatives.hold(initiative.code), Ids(initiative)
         known = known_of(stored, ids).without({} if hidden is None else hidden)
+        known = replace(known, protection_stays=protection_stays, refuses_number=True)
         checked = check(Workbook("", "", named), known)
         report = Load(checked, by, initiative=initiative, ids=ids).run()
         if dry_run:

@@ -14,6 +14,7 @@ from shidra.exchange.queries import Ids
 from shidra.exchange.queries.report import COUNTS, LoadReport, TableReport, table_report
 from shidra.exchange.queries.signed import signed_words
 from shidra.exchange.workbook import Checked, Progress
+from shidra.exchange.workbook.audiences import no_ladder, number_stays
 from shidra.exchange.workbook.rows import DefinitionRow, FactorRow, PlaceRow, Row
 from shidra.exchange.workbook.tables import TABLES
 from shidra.funding import actions as funding
@@ -36,6 +37,7 @@ class Load:
     """One load: the tables in the order in which they point to each other.
 
     With `initiative`, these are rows of one that is stored; else the rows name it themselves.
+    With `protection_stays` the smallest number that is told stays, whatever a workbook says.
     """
 
     def __init__(
@@ -47,9 +49,12 @@ class Load:
         hidden: Mapping[str, frozenset[str]] | None = None,
         ids: Ids | None = None,
         sifted: Sifted | None = None,
+        *,
+        protection_stays: bool = False,
     ) -> None:
         self._checked, self._by = checked, by
         self._hidden = hidden or {}
+        self._protection_stays = protection_stays
         self._tell = tell or (lambda _table, _rows: None)
         self._changes: dict[str, Changes] = {}
         self._sifted = sifted if sifted and sifted.sieve else None
@@ -114,11 +119,16 @@ class Load:
         rows, touched = self._fill("initiative")
         (row,) = self._rows("initiative")
         stored = Initiative.objects.filter(code=rows[0].instance.code).first()  # type: ignore[attr-defined]
+        checked = self._checked.tables["initiative"]
+        if stored is not None and self._protection_stays and "min_cell" in touched.fields:
+            touched = replace(
+                touched, fields=[name for name in touched.fields if name != "min_cell"]
+            )
+            checked.notices += number_stays(stored, row)
         self._changes["initiative"] = initiatives.put_initiative(
             row=rows[0], touched=touched, by=self._by
         )
         if stored is not None:
-            checked = self._checked.tables["initiative"]
             checked.notices += signed_words(stored, row.number)
         self._tell("initiative", 1)
 
@@ -129,7 +139,7 @@ class Load:
         self._put("groups", initiatives.put_groups)
         self._put("category_changes", initiatives.put_category_changes)
         self._put("place_history", self._put_place_history)
-        self._put("protection", protection.put_rules)
+        self._put("protection", self._put_rules)
         self._ids.group_sets = initiatives.put_group_sets(
             initiative=self._initiative, keys=self._group_keys()
         )
@@ -144,6 +154,20 @@ class Load:
         )
         self._ids.forget("places")
         self._tell("places", len(rows))
+
+    def _put_rules(self, **more: Any) -> Changes:
+        """The rules of audiences; where together they are no ladder, all stay as they are.
+
+        Rows are held against what stands when they are checked, so this is met only where what
+        stands was changed in between by another way.
+        """
+        try:
+            return protection.put_rules(**more)
+        except protection.NoLadder as found:
+            checked = self._checked.tables["protection"]
+            checked.rejections += [no_ladder(row, found.misstep) for row in checked.rows]
+            checked.rows.clear()
+            return Changes()
 
     def _put_place_history(self, *, rows: list[PutRow], **more: Any) -> Changes:
         """What is dated of places, and what of it holds today."""

@@ -196,6 +196,7 @@ def known_of(initiative: Initiative | None, ids: Ids | None = None) -> Known:
         changes=_Listed(lambda: changes_of(initiative)),
         moves=_Listed(lambda: place_history_of(initiative, PlaceHistory.PARENT)),
         protection=_Listed(lambda: list(rules_of(initiative))),
+        min_cell=initiative.min_cell,
     )
 
 

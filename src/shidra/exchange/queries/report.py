@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from shidra.audit.actions import Changes
@@ -47,6 +48,12 @@ class LoadReport:
     def rejections(self) -> Iterator[Rejection]:
         """All rejections, by table and row."""
         return (rejection for table in self.tables for rejection in table.rejections)
+
+    @property
+    def rejections_mark(self) -> str:
+        """Tells these rejections from others."""
+        found = [(each.table, each.row, each.column, each.problem) for each in self.rejections]
+        return sha256(repr(found).encode()).hexdigest()[:16]
 
     @property
     def warnings(self) -> Iterator[Notice]:

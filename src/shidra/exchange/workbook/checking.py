@@ -12,9 +12,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError, create_model
 
 from shidra.exchange.workbook import rules
-from shidra.exchange.workbook.audiences import impossible_rules
+from shidra.exchange.workbook.audiences import impossible_rules, rules_not_ones_own
 from shidra.exchange.workbook.cells import Code, as_text
 from shidra.exchange.workbook.dating import impossible_changes, impossible_past
+from shidra.exchange.workbook.known import Known
 from shidra.exchange.workbook.noticing import notices
 from shidra.exchange.workbook.problems import Notice, Rejection
 from shidra.exchange.workbook.reading import RawRow, Sheet, Workbook
@@ -84,9 +85,9 @@ class Checked:
         )
 
 
-def check(workbook: Workbook, known: rules.Known | None = None) -> Checked:
+def check(workbook: Workbook, known: Known | None = None) -> Checked:
     """Read all cells by the format, then hold the rows against each other and what is `known`."""
-    known = known or rules.Known()
+    known = known or Known()
     known = replace(known, is_whole="initiative" in workbook.sheets)
     dimensions = _dimensions(workbook)
     if any(TABLES[name].further == "dimensions" for name in workbook.sheets.keys() & TABLES.keys()):
@@ -115,7 +116,7 @@ def check(workbook: Workbook, known: rules.Known | None = None) -> Checked:
 def _apply_rules(
     checked: CheckedTable,
     names: rules.Names,
-    known: rules.Known,
+    known: Known,
     tables: Mapping[str, CheckedTable],
 ) -> None:
     def rows_of(name: str) -> list[Any]:
@@ -123,6 +124,7 @@ def _apply_rules(
 
     _drop(checked, names, [*rules.repeated(checked.table, checked.rows)])
     _drop(checked, names, [*rules.taken(checked.table, checked.rows, known)])
+    _drop(checked, names, [*rules_not_ones_own(checked.table, checked.rows, known)])
     if checked.table.name == "places":
         while found := [
             *rules.unknown_places(checked.rows, names),

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from shidra.exchange.workbook.known import Known
 from shidra.exchange.workbook.problems import Rejection
 from shidra.exchange.workbook.rows import CategoryChangeRow, PlaceHistoryRow, PlaceRow, Row
-from shidra.exchange.workbook.rules import Known, Names, against, circling
+from shidra.exchange.workbook.rules import Names, against, circling
 from shidra.exchange.workbook.tables import Table
 from shidra.initiatives.analysis import CrosswalkError, begins, crosswalk_from
 from shidra.initiatives.models import PLACES, CategoryChange, PlaceHistory

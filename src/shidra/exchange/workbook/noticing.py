@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from shidra.exchange.workbook.known import Known
 from shidra.exchange.workbook.problems import Notice
 from shidra.exchange.workbook.rows import (
     AllocationRow,
@@ -21,7 +22,7 @@ from shidra.exchange.workbook.rows import (
     PlaceRow,
     TargetRow,
 )
-from shidra.exchange.workbook.rules import Known, is_more_than_all
+from shidra.exchange.workbook.rules import is_more_than_all
 
 __all__ = ["notices"]
 

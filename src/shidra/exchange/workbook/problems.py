@@ -92,6 +92,9 @@ PROBLEMS: Mapping[str, Any] = {
     "change_of_others": _("With this row, change “%(other)s” would no longer fit."),
     "no_such_category": _("“%(category)s” is no category of this dimension."),
     "no_ladder": _("By this, “%(looser)s” would be told less than “%(stricter)s”."),
+    "protection_stays": _(
+        "Whoever keeps the settings decides from which numbers on people are told."
+    ),
     "parent_not_place": _("There is no such place."),
     "differs_from_today": _("The table of places says “%(today)s” for today."),
     "missing_column": _("The table lacks this required column."),
@@ -146,6 +149,7 @@ _ACCEPTED: Mapping[str, Any] = {
         "Of any two audiences one at least as strict as the other in everything, and none stricter "
         "than visitors."
     ),
+    "protection_stays": _("What holds now; or ask the backbone to change it on its page."),
     "parent_not_place": _("A code from the table “places”, or nothing for none."),
     "differs_from_today": _("The same in both tables."),
     "missing_column": _("A first row that holds this column name."),
@@ -247,6 +251,9 @@ _NOTICES: Mapping[str, Any] = {
         "The numerator is larger than the denominator. It is kept with its reason."
     ),
     "effect_outside_interval": _("The effect lies outside its own interval."),
+    "min_cell_stays": _(
+        "It stays %(least)s: whoever keeps the settings decides from which numbers on people are told."
+    ),
     "signed_words": _(
         "Partners have signed other words here, in version %(version)s of the common agenda "
         "(signatures: %(signatures)s). What they signed stays as it is, and the pages will say "

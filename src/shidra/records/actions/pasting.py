@@ -90,6 +90,7 @@ def paste_rows(
             by=scope.access.actor,
             dry_run=dry_run,
             hidden=scope.hidden,
+            protection_stays=scope.protection_stays,
         )
     return _with_refused(report, refused)
 

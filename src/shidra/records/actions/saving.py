@@ -120,6 +120,7 @@ def _put(
             sheets=[sheet_of(table, columns, [cells])],
             by=scope.access.actor,
             hidden=scope.hidden,
+            protection_stays=scope.protection_stays,
         )
         rejections = tuple(report.rejections)
         if is_new and not rejections and not report.total("added"):

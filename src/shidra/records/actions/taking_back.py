@@ -337,6 +337,7 @@ def _put_back(scope: Scope, table: str, cells: dict[str, str] | Any) -> None:
             sheets=[sheet_of(table, columns, [cells])],
             by=scope.access.actor,
             hidden=scope.hidden,
+            protection_stays=scope.protection_stays,
         )
     if found := tuple(report.rejections):
         raise Refused("cannot_return", rejections=found)
