@@ -7,6 +7,7 @@ import pytest
 
 from shidra.funding.analysis.coverage import coverage_of
 from shidra.initiatives.models import Initiative
+from shidra.initiatives.permissions import full_access
 from tests.factories import (
     make_allocation,
     make_commitment,
@@ -35,7 +36,7 @@ def test_it_gives_each_need_and_each_allocation_its_part(together: Initiative) -
     fund = make_commitment(together, "C1", make_organisation(together, "FUND"))
     make_allocation(fund, line, 200)
     make_allocation(fund, line, 120, place=north)
-    coverage = coverage_of(together)
+    coverage = coverage_of(full_access(together.code))
     # The deeper place goes first: 120 meet the town and, enclosing nothing else, the whole.
     assert [need.uncovered for need in coverage.needs] == [Fraction(20), Fraction(60)]
     assert [given.used for given in coverage.allocations] == [Fraction(200), Fraction(120)]
@@ -49,7 +50,7 @@ def test_it_says_what_overlaps(together: Initiative) -> None:
     fund = make_commitment(together, "C1", make_organisation(together, "FUND"))
     make_allocation(fund, line, 30, group_set=make_groups(together, "sector:haredi"))
     make_allocation(fund, line, 120)
-    coverage = coverage_of(together)
+    coverage = coverage_of(full_access(together.code))
     assert [given.overlap for given in coverage.allocations] == [30, 20]
     assert (coverage.total.committed, coverage.total.covered, coverage.total.gap) == (150, 100, -50)
 
@@ -59,7 +60,7 @@ def test_it_never_counts_a_pledge(together: Initiative) -> None:
     make_need(together, line, 100)
     pledge = make_commitment(together, "C1", make_organisation(together, "FUND"), signed_on=None)
     make_allocation(pledge, line, 100)
-    coverage = coverage_of(together)
+    coverage = coverage_of(full_access(together.code))
     assert coverage.allocations == ()
     assert coverage.line("F1").missing == 100
 
@@ -72,16 +73,19 @@ def test_it_converts_by_the_frozen_rate_to_the_nearest_agora(together: Initiativ
     euros = make_commitment(together, "C2", fund, currency="EUR", rate="4.05")
     make_allocation(dollars, line, 3)
     make_allocation(euros, line, 2)
-    assert coverage_of(together).line("F1").committed == Fraction("10.00") + Fraction("8.10")
+    assert coverage_of(full_access(together.code)).line("F1").committed == Fraction(
+        "10.00"
+    ) + Fraction("8.10")
 
 
 def test_it_asks_three_questions_however_much_there_is(
     together: Initiative, django_assert_num_queries: Any
 ) -> None:
     fund = make_commitment(together, "C1", make_organisation(together, "FUND"))
+    keeper = full_access(together.code)
     for number in range(12):
         line = make_factor(together, f"F{number}")
         make_need(together, line, 100, place=make_place(together, f"P{number}"))
         make_allocation(fund, line, 50)
         with django_assert_num_queries(3):
-            assert coverage_of(together).total.missing == 50 * (number + 1)
+            assert coverage_of(keeper).total.missing == 50 * (number + 1)

@@ -169,8 +169,9 @@ def test_it_asks_the_database_as_often_for_much_as_for_little(
 ) -> None:
     page(partner)
     # One of them asks whether any goal for all was agreed, of which somebody may be furthest; one
-    # by which rule this reader is told of people.
-    with django_assert_max_num_queries(28) as few:
+    # by which rule this reader is told of people; two which targets and prices there are, by which
+    # a need would tell of people who are too few.
+    with django_assert_max_num_queries(30) as few:
         page(partner)
     outcome = together.factors.get(code="O")
     for number in range(30):

@@ -1,7 +1,7 @@
 """What gaps tell: reservations that run out, how a gap is followed, how gaps stood on a day."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shidra.audit.queries import model_label
+from shidra.funding.analysis.needs_told import told_needs
 from shidra.funding.models import SharedLine
 from shidra.funding.permissions import plan_scope
-from shidra.funding.queries import allocations_of, commitments_of
+from shidra.funding.queries import allocations_of, commitments_of, needs_of
 from shidra.gaps.models import GapKind, GapState
 from shidra.gaps.presentation.standing import LOOKS
 from shidra.gaps.queries import Life, factors_of_map, lives_of, lives_on, place_names
@@ -19,6 +20,7 @@ from shidra.i18n import numbers
 from shidra.i18n.phrases import Phrase, filled
 from shidra.i18n.text import Shown, Text
 from shidra.initiatives.permissions import Access, Right
+from shidra.initiatives.queries import parent_codes_of_places
 from shidra.network.permissions import own_of
 from shidra.notifications.registry import Asking, Due, Subject
 from shidra.roadmap.registry import PastLine, PastPart
@@ -64,7 +66,7 @@ def _runs_out(life: Life, asking: Asking) -> bool:
 def gaps_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, Subject]:
     """Gaps of which something was said, each with what is kept of it."""
     access: Access = asking.access
-    wanted, names = set(codes), _names(access)
+    wanted, names, quiet = set(codes), _names(access), _quiet_lines(access)
     return {
         ref: Subject(
             _title(life, names, asking.language),
@@ -72,15 +74,16 @@ def gaps_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, Subje
             {model_label(GapState): [life.pk]},
         )
         for ref, life in _seen(access).items()
-        if ref in wanted
+        if ref in wanted and not _is_quiet(life, quiet)
     }
 
 
 def factors_as_subjects(asking: Asking, codes: Iterable[str]) -> Mapping[str, Subject]:
     """What gaps add to a factor: what people said of those on it."""
     found: dict[str, list[int]] = {code: [] for code in codes}
+    quiet = _quiet_lines(asking.access)
     for life in _seen(asking.access).values():
-        if life.where.line in found:
+        if life.where.line in found and not _is_quiet(life, quiet):
             found[life.where.line].append(life.pk)
     return {
         code: Subject("", "", {model_label(GapState): rows}) for code, rows in found.items() if rows
@@ -128,12 +131,24 @@ def _in_sight(access: Access, lives: dict[str, Life]) -> dict[str, Life]:
         return {}
     initiative = access.initiative
     closed = plan_scope(access, commitments_of(initiative), allocations_of(initiative)).closed_lines
+    quiet = _quiet_lines(access)
     return {
-        ref: life
+        ref: replace(life, gone_on=None, returned_on=None) if _is_quiet(life, quiet) else life
         for ref, life in lives.items()
         if not (life.kind in OF_MONEY and life.where.line in closed)
         and (access.has_raw_rights or not life.tells_of_people)
     }
+
+
+def _quiet_lines(access: Access) -> frozenset[str]:
+    """The lines of whose money the data say nothing to this reader: needs on them are kept back."""
+    needs = needs_of(access.initiative)
+    told = told_needs(access, needs, parent_codes_of_places(access.initiative))
+    return frozenset(row.line for row in told.kept)
+
+
+def _is_quiet(life: Life, quiet: frozenset[str]) -> bool:
+    return life.kind in OF_MONEY and life.where.line in quiet
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Who may do what in an initiative. Every other room obtains its objects through here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import wraps
 from typing import Any, Concatenate
@@ -25,7 +25,9 @@ __all__ = [
     "Right",
     "SecondFactorWanted",
     "access_initiative",
+    "all_of",
     "archived_initiatives",
+    "as_visitor",
     "can",
     "full_access",
     "open_initiative",
@@ -284,7 +286,17 @@ def full_access(code: str) -> Access:
     Raises:
         Initiative.DoesNotExist: there is none of that code.
     """
-    return Access(Initiative.objects.get(code=code), frozenset({Role.BACKBONE}), SYSTEM)
+    return all_of(Initiative.objects.get(code=code))
+
+
+def all_of(initiative: Initiative) -> Access:
+    """An initiative for what is reckoned and shown to nobody who may not see everything."""
+    return Access(initiative, frozenset({Role.BACKBONE}), SYSTEM)
+
+
+def as_visitor(access: Access) -> Access:
+    """The same initiative for somebody with no role in it, whether or not it is public."""
+    return replace(access, roles=frozenset({Role.VISITOR}))
 
 
 def visible_initiatives(user: User | AnonymousUser) -> list[Initiative]:

@@ -61,6 +61,7 @@ class Reason(StrEnum):
     SIZE_UNKNOWN = "size_unknown"
     COUNT_OF_A_PART = "count_of_a_part"
     NOT_CERTIFIED = "not_certified"
+    KEPT_BACK = "kept_back"
 
 
 class Sides(StrEnum):
@@ -209,9 +210,13 @@ class Policy:
             return Shown(people)
         if parts < FEWEST_PARTS:
             return Shown(reason=Reason.COUNT_OF_A_PART)
-        step = max(self.step or self.min_cell, 1)
-        rounded = floor(people / step + 0.5) * step
+        rounded = self.near(people)
         return Shown(rounded, is_rounded=True) if rounded else Shown(reason=Reason.TOO_FEW)
+
+    def near(self, people: float) -> int:
+        """The multiple of `step` that is nearest to a number of people."""
+        step = max(self.step or self.min_cell, 1)
+        return floor(people / step + 0.5) * step
 
     def _reason(self, cell: Cell, kind: Kind) -> Reason | None:
         if _sizes(cell, kind) is None:

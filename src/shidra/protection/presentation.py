@@ -51,6 +51,11 @@ def reason_in_words(reason: Reason, policy: Policy) -> str:
             return _("Hidden: numbers of people are shown only for everybody together.")
         case Reason.NOT_CERTIFIED:
             return _("Hidden: it has not been shown that nobody can be recognised from it.")
+        case Reason.KEPT_BACK:
+            return _(
+                "Kept back: it is for few people, or other figures would tell with it how many they "
+                "are."
+            )
 
 
 def rule_in_words(policy: Policy) -> str:

@@ -2,7 +2,9 @@
 
 Each app says so about its own models when it starts (`apps.py`); what is computed from them, such
 as the cells of a plan, is named here under the document it appears in. Pages, exports and reports
-ask here; `tests/repository/test_people_counts.py` fails for a numeric field that nobody decided on.
+ask here, and take needs from the told ledger (`shidra.funding.analysis.needs_told`), since their
+money counts people as well; `tests/repository/test_people_counts.py` fails for a numeric field
+that nobody decided on.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """What is missing: how money meets needs, eight kinds of gaps, and what they mean for the outcome."""
 
 from shidra.core.missing.bundles import Bundle, bundle, bundles
-from shidra.core.missing.coverage import Allocation, Coverage, Need, cover
+from shidra.core.missing.coverage import Allocation, Coverage, Need, cover, fits
 from shidra.core.missing.findings import Cell, Finding, Kind, Unit, Untold, Why
 from shidra.core.missing.ground import (
     ActivityOn,
@@ -51,6 +51,7 @@ __all__ = [
     "bundle",
     "bundles",
     "cover",
+    "fits",
     "groups_meet",
     "lines",
     "look",

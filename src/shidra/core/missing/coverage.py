@@ -43,13 +43,18 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """Signed money given to a line in a year, at a place, for groups; as in `Need`."""
+    """Signed money given to a line in a year, at a place, for groups; as in `Need`.
+
+    `may_meet_more`: there are needs that are not told here and that it may serve, so that what is
+    left of it is no overlap.
+    """
 
     line: str
     year: int
     amount: int
     place: str | None = None
     groups: frozenset[str] = _EVERYBODY
+    may_meet_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,14 @@ class Coverage:
     """The answer of `cover`, in the order of what was asked.
 
     ``covered[i]`` and ``uncovered[i]`` are the two parts of the amount of need ``i``; ``used[j]``
-    is what allocation ``j`` met, the rest of it is overlap. Σ covered = Σ used.
+    is what allocation ``j`` met, the rest of it is its ``overlap[j]`` unless it may meet more.
+    Σ covered = Σ used.
     """
 
     covered: tuple[Fraction, ...]
     uncovered: tuple[Fraction, ...]
     used: tuple[Fraction, ...]
+    overlap: tuple[Fraction, ...] = ()
 
 
 def cover(
@@ -100,7 +107,11 @@ def cover(
         for position, numerator in zip(purse.positions, purse.numerators, strict=True):
             uncovered[position] = Fraction(numerator, purse.denominator)
     covered = (need.amount - left for need, left in zip(needs, uncovered, strict=True))
-    return Coverage(tuple(covered), tuple(uncovered), tuple(used))
+    overlap = (
+        Fraction(0) if given.may_meet_more else given.amount - met
+        for given, met in zip(allocations, used, strict=True)
+    )
+    return Coverage(tuple(covered), tuple(uncovered), tuple(used), tuple(overlap))
 
 
 def _in_order(allocations: Sequence[Allocation], around: Places) -> list[int]:
@@ -134,7 +145,7 @@ class _Purse:
 
     def apply(self, allocation: Allocation, around: Places) -> Fraction:
         """Share an allocation over the needs it fits; answers how much of it they took."""
-        fitting = [i for i, need in enumerate(self.needs) if _fits(allocation, need, around)]
+        fitting = [i for i, need in enumerate(self.needs) if fits(allocation, need, around)]
         open_before = sum(self.numerators[i] for i in fitting)
         offered = allocation.amount * self.denominator
         if offered >= open_before:
@@ -164,8 +175,8 @@ class _Purse:
             self.denominator = -(-self.denominator >> shift)
 
 
-def _fits(allocation: Allocation, need: Need, around: Places) -> bool:
-    """Whether money of one line and year may meet a need of it."""
+def fits(allocation: Allocation, need: Need, around: Places) -> bool:
+    """Whether money of a line and year may meet a need of the same line and year."""
     groups_meet = (
         not allocation.groups or not need.groups or not allocation.groups.isdisjoint(need.groups)
     )

@@ -4,8 +4,8 @@ For a line over all years together, in whole minor units of the initiative's cur
 
 - *need* is the sum of its needs, *committed* the sum of its allocations of signed commitments;
 - *covered* is the part of committed that meets needs (see `shidra.core.missing.coverage`);
-- *overlap* = committed − covered, *missing* = need − covered,
-  *gap* = need − committed (negative when there is more than enough);
+- *overlap* = committed − covered, but for money that may meet needs which are not told here;
+  *missing* = need − covered, *gap* = need − committed (negative when there is more than enough);
 - *shortfall* = missing / need, 0 without need.
 
 For a factor also:
@@ -106,6 +106,7 @@ class _Money:
     committed: int = 0
     covered: Fraction = Fraction(0)
     equity_need: int = 0
+    overlap: Fraction = Fraction(0)
 
 
 _NOTHING = _Money()
@@ -170,22 +171,25 @@ def _money(
     equity: dict[str, int] = {}
     committed: dict[str, int] = {}
     covered: dict[str, Fraction] = {}
+    overlap: dict[str, Fraction] = {}
     for row in needs:
         need[row.line] = need.get(row.line, 0) + row.amount
         if row.groups and all(
             priorities.get(group, 1) > settings.priority_above for group in row.groups
         ):
             equity[row.line] = equity.get(row.line, 0) + row.amount
-    for allocation, used in zip(allocations, answer.used, strict=True):
+    for allocation, used, over in zip(allocations, answer.used, answer.overlap, strict=True):
         line = allocation.line
         committed[line] = committed.get(line, 0) + allocation.amount
         covered[line] = covered.get(line, Fraction(0)) + used
+        overlap[line] = overlap.get(line, Fraction(0)) + over
     return {
         line: _Money(
             need.get(line, 0),
             committed.get(line, 0),
             covered.get(line, Fraction(0)),
             equity.get(line, 0),
+            overlap.get(line, Fraction(0)),
         )
         for line in need.keys() | committed.keys()
     }
@@ -226,7 +230,7 @@ def _factor_line(factor: Factor, money: _Money, settings: Settings) -> tuple[_Ra
         covered=money.covered,
         missing=missing,
         gap=money.need - money.committed,
-        overlap=money.committed - money.covered,
+        overlap=money.overlap,
         shortfall=shortfall,
         path_strength=factor.path_strength,
         path=factor.path,
@@ -270,7 +274,7 @@ def _other_line(code: str, money: _Money) -> Line:
         covered=money.covered,
         missing=missing,
         gap=money.need - money.committed,
-        overlap=money.committed - money.covered,
+        overlap=money.overlap,
         shortfall=float(missing / money.need) if money.need else 0.0,
         path_strength=None,
         path=(),

@@ -42,13 +42,13 @@ def overlap(allocations: Sequence[Allocation], coverage: Coverage) -> Found:
     Allocations of one cell are taken together; the cells of a line add up to its overlap.
     """
     given: dict[Cell, tuple[Fraction, Fraction]] = {}
-    for row, used in zip(allocations, coverage.used, strict=True):
+    for row, over in zip(allocations, coverage.overlap, strict=True):
         cell = Cell(row.line, row.place, row.groups, row.year)
-        of, met = given.get(cell, (Fraction(0), Fraction(0)))
-        given[cell] = of + row.amount, met + used
-    for cell, (of, met) in given.items():
+        of, left = given.get(cell, (Fraction(0), Fraction(0)))
+        given[cell] = of + row.amount, left + over
+    for cell, (of, left) in given.items():
         if of:
-            yield Finding(Kind.OVERLAP, cell, Unit.MONEY, of - met, of, weight=of)
+            yield Finding(Kind.OVERLAP, cell, Unit.MONEY, left, of, weight=of)
 
 
 def absorption(ground: Ground) -> Found:

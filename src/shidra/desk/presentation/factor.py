@@ -1,7 +1,7 @@
 """One factor on one sheet: what is missing, what it hangs on, who does what, what is known."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from shidra.audit.presentation import who_acted
 from shidra.desk.presentation.roadmap_words import evidence_words, money_text
 from shidra.desk.queries import Roadmap
-from shidra.funding.queries import NeedRow, needs_of, options_of
-from shidra.gaps.queries import MissingLine
+from shidra.funding.queries import NeedRow, options_of
+from shidra.gaps.queries import MissingLine, MissingList
 from shidra.i18n import dates, numbers
 from shidra.i18n.phrases import Phrase, arrow, code, filled, listed, together
 from shidra.i18n.text import Shown, Text
@@ -22,6 +22,8 @@ from shidra.initiatives.permissions import Access
 from shidra.initiatives.queries import groups_of, places_of
 from shidra.measurement.models import Indicator
 from shidra.network.queries import activities_of, partners_of
+from shidra.protection.permissions import Reason, policy_for
+from shidra.protection.presentation import reason_in_words
 from shidra.roadmap.models import EvidenceItem, FactorEntry, Link
 
 __all__ = ["FactorSheet", "factor_sheet"]
@@ -52,6 +54,7 @@ class NeedLine:
     years: str
     amount: str
     people: str
+    lock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +117,15 @@ def factor_sheet(
     access: Access,
     roadmap: Roadmap,
     entry: FactorEntry,
-    missing: Sequence[MissingLine],
+    found: MissingList,
     *,
     language: str,
 ) -> FactorSheet:
     """Everything about one factor, formatted for one reader."""
     sheet = _Sheet(access, roadmap, entry, language)
-    line = next((each for each in missing if each.factor == entry.factor.code), None)
+    line = next((e for e in found.visible if e.factor == entry.factor.code), None)
+    kept = [row for row in found.kept_needs if row.line == entry.factor.code]
+    needs = [row for row in found.needs if row.line == entry.factor.code]
     owner = roadmap.owners.get(entry.factor_id)
     return FactorSheet(
         code=entry.factor.code,
@@ -141,7 +146,7 @@ def factor_sheet(
         path=tuple(sheet.name(code) for code in line.path) if line and len(line.path) > 1 else (),
         comes_from=tuple(sheet.neighbours(incoming=True)),
         leads_to=tuple(sheet.neighbours(incoming=False)),
-        needs=tuple(sheet.needs()),
+        needs=tuple(sheet.needs(needs, kept)),
         shows_people=access.has_raw_rights,
         activities=tuple(sheet.activities()),
         indicators=tuple(sheet.indicators()),
@@ -231,18 +236,26 @@ class _Sheet:
             is_contested=link.status == Link.Status.CONTESTED,
         )
 
-    def needs(self) -> list[NeedLine]:
+    def needs(self, told: Iterable[NeedRow], kept: Iterable[NeedRow]) -> list[NeedLine]:
+        """Needs by place and groups: what is told of them, then where some are kept back."""
         rows: dict[tuple[str | None, frozenset[str]], list[NeedRow]] = {}
-        for row in needs_of(self.initiative):
-            if row.line == self.code:
-                rows.setdefault((row.place, row.groups), []).append(row)
-        if not rows:
+        for row in told:
+            rows.setdefault((row.place, row.groups), []).append(row)
+        unseen: dict[tuple[str | None, frozenset[str]], list[NeedRow]] = {}
+        for row in kept:
+            unseen.setdefault((row.place, row.groups), []).append(row)
+        if not rows and not unseen:
             return []
         places = {p.code: p.name for p in places_of(self.initiative).values()}
         groups = {key: group.name for key, group in groups_of(self.initiative).items()}
-        return [
+        found = [
             self._need(place, keys, each, places, groups) for (place, keys), each in rows.items()
         ]
+        lock = reason_in_words(Reason.KEPT_BACK, policy_for(self.access)) if unseen else ""
+        for (place, keys), own in unseen.items():
+            line = self._need(place, keys, own, places, groups)
+            found.append(replace(line, amount="", people="", lock=lock))
+        return found
 
     def _need(
         self,

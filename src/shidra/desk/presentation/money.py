@@ -12,6 +12,7 @@ from shidra.desk.presentation.money_funders import FunderCard, funder_cards
 from shidra.desk.presentation.money_words import Amounts
 from shidra.funding.analysis.money import MoneyBook, Part
 from shidra.funding.models import SharedLine
+from shidra.funding.presentation.kept import kept_in_words
 from shidra.i18n import numbers
 from shidra.i18n.phrases import Phrase, filled
 from shidra.i18n.text import Shown
@@ -262,7 +263,8 @@ def _answer(book: MoneyBook, amounts: Amounts) -> str:
         said.append(
             _("%(overlap)s meet no need: overlap.") % {"overlap": amounts.words(book.total.overlap)}
         )
-    return " ".join(said)
+    said.append(kept_in_words(sum(book.kept_needs.values()), amounts.language))
+    return " ".join(filter(None, said))
 
 
 def _others(book: MoneyBook) -> str:

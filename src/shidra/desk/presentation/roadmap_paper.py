@@ -160,7 +160,7 @@ def _first_column(sheet: FactorSheet) -> list[dict[str, Any]]:
     ]
     short = [_row(name, value) for name, value in facts if value]
     needs = [
-        _row(f"{plain(row.place)} · {plain(row.groups)}", f"{row.amount} · {row.years}")
+        _row(f"{plain(row.place)} · {plain(row.groups)}", f"{row.amount or '–'} · {row.years}")
         for row in sheet.needs
     ]
     found = [_part(_("In short"), short, "", len(short))]

@@ -1,7 +1,7 @@
 """Lenses that read more than the map: results, what is done, and one group or one place."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from shidra.desk.presentation.roadmap_lenses import Lens, counted, lens_of
 from shidra.desk.presentation.roadmap_question import MapQuestion
 from shidra.desk.presentation.roadmap_words import RoadmapWords
 from shidra.desk.queries import WorkOnMap, work_on_map
+from shidra.funding.analysis.needs_told import ToldNeeds, told_needs
 from shidra.funding.queries import MINOR_UNITS, NeedRow, needs_of
 from shidra.i18n.phrases import filled, together
 from shidra.i18n.text import Shown
@@ -66,22 +67,25 @@ def looked_at(
     if question.lens == "work":
         return _work(words, work)
     chosen = next((choice for choice in choices if choice.is_chosen), None)
-    needs = needs_of(access.initiative)
     if chosen is None:
         return Lens(_("No groups or places are written down yet"))
+    parents = parent_codes_of_places(access.initiative)
+    told = told_needs(access, needs_of(access.initiative), parents)
     if question.lens == "group":
         asked = chosen.value
         return _reached(
             words,
             chosen.name,
-            [need for need in needs if asked in need.groups],
+            _narrowed(told, lambda need: asked in need.groups),
             [each for each in work if groups_meet({asked}, each.groups)],
         )
-    parents = parent_codes_of_places(access.initiative)
     return _reached(
         words,
         chosen.name,
-        [need for need in needs if need.place and chosen.value in _around(need.place, parents)],
+        _narrowed(
+            told,
+            lambda need: bool(need.place) and chosen.value in _around(need.place or "", parents),
+        ),
         [each for each in work if _meets(each.places, chosen.value, parents)],
     )
 
@@ -207,13 +211,20 @@ def _system_work(count: int, words: RoadmapWords) -> str:
     return said % {"count": words.number(count)}
 
 
-def _reached(
-    words: RoadmapWords, name: Shown, needs: Iterable[NeedRow], work: Iterable[WorkOnMap]
-) -> Lens:
+def _narrowed(needs: ToldNeeds, is_asked: Callable[[NeedRow], bool]) -> ToldNeeds:
+    """Those of one group or place."""
+    return ToldNeeds(
+        tuple(filter(is_asked, needs.rows)),
+        tuple(filter(is_asked, needs.kept)),
+    )
+
+
+def _reached(words: RoadmapWords, name: Shown, needs: ToldNeeds, work: Iterable[WorkOnMap]) -> Lens:
     """For one group or place: what is needed, and whether anything that is done reaches it."""
     needed = Counter[str]()
-    for need in needs:
+    for need in needs.rows:
         needed[need.line] += need.amount
+    kept = {row.line for row in needs.kept}
     done = Counter(code for each in work for code in each.factors)
     marks, said = dict[str, CardMark](), dict[str, str]()
     quiet, bare = set[str](), set[str]()
@@ -222,10 +233,12 @@ def _reached(
         if needed[code]:
             amount = words.money(needed[code] / MINOR_UNITS)
             parts.append(_("%(money)s needed") % {"money": amount})
+        if code in kept:
+            parts.append(_("a need that is kept back"))
         if done[code]:
             marks[code] = CardMark(_activities(done[code], words), "plain")
             parts.append(marks[code].tag)
-        elif needed[code]:
+        elif needed[code] or code in kept:
             bare.add(code)
             marks[code] = CardMark(_("no activity"), "missing")
             parts.append(_("no activity"))
@@ -233,7 +246,7 @@ def _reached(
             quiet.add(code)
         if parts:
             said[code] = together(parts, " · ")
-    with_need = sum(1 for code in words.entries if needed[code])
+    with_need = sum(1 for code in words.entries if needed[code] or code in kept)
     facts = {
         "name": name,
         "count": words.number(len(bare)),

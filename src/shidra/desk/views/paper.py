@@ -44,7 +44,7 @@ def factor_paper(request: HttpRequest, access: Access, factor: str) -> HttpRespo
     if roadmap is None or entry is None:
         raise Http404
     language, today = known(get_language()), timezone.localdate()
-    missing = missing_list(access, {factor}).visible
+    missing = missing_list(access, {factor})
     sheet = factor_sheet(access, roadmap, entry, missing, language=language)
     made = factor_on_paper(sheet, roadmap, access.initiative, language, today)
     return pdf_download(f"{access.initiative.code}-{factor}", made)

@@ -56,7 +56,7 @@ def factor(request: HttpRequest, access: Access, factor: str) -> HttpResponse:
     names = {each.factor.code: each.name.shown(language) for each in roadmap.entries}
     context = {
         "access": access,
-        "sheet": factor_sheet(access, roadmap, entry, book.missing.visible, language=language),
+        "sheet": factor_sheet(access, roadmap, entry, book.missing, language=language),
         "gaps": gaps_on_line(book, factor, language),
         "depth": factor_depth(access, entry, names, timezone.localdate(), language),
         "draft": roadmap.version.number if roadmap.version.is_open else None,

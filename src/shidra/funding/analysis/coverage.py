@@ -6,12 +6,13 @@ third of a sum can only be written in cents, and must not leave a hundredth of a
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
 from shidra.core import missing
+from shidra.funding.analysis.needs_told import told_needs
 from shidra.funding.queries import (
     MINOR_UNITS,
     AllocationRow,
@@ -19,7 +20,7 @@ from shidra.funding.queries import (
     allocations_of,
     needs_of,
 )
-from shidra.initiatives.models import Initiative
+from shidra.initiatives.permissions import Access
 from shidra.initiatives.queries import parent_codes_of_places
 
 __all__ = [
@@ -40,9 +41,10 @@ class Ledger:
     """Needs and signed allocations as the core takes them, beside the rows they come from.
 
     Attributes:
-        needs: as the core takes them, in minor units.
+        need_rows, needs: those that the reader is told; as the core takes them, in minor units.
         allocations: of signed commitments, in minor units of the initiative's currency.
         parents: for each place the place around it.
+        kept: needs that this reader is not told: they are in no sum.
     """
 
     need_rows: tuple[NeedRow, ...]
@@ -50,6 +52,7 @@ class Ledger:
     needs: tuple[missing.Need, ...]
     allocations: tuple[missing.Allocation, ...]
     parents: Mapping[str, str | None]
+    kept: tuple[NeedRow, ...] = ()
 
     def major(self, amount: int | Fraction) -> Fraction:
         """An amount of the core in major units of the initiative's currency."""
@@ -73,11 +76,8 @@ class AllocationCoverage:
     row: AllocationRow
     amount: Fraction
     used: Fraction
-
-    @property
-    def overlap(self) -> Fraction:
-        """The part that found no need."""
-        return self.amount - self.used
+    # The part that found no need, as far as all needs that it may serve are told.
+    overlap: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ class LineCoverage:
     need: Fraction = Fraction(0)
     committed: Fraction = Fraction(0)
     covered: Fraction = Fraction(0)
+    overlap: Fraction = Fraction(0)
 
     @property
     def missing(self) -> Fraction:
@@ -97,10 +98,6 @@ class LineCoverage:
     def gap(self) -> Fraction:
         """Need less committed: negative where there is more than enough."""
         return self.need - self.committed
-
-    @property
-    def overlap(self) -> Fraction:
-        return self.committed - self.covered
 
     @property
     def shortfall(self) -> Fraction:
@@ -125,6 +122,7 @@ class Coverage:
             sum((line.need for line in every), Fraction(0)),
             sum((line.committed for line in every), Fraction(0)),
             sum((line.covered for line in every), Fraction(0)),
+            sum((line.overlap for line in every), Fraction(0)),
         )
 
     def line(self, code: str) -> LineCoverage:
@@ -132,24 +130,44 @@ class Coverage:
         return self.lines.get(code) or LineCoverage(code)
 
 
-def ledger_of(initiative: Initiative) -> Ledger:
-    """The needs and the signed money of an initiative: three queries. Pledges are not in it."""
-    needs, allocations = needs_of(initiative), allocations_of(initiative)
+def ledger_of(access: Access) -> Ledger:
+    """The needs and the signed money of an initiative as one reader is told them.
+
+    Three queries, and those of `told_needs`. Pledges are not in it.
+    """
+    initiative, parents = access.initiative, parent_codes_of_places(access.initiative)
+    told = told_needs(access, needs_of(initiative), parents)
+    allocations = allocations_of(initiative)
     rates = {row.rate: Fraction(row.rate) for row in allocations}
-    return Ledger(
-        need_rows=tuple(needs),
-        allocation_rows=tuple(allocations),
-        needs=tuple(
-            missing.Need(row.line, row.year, row.amount, row.place, row.groups) for row in needs
-        ),
-        allocations=tuple(
-            missing.Allocation(
-                row.line, row.year, converted(row.amount, rates[row.rate]), row.place, row.groups
-            )
-            for row in allocations
-        ),
-        parents=parent_codes_of_places(initiative),
+    places, kept = missing.Places(parents), list(map(_need, told.kept))
+    given = (
+        missing.Allocation(
+            row.line, row.year, converted(row.amount, rates[row.rate]), row.place, row.groups
+        )
+        for row in allocations
     )
+    return Ledger(
+        need_rows=told.rows,
+        allocation_rows=tuple(allocations),
+        needs=tuple(map(_need, told.rows)),
+        allocations=tuple(
+            replace(each, may_meet_more=any(_serves(each, need, places) for need in kept))
+            if kept
+            else each
+            for each in given
+        ),
+        parents=parents,
+        kept=told.kept,
+    )
+
+
+def _need(row: NeedRow) -> missing.Need:
+    return missing.Need(row.line, row.year, row.amount, row.place, row.groups)
+
+
+def _serves(given: missing.Allocation, need: missing.Need, places: missing.Places) -> bool:
+    is_same = (given.line, given.year) == (need.line, need.year)
+    return is_same and missing.fits(given, need, places)
 
 
 def converted(amount: int, rate: Decimal | Fraction) -> int:
@@ -161,9 +179,9 @@ def converted(amount: int, rate: Decimal | Fraction) -> int:
     return floor(amount * Fraction(rate) + Fraction(1, 2))
 
 
-def coverage_of(initiative: Initiative) -> Coverage:
-    """How signed money meets the needs of an initiative: three queries."""
-    return coverage_of_ledger(ledger_of(initiative))
+def coverage_of(access: Access) -> Coverage:
+    """How signed money meets the needs that this reader is told."""
+    return coverage_of_ledger(ledger_of(access))
 
 
 def coverage_of_ledger(ledger: Ledger) -> Coverage:
@@ -176,9 +194,11 @@ def coverage_of_ledger(ledger: Ledger) -> Coverage:
         )
     )
     allocations = tuple(
-        AllocationCoverage(row, ledger.major(allocation.amount), ledger.major(used))
-        for row, allocation, used in zip(
-            ledger.allocation_rows, ledger.allocations, answer.used, strict=True
+        AllocationCoverage(
+            row, ledger.major(allocation.amount), ledger.major(used), ledger.major(over)
+        )
+        for row, allocation, used, over in zip(
+            ledger.allocation_rows, ledger.allocations, answer.used, answer.overlap, strict=True
         )
     )
     return Coverage(needs, allocations, _by_line(needs, allocations))
@@ -190,16 +210,19 @@ def _by_line(
     need: dict[str, Fraction] = {}
     committed: dict[str, Fraction] = {}
     covered: dict[str, Fraction] = {}
+    overlap: dict[str, Fraction] = {}
     for each in needs:
         need[each.row.line] = need.get(each.row.line, Fraction(0)) + each.amount
     for given in allocations:
         line = given.row.line
         committed[line] = committed.get(line, Fraction(0)) + given.amount
         covered[line] = covered.get(line, Fraction(0)) + given.used
+        overlap[line] = overlap.get(line, Fraction(0)) + given.overlap
     nothing = Fraction(0)
     return {
         line: LineCoverage(
-            line, need.get(line, nothing), committed.get(line, nothing), covered.get(line, nothing)
+            line,
+            *(sums.get(line, nothing) for sums in (need, committed, covered, overlap)),
         )
         for line in sorted(need.keys() | committed.keys())
     }

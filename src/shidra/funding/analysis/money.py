@@ -1,6 +1,6 @@
 """Who gives what to which line, as one person may see it: public, private and together."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,14 +39,15 @@ class Part:
 
     committed: Fraction = _NOTHING
     covered: Fraction = _NOTHING
-
-    @property
-    def overlap(self) -> Fraction:
-        return self.committed - self.covered
+    overlap: Fraction = _NOTHING
 
     def and_(self, other: "Part") -> "Part":
         """Both parts together."""
-        return Part(self.committed + other.committed, self.covered + other.covered)
+        return Part(
+            self.committed + other.committed,
+            self.covered + other.covered,
+            self.overlap + other.overlap,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class MoneyBook:
         others: for each line what the funders give that are not shown one by one.
         public, private: the two parts of each line; none where they are withheld.
         withheld: lines whose sums are withheld.
+        kept_needs: for each line how many needs are kept back from this person, in no sum.
     """
 
     initiative: Initiative
@@ -154,12 +156,13 @@ class MoneyBook:
     withheld_splits: frozenset[str]
     is_total_withheld: bool
     hidden_funders: int
+    kept_needs: Mapping[str, int]
 
 
 def money_book(access: Access, today: date) -> MoneyBook:
-    """The money as this person may see it: eight queries, however many rows there are."""
+    """The money as this person may see it: in a fixed number of queries."""
     initiative = access.initiative
-    ledger = ledger_of(initiative)
+    ledger = ledger_of(access)
     coverage = coverage_of_ledger(ledger)
     commitments = commitments_of(initiative)
     disclosure = disclosure_of(access, commitments, ledger.allocation_rows)
@@ -184,6 +187,7 @@ def money_book(access: Access, today: date) -> MoneyBook:
         withheld_splits=disclosure.splits,
         is_total_withheld=disclosure.is_total_withheld,
         hidden_funders=len({each.funder_id for each in signed} - shown),
+        kept_needs=Counter(row.line for row in ledger.kept),
     )
 
 
@@ -224,7 +228,7 @@ def _parts(
     private: dict[str, Part] = defaultdict(Part)
     for each in allocations:
         side = public if commitments[each.row.commitment_id].is_public_money else private
-        side[each.row.line] = side[each.row.line].and_(Part(each.amount, each.used))
+        side[each.row.line] = side[each.row.line].and_(Part(each.amount, each.used, each.overlap))
     return dict(public), dict(private)
 
 

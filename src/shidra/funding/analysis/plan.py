@@ -192,7 +192,7 @@ def propose(access: Access, question: PlanQuestion | None = None) -> Proposal:
 
 def problem_of(access: Access, question: PlanQuestion) -> tuple[Preparation, bool]:
     """The problem that `propose` solves, and whether money out of sight is left out of it."""
-    initiative, ledger = access.initiative, ledger_of(access.initiative)
+    initiative, ledger = access.initiative, ledger_of(access)
     every = commitments_of(initiative)
     scope = plan_scope(access, every, ledger.allocation_rows)
     commitments = [c for c in every if c.is_signed and c.id in scope.commitments]
@@ -213,7 +213,13 @@ def problem_of(access: Access, question: PlanQuestion) -> tuple[Preparation, boo
             year=question.year,
         )
     )
-    return preparation, scope.is_partial
+    # Of needs that are kept back the plan only says that there are some.
+    kept = [
+        Beside("need that is kept back", row.line)
+        for row in ledger.kept
+        if row.line not in scope.closed_lines and question.year in {None, row.year}
+    ]
+    return replace(preparation, beside=(*preparation.beside, *kept)), scope.is_partial
 
 
 def _system_factors(access: Access) -> frozenset[str]:

@@ -43,6 +43,7 @@ type BesideReason = Literal[
     "option without gain",
     "need that no money may pay for",
     "line with money out of sight",
+    "need that is kept back",
 ]
 
 

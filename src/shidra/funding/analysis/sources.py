@@ -13,7 +13,7 @@ __all__ = ["MoneyBySource", "money_by_source"]
 
 @dataclass(frozen=True, slots=True)
 class MoneyBySource:
-    """The need of all lines in three parts that add up to it; major units."""
+    """The told need of all lines in three parts that add up to it; major units."""
 
     public: Fraction
     private: Fraction
@@ -22,7 +22,7 @@ class MoneyBySource:
 
 def money_by_source(access: Access) -> MoneyBySource | None:
     """Who covers how much of the need; None where that would give away private money."""
-    coverage = coverage_of(access.initiative)
+    coverage = coverage_of(access)
     commitments = commitments_of(access.initiative)
     disclosure = disclosure_of(access, commitments, [given.row for given in coverage.allocations])
     if disclosure.is_total_withheld or disclosure.splits:

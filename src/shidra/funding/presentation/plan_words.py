@@ -42,6 +42,7 @@ LEAST_GAP = 1e-6
 NEARLY_AS_GOOD = 0.98
 
 BESIDE_WORDS = {
+    "need that is kept back": gettext_lazy("The need is kept back, to protect people."),
     "need without people": gettext_lazy("The need does not say how many people it is for."),
     "line without options": gettext_lazy("Nobody has written down yet what money can buy here."),
     "option for other people": gettext_lazy("The option is for other people than the need."),

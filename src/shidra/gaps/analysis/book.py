@@ -132,15 +132,17 @@ class _Book:
             if asked.kind in {"", each.kind} and answers(asked, each.cell, self.gathered)
         ]
         bundles = list(writer.bundles(seen))
+        kept = list(writer.kept_gaps())
         hidden = tuple(writer.hidden)
         bundles += writer.sums_alone() if self._asks_for_sums() else []
+        bundles = _with_kept(bundles, self._asked(kept))
         bundles = [each for each in map(self._narrowed, bundles) if each.count]
         shown = {gap.ref for each in bundles for gap in each.gaps}
         is_there = {
             gap_ref(each.kind, where_of(each))
             for each in found.findings
             if lives and each.is_missing
-        }
+        } | {gap.ref for gap in kept}
         gone = [
             gap
             for gap in writer.gone(ref for ref in lives if ref not in is_there | shown)
@@ -152,21 +154,31 @@ class _Book:
             missing=told,
             bundles=tuple(sorted(bundles, key=_rank)),
             gone=tuple(filter(self._is_wanted, gone)),
-            untold=(*_untold(found.untold), *hidden, *_furthest_untold(self.gathered)),
-            judged=frozenset(str(each.kind) for each in found.findings),
+            untold=(
+                *_untold(found.untold, writer.kept_lines),
+                *hidden,
+                *_furthest_untold(self.gathered),
+            ),
+            judged=frozenset(str(each.kind) for each in found.findings)
+            | {str(gap.kind) for gap in kept},
             places=source.places,
             parents=reading.ledger.parents,
             groups={key: group.name for key, group in reading.groups.items()},
             activities={each.code: each for each in self.gathered.activities},
             barrier_owners=self.gathered.barrier_owners,
             behind={(e.factor, e.group): e.indicator for e in reversed(self.gathered.behind)},
-            needs=tuple((row.line, row.place, row.groups) for row in reading.ledger.need_rows),
             commitments={
                 each.id: each.code
                 for each in self.gathered.commitments
                 if each.id in self.gathered.disclosure.commitments
             },
         )
+
+    def _asked(self, kept: Iterable[Gap]) -> list[Gap]:
+        """Of the needs that are kept back those that are asked for."""
+        if self.question.kind not in {"", GapKind.RESOURCE}:
+            return []
+        return [gap for gap in kept if answers(self.question, gap.where, self.gathered)]
 
     def _asks_for_sums(self) -> bool:
         """Whether sums without places answer: not where places, groups or years are asked for."""
@@ -206,8 +218,33 @@ class _Book:
         return not asked.state or gap.standing.state == asked.state
 
 
-def _untold(untold: Iterable[missing.Untold]) -> Iterator[Untold]:
+def _with_kept(bundles: Iterable[GapBundle], kept: Iterable[Gap]) -> list[GapBundle]:
+    """The bundles with the needs that are kept back after all others of their line, by code."""
+    by_line: dict[str, list[Gap]] = {}
+    for gap in kept:
+        by_line.setdefault(gap.where.line, []).append(gap)
+    found = []
+    for each in bundles:
+        more = by_line.pop(each.line, []) if each.kind == GapKind.RESOURCE else []
+        found.append(replace(each, gaps=(*each.gaps, *more), judged=each.judged + len(more)))
+    for line, gaps in by_line.items():
+        reason = gaps[0].hidden
+        found.append(
+            GapBundle(
+                GapKind.RESOURCE, line, tuple(gaps), len(gaps), str(Unit.MONEY), None, None, None,
+                1.0, None, reason,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _untold(untold: Iterable[missing.Untold], kept_lines: Collection[str]) -> Iterator[Untold]:
     for each in untold:
+        if each.kind is missing.Kind.RESOURCE and each.line in kept_lines:
+            continue
+        if each.why is missing.Why.NO_PEOPLE and each.line in kept_lines:
+            # They say so, and not to this reader.
+            continue
         yield Untold(GapKind(each.kind), each.line, str(each.why), each.cells)
 
 

@@ -48,7 +48,7 @@ def gather(access: Access, today: date, around: Collection[str] | None = None) -
     With `around`, only what the gaps of those factors and of the outcomes are computed from.
     """
     initiative = access.initiative
-    reading = read(initiative) if around is None else read_around(initiative, around)
+    reading = read(access) if around is None else read_around(access, around)
     commitments, allocations = commitments_of(initiative), reading.ledger.allocation_rows
     every = (*allocations, *(reading.elsewhere.allocation_rows if reading.elsewhere else ()))
     disclosure = disclosure_of(access, commitments, every)
@@ -74,7 +74,10 @@ def gather(access: Access, today: date, around: Collection[str] | None = None) -
             for each in reading.factors
             if each.is_on_map
         ),
-        needs=tuple(map(_need, reading.ledger.need_rows)),
+        needs=(
+            *map(_need, reading.ledger.need_rows),
+            *map(_kept_back, reading.ledger.kept),
+        ),
         activities=tuple(_activity(each) for each in activities),
         spending=tuple(
             missing.SpentHere(row.line, row.year, row.amount, row.spent, row.place, row.groups)
@@ -104,6 +107,11 @@ def _need(row: NeedRow) -> missing.NeedHere:
     return missing.NeedHere(
         row.line, row.year, row.amount, row.place, row.groups, row.people, row.people_kind
     )
+
+
+def _kept_back(row: NeedRow) -> missing.NeedHere:
+    """That something is needed there, without a number: whether anybody acts there is no secret."""
+    return missing.NeedHere(row.line, row.year, 0, row.place, row.groups)
 
 
 def _furthest(each: Behind) -> missing.FurthestBehind:

@@ -22,7 +22,7 @@ from shidra.gaps.queries import (
 )
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative
-from shidra.initiatives.permissions import Access
+from shidra.initiatives.permissions import Access, all_of
 from shidra.initiatives.queries import groups_of
 from shidra.network.queries import Owner, owners_of
 
@@ -56,12 +56,12 @@ class Reading:
 
 
 def what_is_missing(initiative: Initiative) -> list[MissingLine]:
-    """All lines, those that matter most first: nine queries, however large the initiative is.
+    """All lines, those that matter most first, as whoever sees all needs has them: nine queries.
 
     The adopted version of the map counts, and signed money only. Factors that were dropped from
     the map but still have money on them stay in the list, with no path and so with score 0.
     """
-    return _rank(read(initiative))
+    return _rank(read(all_of(initiative)))
 
 
 def missing_list(access: Access, around: Collection[str] | None = None) -> MissingList:
@@ -70,8 +70,7 @@ def missing_list(access: Access, around: Collection[str] | None = None) -> Missi
     With `around`, only those factors and the outcomes are weighed, each just as in the whole
     list, and only the links on their ways are read; of all others the list tells the money.
     """
-    initiative = access.initiative
-    reading = read(initiative) if around is None else read_around(initiative, around)
+    reading = read(access) if around is None else read_around(access, around)
     commitments = commitments_of(access.initiative)
     allocations = reading.ledger.allocation_rows
     if reading.elsewhere:
@@ -92,13 +91,17 @@ def listed(reading: Reading, disclosure: Disclosure) -> MissingList:
         withheld=disclosure.lines,
         is_total_withheld=disclosure.is_total_withheld,
         elsewhere=tuple(_money_elsewhere(reading)),
+        needs=reading.ledger.need_rows,
+        kept_needs=reading.ledger.kept,
     )
 
 
-def read(initiative: Initiative) -> Reading:
-    ledger = ledger_of(initiative)
+def read(access: Access) -> Reading:
+    """Everything that the list is made of, with the needs that this reader is told."""
+    initiative, ledger = access.initiative, ledger_of(access)
     used = {need.line for need in ledger.needs}
     used |= {allocation.line for allocation in ledger.allocations}
+    used |= {row.line for row in ledger.kept}
     return Reading(
         initiative=initiative,
         ledger=ledger,
@@ -109,9 +112,10 @@ def read(initiative: Initiative) -> Reading:
     )
 
 
-def read_around(initiative: Initiative, around: Collection[str]) -> Reading:
+def read_around(access: Access, around: Collection[str]) -> Reading:
     """What the lines of some factors and of the outcomes are made of."""
-    ledger, factors = ledger_of(initiative), factors_of_map(initiative, around)
+    initiative, ledger = access.initiative, ledger_of(access)
+    factors = factors_of_map(initiative, around)
     weighed_here = {factor.code for factor in factors} | set(missing.OTHER_LINES)
     return Reading(
         initiative=initiative,
@@ -139,6 +143,7 @@ def _part(ledger: Ledger, is_kept: Callable[[str], bool]) -> Ledger:
         needs=tuple(compress(ledger.needs, needs)),
         allocation_rows=tuple(compress(ledger.allocation_rows, given)),
         allocations=tuple(compress(ledger.allocations, given)),
+        kept=tuple(row for row in ledger.kept if is_kept(row.line)),
     )
 
 

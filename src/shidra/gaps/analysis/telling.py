@@ -1,12 +1,13 @@
 """Findings of the core in the units of one reader: protected, scored, with their life."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from shidra.core import missing
 from shidra.core.missing import Kind, Unit
-from shidra.funding.queries import MINOR_UNITS
+from shidra.funding.queries import MINOR_UNITS, NeedRow
 from shidra.gaps.analysis.asked import standing_of
 from shidra.gaps.analysis.grounds import Gathered
 from shidra.gaps.analysis.lines import number, score_settings, weighed
@@ -21,7 +22,15 @@ from shidra.gaps.queries import (
     Where,
     gap_ref,
 )
-from shidra.protection.permissions import Form, Policy, Reason, Shown, Sides, policy_for
+from shidra.protection.permissions import (
+    Form,
+    Policy,
+    Reason,
+    Shown,
+    Sides,
+    coarse,
+    policy_for,
+)
 from shidra.protection.permissions import Kind as KindOfFigure
 
 __all__ = ["Writer", "where_of"]
@@ -60,8 +69,17 @@ class Writer:
         # Told or not for a whole factor, whatever a reader narrows the list to: from parts asked
         # for one by one nothing must be left to subtract.
         self.locked = self._locked(findings)
+        self.kept = gathered.reading.ledger.kept
+        self.kept_lines = frozenset(row.line for row in self.kept)
+        # Where something is needed, and this reader is not told for how many, by cell.
+        self.kept_at = frozenset(map(_cell_of, self.kept))
         self.hidden: list[Untold] = [
             Untold(GapKind.REACH, line, "", 1, reason) for line, reason in self.locked.items()
+        ]
+        self.hidden += [
+            Untold(GapKind.REACH, line, "", cells, Reason.KEPT_BACK)
+            for line, cells in Counter(row.line for row in self.kept if row.people).items()
+            if line not in self.locked
         ]
 
     def _locked(self, findings: Iterable[missing.Finding]) -> dict[str, Reason]:
@@ -95,6 +113,34 @@ class Writer:
             if any(each.is_missing for each in rows):
                 yield self._bundle(kind, line, rows)
 
+    def kept_gaps(self) -> Iterator[Gap]:
+        """Needs that are kept back, whether or not money meets them: that would tell of them."""
+        for row in sorted(self.kept, key=_by_code):
+            if row.line in self.gathered.closed_lines:
+                continue
+            where = _cell_of(row)
+            ref = gap_ref(Kind.RESOURCE, where)
+            life = self.life(ref, Kind.RESOURCE, where)
+            yield Gap(
+                ref=ref,
+                kind=GapKind.RESOURCE,
+                where=where,
+                unit=str(Unit.MONEY),
+                size=None,
+                of=None,
+                share=None,
+                life=life,
+                standing=standing_of(life, self.gathered.today, is_missing=True),
+                hidden=Reason.KEPT_BACK,
+            )
+
+    def life(self, ref: str, kind: Kind, where: Where) -> Life:
+        """What was said of a gap; of what the data say of money, nothing that rests on kept needs."""
+        life = self.lives.get(ref) or Life(ref, str(kind), where)
+        if kind in OF_MONEY and where.line in self.kept_lines:
+            return replace(life, gone_on=None, returned_on=None)
+        return life
+
     def _hides(self, life: Life) -> bool:
         """Whether even that nothing is missing tells of people whom this reader may not count.
 
@@ -105,7 +151,7 @@ class Writer:
     def _bundle(self, kind: Kind, line: str, rows: Sequence[missing.Finding]) -> GapBundle:
         whole = self._joined(rows)
         gaps = [self._gap(each) for each in rows if each.is_missing]
-        shortfall = self._shortfall(kind, whole)
+        shortfall = self._shortfall(kind, whole, rows)
         factor = self.factors.get(line)
         size, of, hidden = self._amounts(whole.unit, whole.size, whole.of, is_whole=False)
         return GapBundle(
@@ -142,17 +188,26 @@ class Writer:
         """The share missing in a cell as its reader may see it."""
         if finding.kind is not Kind.REACH or finding.size == finding.of:
             return Shown(float(finding.share))
-        # Those of which nothing may be told were left out with their whole factor.
-        return _less(self.policy.part(_People.of(finding), PEOPLE).value)
+        cell = _People.of(finding)
+        shown = self.policy.part(cell, PEOPLE).value
+        if self.policy.has_raw_rights or shown.value is None:
+            # Those of which nothing may be told were left out with their whole factor.
+            return _less(shown)
+        # Rounded, so that whom several activities reach and whom some of them do leave nobody.
+        near = min(self.policy.near(cell.numerator or 0), cell.denominator or 0)
+        return _less(coarse(replace(cell, numerator=near), PEOPLE).value)
 
-    def _shortfall(self, kind: Kind, whole: missing.Bundle) -> Number | None:
+    def _shortfall(
+        self, kind: Kind, whole: missing.Bundle, rows: Sequence[missing.Finding]
+    ) -> Number | None:
+        """The share that is missing on the line; of people, made of the shares that are told."""
         if kind is not Kind.REACH or self.policy.has_raw_rights or whole.shortfall == 1:
             return number(whole.shortfall)
-        if whole.size is None or whole.of is None:
-            # The average of shares that people are in twice: told no finer than a single one.
-            return round(float(whole.shortfall), 2)
-        cell = _People(float(whole.of - whole.size), float(whole.of))
-        return _less(self.policy.part(cell, PEOPLE).value).value
+        told = [(float(each.weight), self._share(each).value) for each in rows]
+        if any(share is None for _weight, share in told):
+            return None
+        every = sum(weight for weight, _share in told)
+        return round(sum(weight * (share or 0) for weight, share in told) / every, 2)
 
     def _gap(self, finding: missing.Finding) -> Gap:
         where, share = where_of(finding), self._share(finding)
@@ -161,8 +216,10 @@ class Writer:
         size, of, hidden = self._amounts(
             finding.unit, finding.size, finding.of, is_whole=self._is_whole(where)
         )
+        if finding.kind is Kind.SERVICE and where in self.kept_at:
+            size, of, hidden = None, None, Reason.KEPT_BACK
         factor, told = self.factors.get(where.line), share.value
-        life = self.lives.get(ref) or Life(ref, str(finding.kind), where)
+        life = self.life(ref, finding.kind, where)
         return Gap(
             ref=ref,
             kind=GapKind(finding.kind),
@@ -188,23 +245,22 @@ class Writer:
     def _amounts(
         self, unit: Unit, size: Fraction | None, of: Fraction | None, *, is_whole: bool
     ) -> tuple[Number | None, Number | None, Reason | None]:
-        """Size and of what, in the reader's units; people only as protection lets them through."""
+        """Size and of what, in the reader's units; people only as protection lets them through.
+
+        Of people whom somebody reaches there are no numbers even for the whole: whom all activities
+        reach, laid beside whom some of them reach, would tell the reach of one.
+        """
         if size is None or of is None:
             return None, None, None
         if unit is Unit.MONEY:
             return number(size / MINOR_UNITS), number(of / MINOR_UNITS), None
         if unit is not Unit.PEOPLE or self.policy.has_raw_rights:
             return number(size), number(of), None
-        cell = _People(float(of - size), float(of))
-        if size == of:
-            shown = self.policy.count(float(of), is_whole=is_whole)
-            value = None if shown.value is None else number(shown.value)
-            return value, value, shown.reason
-        if not is_whole:
+        if size != of:
             return None, None, Reason.COUNT_OF_A_PART
-        counts = self.policy.whole(cell, PEOPLE)
-        reason = counts.denominator.reason or counts.numerator.reason
-        return (None, None, reason) if reason else (number(size), number(of), None)
+        shown = self.policy.count(float(of), is_whole=is_whole)
+        value = None if shown.value is None else number(shown.value)
+        return value, value, shown.reason
 
     def sums_alone(self) -> list[GapBundle]:
         """Money of the lines whose sums may be told, and where it is missing may not."""
@@ -240,9 +296,12 @@ class Writer:
     def gone(self, refs: Iterable[str]) -> Iterator[Gap]:
         """Gaps of which something was said and that the data do not show, but those kept secret."""
         for ref in refs:
-            life = self.lives[ref]
-            kind = Kind(life.kind)
+            kind = Kind(self.lives[ref].kind)
+            life = self.life(ref, kind, self.lives[ref].where)
             if kind in OF_MONEY and life.where.line in self.gathered.closed_lines:
+                continue
+            # Whether an overlap is one hangs on needs of which this reader is told no number.
+            if kind is Kind.OVERLAP and life.where.line in self.kept_lines:
                 continue
             if self._hides(life):
                 continue
@@ -258,6 +317,14 @@ class Writer:
                 standing=standing_of(life, self.gathered.today, is_missing=False),
                 is_missing=False,
             )
+
+
+def _cell_of(row: NeedRow) -> Where:
+    return Where(row.line, row.place, row.groups, row.year)
+
+
+def _by_code(row: NeedRow) -> tuple[str, str, list[str], int]:
+    return row.line, row.place or "", sorted(row.groups), row.year
 
 
 def _by_score(gap: Gap) -> tuple[float, float, str, int]:

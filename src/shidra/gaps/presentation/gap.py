@@ -192,7 +192,7 @@ def gap_page(
         owner=_partner(code, owner, language) if owner else None,
         similar=_rows(_similar(book, gap), words),
         beside=tuple(_named_rows(_beside(book, gap), words)),
-        history=tuple(_acts(book, history, language)),
+        history=tuple(_acts(book, history, language, is_quiet=book.keeps_quiet(gap))),
         life=_life(book, gap, history, choices, lets_go=lets_go),
         crumbs=((_("What is missing"), reverse("gaps:list", args=[code])),),
         together=_rows(together, words),
@@ -267,9 +267,10 @@ def _terms(gap: Gap, words: GapWords) -> tuple[list[Term], Term] | None:
 def _hurts(gap: Gap, words: GapWords) -> Phrase:
     """The groups and places whose needs stand on the factor that a rule blocks."""
     line = gap.where.line
-    rows = [each for each in words.book.needs if each[0] == line]
-    groups = frozenset(key for _line, _place, keys in rows for key in keys)
-    places = dict.fromkeys(place for _line, place, _keys in rows if place)
+    every = (*words.book.missing.needs, *words.book.missing.kept_needs)
+    rows = [row for row in every if row.line == line]
+    groups = frozenset(key for row in rows for key in row.groups)
+    places = dict.fromkeys(row.place for row in rows if row.place)
     said = [words.groups(groups)] if groups else []
     said += [listed((words.place(place) for place in places), words.language)] if places else []
     if not said:
@@ -322,11 +323,15 @@ def _touches(one: Gap, other: Gap) -> bool:
 # --- what was said, and what can be said ------------------------------------------------------
 
 
-def _acts(book: GapBook, history: Sequence[Change], language: str) -> Iterable[Act]:
+def _acts(
+    book: GapBook, history: Sequence[Change], language: str, *, is_quiet: bool
+) -> Iterable[Act]:
     """What was said, newest first; who said it only for those who may know people here."""
     names_people = book.access.may(Right.SEE_PEOPLE)
     for change in history:
         after = change.after or {}
+        if is_quiet and (after.get("gone_on") or after.get("returned_on")):
+            continue
         label = change.record.actor_label if change.record.actor_id else ""
         reason = change.record.reason
         if words := _said(after):

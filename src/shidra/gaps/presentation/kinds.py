@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from shidra.funding.models import SharedLine
+from shidra.funding.presentation.kept import kept_in_words
 from shidra.gaps.models import GapKind
 from shidra.gaps.queries import Gap, GapBook, GapBundle, Number, Where
 from shidra.i18n import dates, isolates, numbers, phrases
@@ -193,21 +194,24 @@ class GapWords:
         if said is not None:
             return said(gap, facts)
         if gap.unit == "money":
-            return Phrase(self._money(gap.kind, is_all=gap.size == gap.of) % facts)
+            return Phrase(self._money(gap, facts))
         if gap.kind == GapKind.EVIDENCE:
             return Phrase(self.unknown(gap.why))
         if gap.kind == GapKind.POLICY:
             return filled(_("A rule or practice blocks it: %(rule)s"), rule=self.rule(gap))
         return Phrase(_("Nobody answers for it."))
 
-    def _money(self, kind: str, *, is_all: bool = False) -> str:
-        if kind == GapKind.OVERLAP:
-            return _("%(size)s of the %(of)s given here meet no need.")
-        if kind == GapKind.ABSORPTION:
-            return _("%(size)s of the %(of)s given were not spent.")
-        if is_all:
-            return _("All of the %(of)s that are needed are missing.")
-        return _("%(size)s are missing of %(of)s.")
+    def _money(self, found: Gap | GapBundle, amounts: dict[str, str]) -> str:
+        """What of money is missing or too much, in one gap or in all of a line."""
+        if found.hidden:
+            return _("Something is needed here; how much is kept back.")
+        if found.kind == GapKind.OVERLAP:
+            return _("%(size)s of the %(of)s given here meet no need.") % amounts
+        if found.kind == GapKind.ABSORPTION:
+            return _("%(size)s of the %(of)s given were not spent.") % amounts
+        if found.size == found.of:
+            return _("All of the %(of)s that are needed are missing.") % amounts
+        return _("%(size)s are missing of %(of)s.") % amounts
 
     def facts(self, gap: Gap) -> KindFacts:
         """How a gap is drawn, found and closed."""
@@ -279,7 +283,10 @@ class GapWords:
         if bundle.kind == GapKind.SERVICE and all(map(self.is_of_furthest, bundle.gaps)):
             return Phrase(self._behind(bundle))
         if bundle.unit == "money":
-            return Phrase(self._money(bundle.kind, is_all=bundle.size == bundle.of) % amounts)
+            kept = sum(gap.unit == "money" and gap.hidden is not None for gap in bundle.gaps)
+            told = self._money(bundle, amounts)
+            said = told if bundle.hidden else kept_in_words(kept, self.language)
+            return phrases.together(dict.fromkeys((told, said)))
         if bundle.kind == GapKind.REACH and amounts["size"]:
             words = _("%(size)s of %(of)s in need were not reached, %(share)s.")
             return Phrase(words % (amounts | {"size": self.number(round(bundle.size or 0))}))

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shidra.funding.presentation.kept import kept_in_words
 from shidra.gaps.presentation.arithmetic import Term, score_terms
 from shidra.gaps.presentation.gaps import BundleRow
 from shidra.gaps.presentation.sheet import FROM_MONEY
@@ -196,9 +197,9 @@ def _sum(found: MissingList, name: str) -> Number:
 
 
 def _answer(found: MissingList, words: Wording) -> str:
-    need = _sum(found, "need")
+    need, kept = _sum(found, "need"), kept_in_words(found.kept.total(), words.language)
     if not need or found.is_total_withheld:
-        return ""
+        return kept
     missing, overlap = _sum(found, "missing"), _sum(found, "overlap")
     said = [
         _("All lines together miss %(missing)s of the %(need)s that are needed, %(share)s.")
@@ -213,7 +214,7 @@ def _answer(found: MissingList, words: Wording) -> str:
             _("At the same time %(overlap)s were committed where no need is left: overlap.")
             % {"overlap": words.money(overlap)}
         )
-    return " ".join(said)
+    return " ".join(filter(None, [*said, kept]))
 
 
 def _picture_title(lines: Sequence[MissingLine], words: Wording) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from shidra.funding.models import SharedLine
+from shidra.funding.presentation.kept import kept_in_words
 from shidra.gaps.queries import MissingLine, MissingList, Number
 from shidra.i18n import isolates, numbers, phrases
 from shidra.i18n.phrases import Phrase, filled, together
@@ -46,7 +47,8 @@ class Wording:
 
     def sentence(self, line: MissingLine) -> Phrase:
         """All that the row says, sentence after sentence."""
-        said: list[str] = [self.about_money(line)]
+        kept = self.found.kept.get(line.factor, 0)
+        said: list[str] = [self.about_money(line), kept_in_words(kept, self.language)]
         if line.factor not in self.found.withheld and line.overlap > 0:
             said.append(self.about_overlap(line))
         if line.is_factor:
@@ -54,6 +56,8 @@ class Wording:
         return together(said)
 
     def about_money(self, line: MissingLine) -> str:
+        if not line.need and self.found.kept.get(line.factor):
+            return ""
         if not line.need:
             return _("No need of money is written down here.")
         if line.factor in self.found.withheld:

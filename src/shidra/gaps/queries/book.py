@@ -52,7 +52,7 @@ class Gap:
         size: how much, in major units, people, steps or one; None where it is hidden.
         of: how much there should be; None where it is hidden.
         share: the share that is missing; None where it is hidden.
-        hidden: why numbers of people are not shown.
+        hidden: why its numbers are not shown.
         is_missing: whether the data show it; one that is not has a life of its own still.
     """
 
@@ -161,8 +161,6 @@ class GapBook:
     barrier_owners: Mapping[str, Owner]
     # By factor and group that is furthest from a goal, the measure whose goal it is.
     behind: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    # Line, place and groups of each need: whom a rule hurts that blocks the line.
-    needs: tuple[tuple[str, str | None, frozenset[str]], ...] = ()
     # Commitments in this person's sight, by id, for the name of what closes a gap.
     commitments: Mapping[int, str] = field(default_factory=dict)
 
@@ -170,6 +168,11 @@ class GapBook:
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap, those that the data show no more too."""
         return (*(gap for each in self.bundles for gap in each.gaps), *self.gone)
+
+    def keeps_quiet(self, gap: Gap) -> bool:
+        """Whether what the data said of it rests on needs that are kept back."""
+        is_of_money = gap.kind in {GapKind.RESOURCE, GapKind.OVERLAP}
+        return is_of_money and bool(self.missing.kept[gap.where.line])
 
     def gap_or_none(self, ref: str) -> Gap | None:
         return next((gap for gap in self.gaps if gap.ref == ref), None)

@@ -1,11 +1,13 @@
 """What the list of what is missing reads beside the money, and the rows it answers with."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from shidra.funding.queries import NeedRow
 from shidra.i18n.text import Text
 from shidra.initiatives.models import Group, Initiative
 from shidra.network.queries import Owner
@@ -93,6 +95,8 @@ class MissingList:
         withheld: lines whose sums would give away private money.
         is_total_withheld: whether the sums over all lines would.
         elsewhere: where the list is about some factors alone, the money of all others.
+        needs: those that this reader is told, of the lines that are weighed.
+        kept_needs: those that are kept back from this reader: they are in no sum.
     """
 
     initiative: Initiative
@@ -103,6 +107,13 @@ class MissingList:
     withheld: frozenset[str]
     is_total_withheld: bool
     elsewhere: tuple[MissingLine, ...] = ()
+    needs: tuple[NeedRow, ...] = ()
+    kept_needs: tuple[NeedRow, ...] = ()
+
+    @property
+    def kept(self) -> Counter[str]:
+        """For each line how many needs are kept back."""
+        return Counter(row.line for row in self.kept_needs)
 
     @property
     def visible(self) -> tuple[MissingLine, ...]:
