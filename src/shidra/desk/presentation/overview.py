@@ -14,6 +14,7 @@ from shidra.audit.presentation import who_acted
 from shidra.audit.queries import latest_records
 from shidra.desk.presentation.roadmap_words import money_text
 from shidra.desk.presentation.trail import act_in_words
+from shidra.funding.presentation.kept import kept_in_words
 from shidra.gaps.presentation.wording import Wording
 from shidra.gaps.queries import MissingLine, MissingList
 from shidra.i18n import dates, numbers
@@ -76,6 +77,7 @@ class Overview:
     totals: tuple[dict[str, Any], ...]
     money_picture: SafeString
     money_finding: str
+    kept: str
     partners: str
     changes: tuple[dict[str, str], ...]
 
@@ -109,6 +111,7 @@ def overview_page(
         totals=tuple(page.totals()),
         money_picture=page.money_picture(money),
         money_finding=page.money_finding(),
+        kept=kept_in_words(found.kept.total(), language),
         partners=page.partners(),
         changes=tuple(page.changes()),
     )

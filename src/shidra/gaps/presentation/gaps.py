@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shidra.funding.models import SharedLine
+from shidra.funding.presentation.kept import kept_in_words
 from shidra.gaps.models import GapKind, GapState
 from shidra.gaps.presentation.arithmetic import Term, terms_of
 from shidra.gaps.presentation.filters import Filter, chosen_in_words, filters_of
@@ -278,7 +279,7 @@ def _money(book: GapBook) -> float:
 
 
 def _answer(book: GapBook, words: GapWords) -> Phrase:
-    """How many are spoken for already."""
+    """How many are spoken for already, and what the sums leave out."""
     states: dict[str, int] = {}
     for gap in (gap for each in book.bundles for gap in each.gaps):
         states[gap.standing.state] = states.get(gap.standing.state, 0) + 1
@@ -287,7 +288,8 @@ def _answer(book: GapBook, words: GapWords) -> Phrase:
         for state in GapState.State.values
         if states.get(state) and state != GapState.State.DETECTED
     ]
-    return Phrase(" · ".join(said))
+    kept = sum(gap.unit == "money" and gap.hidden is not None for gap in book.gaps)
+    return Phrase(" · ".join([*said, *filter(None, [kept_in_words(kept, words.language)])]))
 
 
 def kind_tiles(book: GapBook, language: str) -> tuple[KindTile, ...]:
