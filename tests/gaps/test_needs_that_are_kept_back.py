@@ -16,18 +16,21 @@ from django.test import Client
 from shidra.accounts.models import User
 from shidra.funding.analysis import coverage
 from shidra.funding.analysis.needs_told import ToldNeeds, left_over, told_needs
+from shidra.funding.analysis.plan import propose
 from shidra.funding.models import Need, Option
 from shidra.funding.queries import needs_of
 from shidra.gaps.actions import Saying, say, take_stock
-from shidra.gaps.analysis import gap_book
+from shidra.gaps.analysis import gap_book, telling
 from shidra.gaps.notices import factors_as_subjects, gaps_as_subjects
 from shidra.gaps.queries import Where, gap_ref
 from shidra.initiatives.models import Initiative
 from shidra.initiatives.permissions import Access, access_initiative, full_access
 from shidra.initiatives.queries import parent_codes_of_places
 from shidra.measurement.models import Indicator, Observation, Target
+from shidra.network.models import Activity
 from shidra.notifications.registry import Asking
 from shidra.protection.models import DisclosureRule
+from shidra.protection.permissions import Policy, as_it_is
 from tests.factories import (
     make_allocation,
     make_commitment,
@@ -270,3 +273,57 @@ def test_a_price_tells_people_where_the_need_does_not(together: Initiative) -> N
     assert {(row.people, row.amount // 100) for row in told.kept} == {
         (42, 42 * PRICE), (3, 3 * PRICE), (None, 42 * PRICE), (None, 3 * PRICE),
     }  # fmt: skip
+
+
+# --- reach against activity, and plan cells against option shares -------------------------------
+
+
+def reached(initiative: Initiative, few: int) -> list[object]:
+    """What a funder reads of reach, where one line has two activities, and another the larger one.
+
+    Whom both reach, less whom the larger one reaches, would be the few.
+    """
+    Activity.objects.all().delete()
+    for code, reach, lines in (("A1", 120, ("F2", "F3")), ("A2", few, ("F2",))):
+        activity = Activity.objects.create(
+            initiative=initiative, code=code, name=text(code), kind="programme",
+            organisation=initiative.organisations.get(code="FUND"), reach_actual=reach,
+        )  # fmt: skip
+        activity.factors.set(initiative.factors.filter(code__in=lines))
+        activity.places.set(initiative.places.filter(code="D3"))
+        activity.group_set = make_groups(initiative, "sector:arab")
+        activity.save()
+    book = gap_book(access(initiative, "funder"))
+    bundles = [each for each in book.bundles if each.kind == "reach"]
+    assert {each.line for each in bundles} == {"F2", "F3"}
+    return [
+        (gap.ref, gap.size, gap.of, gap.share, gap.score, each.size, each.shortfall, each.score)
+        for each in bundles
+        for gap in each.gaps
+    ]
+
+
+def test_whom_two_activities_reach_less_whom_one_reaches_is_nobodys_to_know(
+    together: Initiative, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Need.objects.filter(people=531).update(people=260)
+    assert reached(together, 2) == reached(together, 4)
+    monkeypatch.setattr(Policy, "near", lambda _self, people: people)
+    monkeypatch.setattr(telling, "coarse", lambda cell, _kind: as_it_is(cell))
+    assert reached(together, 2) != reached(together, 4)
+
+
+def test_no_cell_of_a_plan_is_that_of_a_need_that_is_kept_back(together: Initiative) -> None:
+    """A plan fills an option up to its share of the people: the most that a cell may get tells them."""
+    Need.objects.filter(people__isnull=False).update(amount=10**9)
+    kept = {f"{each.line}/{each.place}/sector:arab/2026" for each in (TIED,)}
+    own = propose(access(together, "funder"))
+    assert not kept & own.preparation.needs.keys()
+    beside = [each for each in own.preparation.beside if each.reason == "need that is kept back"]
+    assert sorted((each.line, each.missing) for each in beside) == [("F2", 0), ("F3", 0)]
+    everything_known = propose(full_access(together.code))
+    assert kept <= everything_known.preparation.needs.keys()
+    # Whoever sees the cell has the people: its scale is the price of all whom it can reach.
+    cells = {cell.id: cell for cell in everything_known.preparation.problem.cells}
+    [cell] = [cells[name] for name in cells if name.endswith("/".join(["", *kept]))]
+    assert cell.response.scale / PRICE == pytest.approx(42)
