@@ -18,7 +18,7 @@ from django.http import HttpResponseBase
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from shidra.protection.analysis import SAFE, Guarded, opened
+from shidra.protection.analysis import SAFE, Guarded, Look, opened
 from shidra.protection.models import ProtectedTable
 from tests.protection.districts import COUNTS, SECTORS
 
@@ -28,6 +28,7 @@ __all__ = [
     "PLACES",
     "Cell",
     "counts",
+    "counts_told_by_table",
     "given_away",
     "hidden_from",
     "share_of",
@@ -80,15 +81,32 @@ def told_by_table(audience: str) -> set[Cell]:
     return told[0]
 
 
+def counts_told_by_table(audience: str) -> set[tuple[str | None, str | None, str]]:
+    """By place, sector and side the counts that the tables of an audience tell."""
+    tables = ProtectedTable.objects.filter(subject="M5", audiences=audience)
+    found = set()
+    for each in tables:
+        table = opened(bytes(each.cells))
+        for cell in CELLS:
+            look = _look(table, cell)
+            found |= {(*cell, "Denominator")} if look.people == SAFE else set()
+            found |= {(*cell, "Numerator")} if look.events == SAFE else set()
+    return found
+
+
 def _told_by(table: Guarded) -> set[Cell]:
     return {cell for cell in CELLS if _is_told(table, cell)}
 
 
 def _is_told(table: Guarded, cell: Cell) -> bool:
+    look = _look(table, cell)
+    return look.people == look.events == SAFE
+
+
+def _look(table: Guarded, cell: Cell) -> Look:
     passed, pupils = counts(cell)
     groups = [f"sector:{cell[1]}"] if cell[1] else []
-    look = table.look(cell[0], groups, people=pupils, events=passed)
-    return look.people == look.events == SAFE
+    return table.look(cell[0], groups, people=pupils, events=passed)
 
 
 def hidden_from(audience: str) -> set[Cell]:
