@@ -214,6 +214,8 @@ def _made_or_nothing(
 def _made(
     initiative: Initiative, ladder: Sequence[Rung], asked: Asked, *, is_patient: bool
 ) -> Guarded:
+    if not is_patient and asked.size() > MOST_AT_ONCE:
+        return Guarded({})
     census = asked.census()
     if not is_patient and len(census.people) + len(census.events) > MOST_AT_ONCE:
         return Guarded({})

@@ -8,11 +8,12 @@ sums by each attribute of places. What a page, a file or an answer shows is look
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
-from shidra.core.figures import UNKNOWN, Figure, Table, figure
+from shidra.core.figures import UNKNOWN, Figure, Row, Table, figure
 from shidra.initiatives.analysis import Carrying, attributes_by_period, carrying
 from shidra.initiatives.models import PLACES, Initiative
 from shidra.initiatives.permissions import Access
@@ -213,11 +214,13 @@ def tables_asked(
         by_period[row.period].append(row)
     for period, rows in by_period.items():
         said = attributes(period)
+        counting = _Counting(period, rows, carried, said, kind)
         yield Asked(
             measure.indicator.code,
             period,
             _fingerprint(rows, _ground(rows, period, carried), said, kind),
-            _counting(period, rows, carried, said, kind),
+            counting.size,
+            counting.census,
         )
 
 
@@ -268,44 +271,67 @@ def _fingerprint(
     return sha256(said.encode()).hexdigest()
 
 
-def _counting(
-    period: str,
-    rows: Sequence[Observed],
-    carried: Carrying,
-    attributes: Attributes,
-    kind: Kind,
-) -> Callable[[], Census]:
-    return lambda: _census(table_of(rows, carried), period, carried, attributes, kind)
-
-
-def _census(
-    table: Table, period: str, carried: Carrying, attributes: Attributes, kind: Kind
-) -> Census:
+@dataclass(frozen=True)
+class _Counting:
     """Every cell that could be shown: the margins of each row's groups, in each place around it."""
-    spots: set[Spot] = set()
-    patterns: set[frozenset[str]] = set()
-    for row in table.finer(period, None, frozenset()):
-        told = table.categories(period, row.groups)
-        groups = sorted(group for group in told if not _is_unknown(group))
-        patterns.add(frozenset(map(_dimension, groups)))
-        margins = [frozenset(m) for k in range(len(groups) + 1) for m in combinations(groups, k)]
-        spots.update((place, margin) for place in table.around(row.place) for margin in margins)
-    counted: dict[Spot, Counts] = {
-        spot: _counts(figure(table, period, *spot), kind) for spot in spots
-    }
-    people = {spot: one for spot, (one, _events) in counted.items() if one is not None}
-    events = {
-        spot: one for spot, (_people, one) in counted.items() if one is not None and spot in people
-    }
-    scale = _scale([*people.values(), *events.values()])
-    return Census(
-        {spot: round(number * scale) for spot, number in people.items()},
-        {spot: round(number * scale) for spot, number in events.items()},
-        sorted(patterns, key=sorted),
-        carried.tree.parents,
-        attributes,
-        scale,
-    )
+
+    period: str
+    rows: Sequence[Observed]
+    carried: Carrying
+    attributes: Attributes
+    kind: Kind
+
+    def size(self) -> int:
+        """About how many numbers there are, without adding any up; 0 where some are not counted."""
+        sides = {
+            sum(number is not None for number in _counts(row, self.kind))
+            for row in self._table.finer(self.period, None, frozenset())
+        }
+        return min(sides, default=0) * len(self._cells[0])
+
+    def census(self) -> Census:
+        """Count them all."""
+        spots, patterns = self._cells
+        counted: dict[Spot, Counts] = {
+            spot: _counts(figure(self._table, self.period, *spot), self.kind) for spot in spots
+        }
+        people = {spot: one for spot, (one, _events) in counted.items() if one is not None}
+        events = {
+            spot: one
+            for spot, (_people, one) in counted.items()
+            if one is not None and spot in people
+        }
+        scale = _scale([*people.values(), *events.values()])
+        return Census(
+            {spot: round(number * scale) for spot, number in people.items()},
+            {spot: round(number * scale) for spot, number in events.items()},
+            sorted(patterns, key=sorted),
+            self.carried.tree.parents,
+            self.attributes,
+            scale,
+        )
+
+    @cached_property
+    def _table(self) -> Table:
+        return table_of(self.rows, self.carried)
+
+    @cached_property
+    def _cells(self) -> tuple[set[Spot], set[frozenset[str]]]:
+        """The cells, and which dimensions rows name together."""
+        places: defaultdict[frozenset[str], set[str | None]] = defaultdict(set)
+        for row in self._table.finer(self.period, None, frozenset()):
+            places[row.groups].add(row.place)
+        spots: set[Spot] = set()
+        patterns: set[frozenset[str]] = set()
+        for own, inside in places.items():
+            told = self._table.categories(self.period, own)
+            groups = sorted(group for group in told if not _is_unknown(group))
+            patterns.add(frozenset(map(_dimension, groups)))
+            sizes = range(len(groups) + 1)
+            margins = [frozenset(margin) for k in sizes for margin in combinations(groups, k)]
+            around = {place for start in inside for place in self._table.around(start)}
+            spots.update(product(around, margins))
+        return spots, patterns
 
 
 def _scale(numbers: Sequence[float]) -> int:
@@ -320,7 +346,7 @@ def _scale(numbers: Sequence[float]) -> int:
     )
 
 
-def _counts(point: Figure, kind: Kind) -> Counts:
+def _counts(point: Figure | Row, kind: Kind) -> Counts:
     """The people behind a figure, and to how many of them it happened where that is counted."""
     if kind.form is Form.COUNT:
         return (point.value if point.numerator is None else point.numerator), None

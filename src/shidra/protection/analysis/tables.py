@@ -119,11 +119,16 @@ class Census:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A table that a page needs: what it is of, what its counts rest on, and how to count."""
+    """A table that a page needs: what it is of, what its counts rest on, and how to count.
+
+    Attributes:
+        size: about how many numbers it has, known before any is counted; 0 where nobody knows.
+    """
 
     subject: str
     period: str
     fingerprint: str
+    size: Callable[[], int]
     census: Callable[[], Census]
 
 

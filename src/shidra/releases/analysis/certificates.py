@@ -1,7 +1,7 @@
 """What an audit says of each measure of a release, or of what would be released."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from shidra.audit.models import SYSTEM
 from shidra.initiatives.analysis import Carrying, Crosswalk, PlaceTree
@@ -9,7 +9,7 @@ from shidra.initiatives.models import Initiative, Membership
 from shidra.initiatives.permissions import Access
 from shidra.measurement.analysis.exits import Measure, exits_of
 from shidra.measurement.queries import Observed, indicators_of, observed_in, parents_of
-from shidra.protection.analysis import SAFE, Guarded, weakest
+from shidra.protection.analysis import SAFE, Guarded, Rung, ladders, weakest
 from shidra.releases.analysis.told import frozen_ground, frozen_measures
 from shidra.releases.models import Release
 from shidra.releases.presentation.told import Certificate
@@ -19,6 +19,9 @@ __all__ = ["Heard", "certificates_live", "certificates_of", "outsiders"]
 
 # Told after each measure: how many are done, of how many.
 type Heard = Callable[[int, int], object]
+
+# A reader, and the rules by which they are told of a measure that asks for so many people.
+type Reader = tuple[Access, Callable[[int], tuple[Rung, ...]]]
 
 # One role of each audience that has a rule of its own; whoever sees least comes first.
 AUDIENCES = (Membership.Role.VISITOR, Membership.Role.PARTNER_EDITOR, Membership.Role.FUNDER)
@@ -38,9 +41,10 @@ def certificates_of(
     Without patience large ones are left to somebody who has it.
     """
     ground, counted = frozen_ground(release), rows_by_indicator(release)
+    readers = _readers(release.initiative)
     for number, (code, _rows) in enumerate(counted, 1):
         (measure,) = frozen_measures(release, {code: list(figures_of(release, code))})
-        yield _certificate(release.initiative, measure, ground, is_patient=is_patient)
+        yield _certificate(readers, measure, ground, is_patient=is_patient)
         if heard is not None:
             heard(number, len(counted))
 
@@ -51,18 +55,27 @@ def certificates_live(initiative: Initiative, period: str) -> list[Certificate]:
     for row in observed_in(initiative, period):
         rows.setdefault(row.indicator, []).append(row)
     ground = Carrying(Crosswalk(), PlaceTree(parents_of(initiative)))
+    readers = _readers(initiative)
     return [
-        _certificate(initiative, Measure(one, rows[one.pk]), ground, is_patient=False)
+        _certificate(readers, Measure(one, rows[one.pk]), ground, is_patient=False)
         for one in indicators_of(initiative)
         if one.pk in rows
     ]
 
 
+def _readers(initiative: Initiative) -> list[Reader]:
+    return [(access, ladders(access)) for access in outsiders(initiative)]
+
+
 def _certificate(
-    initiative: Initiative, measure: Measure, ground: Carrying, *, is_patient: bool
+    readers: Sequence[Reader], measure: Measure, ground: Carrying, *, is_patient: bool
 ) -> Certificate:
+    apart: dict[tuple[Rung, ...], Access] = {}
+    for access, ladder in readers:
+        # Audiences of one rule are told by one table: it is counted and looked at once.
+        apart.setdefault(ladder(measure.indicator.min_n or 0), access)
     tables: list[Guarded] = []
-    for access in outsiders(initiative):
+    for access in apart.values():
         way = exits_of(access, [measure], ground, is_patient=is_patient)[measure.indicator.pk]
         tables += way.tables.values()
     code = measure.indicator.code

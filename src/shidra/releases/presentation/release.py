@@ -22,6 +22,8 @@ from shidra.releases.presentation.words import (
     StandingTag,
     changes_in_words,
     count_in_words,
+    how_to_certify,
+    large_in_words,
     standing_in_words,
     standing_tag,
     what_to_do,
@@ -109,8 +111,8 @@ class ReleasePage:
     note: ShownText
     standing: StandingTag
     standing_means: str
-    # Where something is hidden from this reader: what helps.
-    helps: str
+    # Where something is hidden from this reader, or left out: what helps.
+    helps: list[str]
     measures: list[MeasureLine]
     changed: str
     changes: list[ChangedMeasure]
@@ -141,13 +143,25 @@ def release_page(
         note=ShownText.by_script(release.note, language),
         standing=standing_tag(told.standing),
         standing_means=standing_in_words(told.standing),
-        helps="" if told.is_raw else what_to_do(),
+        helps=_what_helps(told, language),
         measures=[_measure(told, each, before, language) for each in told.measures.values()],
         changed=changes_in_words(difference, language) if difference else "",
         changes=_changes(told, before, difference.shown, language) if before and difference else [],
         files=[_file(file, language) for file in files_of(release)] if told.is_raw else [],
         has_figures=release.rows <= MOST,
     )
+
+
+def _what_helps(told: ToldRelease, language: str) -> list[str]:
+    """What a reader can do who misses numbers; to whoever may see them, what the page leaves out."""
+    if not told.is_raw:
+        return [what_to_do()]
+    lines = []
+    if told.release.rows > MOST:
+        lines.append(large_in_words(MOST, language))
+    if told.standing == "not certified":
+        lines.append(how_to_certify(told.release))
+    return lines
 
 
 def _measure(

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from shidra.audit.presentation import who_acted
 from shidra.i18n import numbers
+from shidra.i18n.isolates import ltr
 from shidra.i18n.text import Shown
 from shidra.initiatives.permissions import Access, Right
 from shidra.protection.analysis import Standing, standing_named, weakest
@@ -19,6 +20,8 @@ __all__ = [
     "StandingTag",
     "changes_in_words",
     "count_in_words",
+    "how_to_certify",
+    "large_in_words",
     "standing_in_words",
     "standing_of",
     "standing_tag",
@@ -78,6 +81,23 @@ def what_to_do() -> str:
         "What is hidden can often be told of several years together, or of neighbouring places "
         "together. Whoever needs more can ask the backbone of the initiative."
     )
+
+
+def how_to_certify(release: Release) -> str:
+    """What whoever publishes does about tables that are too large to be looked at meanwhile."""
+    command = f"shidra certify {release.initiative.code}"
+    return _(
+        "Large tables are not looked at while a release is published. Whoever runs the site has "
+        "that done by the command %(command)s. Until then others are told nothing of them."
+    ) % {"command": ltr(command)}
+
+
+def large_in_words(most: int, language: str) -> str:
+    """Why a page adds nothing up."""
+    return _(
+        "With more than %(count)s figures this page adds none up. The files of the release have "
+        "them all."
+    ) % {"count": numbers.number(most, language)}
 
 
 def who_published(access: Access, release: Release, language: str) -> Shown | None:
