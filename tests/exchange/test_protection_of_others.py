@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from shidra.audit.models import SYSTEM
+from shidra.audit.models import SYSTEM, Change
+from shidra.audit.queries import model_label
 from shidra.exchange.actions import load_workbook
 from shidra.i18n.isolates import strip
 from shidra.initiatives.models import Initiative, Membership
@@ -174,3 +175,18 @@ def test_rules_that_stop_being_a_ladder_while_they_are_put_lose_nothing(
     assert has_other_name()
     assert not DisclosureRule.objects.exists()
     assert Membership.objects.filter(initiative=brook).exists()
+
+
+def test_a_data_lead_takes_no_decision_about_the_number_back(brook):
+    """Undoing what the backbone decided is deciding it."""
+    path = f"initiative/{brook.pk}/"
+    backbone = Desk(person(brook, "backbone"), brook, "en")
+    backbone.client.post(backbone.at + path, backbone.open(path) | {"cell-min_cell": "20"})
+    change = Change.objects.filter(model=model_label(Initiative)).latest("pk")
+    lead = Desk(person(brook, "data_lead"), brook, "en")
+    lead.client.post(f"{lead.at}{path}undo/{change.pk}/")
+    brook.refresh_from_db()
+    assert brook.min_cell == 20
+    backbone.client.post(f"{backbone.at}{path}undo/{change.pk}/")
+    brook.refresh_from_db()
+    assert brook.min_cell == 10

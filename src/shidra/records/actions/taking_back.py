@@ -270,6 +270,7 @@ def undo(*, scope: Scope, table: str, number: int, change: int) -> Change | None
         return _undo_added(scope, table, number, past)
     if refused := not_ones_own(scope, table, past.before):
         raise Refused("not_ones_own", rejections=(refused,))
+    _refuse_to_decide(scope, table, past)
     if past.change.record.action.startswith("rename "):
         _undo_rename(scope, table, number, row, past)
         return None
@@ -279,6 +280,15 @@ def undo(*, scope: Scope, table: str, number: int, change: int) -> Change | None
     undone = _undone(scope, past.change)
     _settle(scope, scope.row_or_none(table, number) if table in _DATED else None)
     return undone
+
+
+def _refuse_to_decide(scope: Scope, table: str, past: Past) -> None:
+    """Who may not set the smallest number that is told sets it back no more than forth."""
+    before, after = (cells or {} for cells in (past.before, past.after))
+    said = before.get("min_cell")
+    if scope.protection_stays and table == "initiative" and said != after.get("min_cell"):
+        stays = Rejection(table, 2, "min_cell", said or "", "protection_stays")
+        raise Refused("cannot_return", rejections=(stays,))
 
 
 def _undo_rename(scope: Scope, table: str, number: int, row: Any, past: Past) -> None:
