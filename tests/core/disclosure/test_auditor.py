@@ -150,3 +150,16 @@ def test_the_truth_must_agree_with_what_is_shown_and_found():
         other = truth.copy()
         other[place] += 40
         assert disagreement(shown, found, other) == place
+
+
+def test_the_interval_of_a_published_example_is_found_again():
+    """Investment by activity and region; what is hidden are 8, 22, 17 and 12.
+
+    Fischetti & Salazar, Math Program 1999;84:283: whoever subtracts knows of the 22 that it lies
+    between 5 and 30.
+    """
+    system = system_of(cube([[20, 50, 10], [8, 19, 22], [17, 32, 12]]))
+    hidden = np.isin(system.counts, [8, 22, 17, 12])
+    found = audited(published(system, hidden, hidden))
+    (at,) = np.flatnonzero(system.counts[found.cells] == 22)
+    assert (found.low[at], found.high[at]) == pytest.approx((5, 30))

@@ -61,6 +61,22 @@ def test_published_numbers_are_found_again(measure, estimate, se, lower, upper):
     assert (found.lower, found.upper) == pytest.approx((lower, upper), rel=1e-3)
 
 
+def test_the_concentration_index_of_a_textbook_is_found_again():
+    """Deaths under five in India, 1982-92, by wealth.
+
+    O'Donnell, van Doorslaer, Wagstaff & Lindelow, Analyzing Health Equity Using Household Survey
+    Data (World Bank 2008), table 8.1: births and deaths by 1,000 births; the index is -0.1694.
+    """
+    births = (29_939, 28_776, 26_528, 24_689, 19_739)
+    deaths = (154.7, 152.9, 119.5, 86.9, 54.3)
+    groups = tuple(
+        Subgroup(f"Q{place}", rate, None, float(born), place)
+        for place, (rate, born) in enumerate(zip(deaths, births, strict=True), start=1)
+    )
+    india = Grouping("India", groups, is_favourable=False, is_ordered=True, scale=1000)
+    assert found_in(india)["rci", None].estimate == pytest.approx(-0.1694, abs=5e-5)
+
+
 def test_every_measure_is_told_once_and_in_order():
     told = [each.measure for each in measures_of([PUBLISHED])]
     assert list(dict.fromkeys(told)) == list(MEASURES)
