@@ -123,9 +123,9 @@ class Walk:
     answers: dict[str, Answer] = field(default_factory=dict)
     of_route: Counter[str] = field(default_factory=Counter)
 
-    def through(self, world: World) -> "Walk":
+    def through(self, world: World, also: Sequence[str]) -> "Walk":
         with override(self.language):
-            waiting = _seeds(world)
+            waiting = [*_seeds(world), *also]
         while waiting:
             waiting = sorted(
                 {lead for address in waiting for lead in self._open(address)},
@@ -222,7 +222,7 @@ def both_walks(
             actions._READ.clear()
             publish(world)
             walk, before = Walk(reader(world, who), BELOW[who]), found[0][0] if found else only
-            walk = walk.again(before) if before else walk.through(world)
+            walk = walk.again(before) if before else walk.through(world, telling_to(who))
             found.append((walk.answers, told_by_tables(world)))
             transaction.set_rollback(True)
     (first, told), (second, told_of_other) = found
@@ -243,7 +243,7 @@ def telling_to(who: str) -> list[str]:
 def test_nobody_without_raw_rights_can_tell_which_record_it_is(who: str) -> None:
     first, second = both_walks(build_record(), who)
     assert told_apart(first, second) == []
-    # What would tell was among what this person opened.
+    # What would tell was there for this person to open.
     opened = {address for address, (status, _headers, _body) in first.items() if status == OK}
     assert opened >= {*telling_to(who)}
 
