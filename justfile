@@ -59,7 +59,9 @@ test *arguments:
 # for no database are left out by tests/conftest.py, what changes with people or words alone here.
 test-postgres *arguments:
     uv run pytest --db=postgres -m "not journey" --ignore=tests/access --ignore=tests/repository \
-      --ignore=tests/ui --ignore=tests/desk/test_spoken_language.py {{ arguments }}
+      --ignore=tests/ui --ignore=tests/desk/test_spoken_language.py \
+      --ignore=tests/protection/test_every_route.py \
+      --ignore=tests/protection/test_letters_and_commands.py {{ arguments }}
 
 # Ratios taken in one run.
 bench:

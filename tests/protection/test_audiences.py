@@ -27,7 +27,7 @@ from tests.protection.hunting import (
     told_by_table,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
 
 BASE = "/en/i/together/"
 READERS = {

@@ -24,7 +24,7 @@ from tests.protection.everywhere import (
 )
 from tests.protection.hunting import CELLS, given_away, hidden_from, stated_in, told_by_table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
 
 
 @pytest.fixture(autouse=True)

@@ -32,7 +32,7 @@ from tests.access.world import World
 from tests.protection.everywhere import AUDIENCE_OF, build_everything
 from tests.protection.hunting import given_away, texts_of, told_by_table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
 
 # Those who have an account; whoever has none gets no letter.
 READERS = sorted(set(AUDIENCE_OF) - {"anonymous"})

@@ -12,7 +12,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
@@ -34,6 +33,7 @@ from tests.protection.twins import build_record, move, publish, told_by_tables
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.usefixtures("one_moment"),
     pytest.mark.skipif(
         is_asked_for(),
         reason="a key that was taken back is not given again there: two records differ by their keys",
@@ -45,7 +45,6 @@ pytestmark = [
 # Nobody of these has raw rights, and none handed in the figures that differ.
 # Each reads in a language of their own: the words differ, what stands behind them does not.
 BELOW = {"anonymous": "he", "funder": "en", "othereditor": "en", "community_member": "ar"}
-NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 # So many choices of one route are walked, those of fewest parts first; of files fewer.
 MOST_CHOICES, MOST_FILES = 12, 2
 FILES = (".csv", ".pdf", ".svg", ".xlsx")
@@ -70,8 +69,7 @@ type Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
 
 
 @pytest.fixture(autouse=True)
-def _one_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+def _quiet() -> Iterator[None]:
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
