@@ -1,6 +1,7 @@
 """A share, a ratio or a rate per thousand, times the people behind it, is a number of people."""
 
 import json
+from collections.abc import Mapping
 from io import StringIO
 
 import pytest
@@ -18,7 +19,10 @@ EVENTS = {"arab": 4, "druze": 40, "jewish": 500}
 UNITS = {"percent": 1, "ratio": 1, "rate_1000": 1000}
 
 
-def make_survey(unit: str) -> Initiative:
+MANY = {**EVENTS, "arab": 120}
+
+
+def make_survey(unit: str, happened: Mapping[str, int] = EVENTS) -> Initiative:
     """Of each sector as many were asked; to four of the Arab sector it happened."""
     initiative = make_initiative(min_cell=10, is_public=True)
     measure = Indicator.objects.create(
@@ -31,7 +35,7 @@ def make_survey(unit: str) -> Initiative:
         role="outcome",
     )
     land = make_place(initiative, "L")
-    for sector, events in EVENTS.items():
+    for sector, events in happened.items():
         Observation.objects.create(
             indicator=measure,
             period="2016",
@@ -57,6 +61,12 @@ def worked_out(unit: str) -> float | None:
 def test_a_few_are_hidden_in_whatever_unit_they_are_told(unit: str) -> None:
     make_survey(unit)
     assert worked_out(unit) is None
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_large_groups_are_told_although_nobody_wrote_down_the_whole(unit: str) -> None:
+    make_survey(unit, MANY)
+    assert worked_out(unit) == pytest.approx(MANY["arab"])
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -92,13 +92,19 @@ class Suppressor:
 
     def improved(self, work: float) -> Flags:
         """The units to hide, fewer of them: what can be found with this much work."""
-        start, turn = self.programme.work, 0
+        start, turn, first = self.programme.work, 0, int(self.best.hidden.sum())
+
+        def is_left(share: float) -> bool:
+            # The fewer cells are left hidden, the sooner an audit is done, about by the square.
+            now = int(self.best.hidden.sum()) / max(first, 1)
+            return self.programme.work < start + share * now * now * work
+
         # Where no further unit is hidden none can be spared, and building anew may be no work at
         # all: whoever waits for the work to be done would wait for ever.
-        while self.is_dear and self.programme.work < start + ANEW * work:
+        while self.is_dear and is_left(ANEW):
             self.keep(self.built(GROUPS[turn % len(GROUPS)]))
             turn += 1
-        while self.is_dear and self.programme.work < start + work:
+        while self.is_dear and is_left(1.0):
             self.keep(self.relotted(GROUPS[1 + turn % (len(GROUPS) - 1)]))
             turn += 1
         return self.best.hidden

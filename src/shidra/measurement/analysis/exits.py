@@ -313,7 +313,7 @@ class _Counting:
 
     @cached_property
     def _table(self) -> Table:
-        return table_of(self.rows, self.carried)
+        return table_of((_in_counts(row, self.kind) for row in self.rows), self.carried)
 
     @cached_property
     def _cells(self) -> tuple[set[Spot], set[frozenset[str]]]:
@@ -360,6 +360,17 @@ def _counts(point: Figure | Row, kind: Kind) -> Counts:
         # A share or rate of people who were counted says how many it happened to.
         events = float(round(people * point.value / kind.per))
     return people, events
+
+
+def _in_counts(row: Observed, kind: Kind) -> Observed:
+    """A row that says of so many asked which share it was, as the two counts that this tells.
+
+    So the table knows what rows add up to where nobody wrote down the whole of them.
+    """
+    if row.numerator is not None or row.denominator is not None:
+        return row
+    people, events = _counts(Row(*row[1:]), kind)
+    return row if events is None else row._replace(numerator=events, denominator=people)
 
 
 def _reason(status: str) -> Reason:

@@ -29,6 +29,7 @@ def policy_of(access: Access, indicator: Indicator) -> Policy:
 def scaled(point: Figure, indicator: Indicator) -> Figure:
     """Rates are kept per thousand; what was just divided is per one."""
     is_rate = indicator.unit == Indicator.Unit.RATE_1000
-    if is_rate and point.value is not None and point.denominator is not None:
+    was_divided = point.numerator is not None and point.denominator is not None
+    if is_rate and was_divided and point.value is not None:
         return replace(point, value=point.value * _PER_THOUSAND)
     return point

@@ -42,7 +42,7 @@ type Standing = Literal["not certified", "rank-checked", "certified"]
 STANDINGS: Final[tuple[Standing, ...]] = ("not certified", "rank-checked", "certified")
 
 # What was protected in another way before is protected anew.
-VERSION: Final = 4
+VERSION: Final = 5
 SAFE: Final = "safe"
 ROUNDED: Final = "rounded"
 # How numbers that are not whole are counted: in millionths at most.
