@@ -11,6 +11,8 @@ from shidra.audit.models import SYSTEM
 from shidra.exchange.actions import load_workbook
 from shidra.i18n.isolates import strip
 from shidra.initiatives.models import Initiative
+from shidra.protection.analysis import opened
+from shidra.protection.models import ProtectedTable
 from tests.factories import make_user
 from tests.measurement.figures import figures_on
 
@@ -37,11 +39,19 @@ def counts(shared):
 
 
 @pytest.fixture
-def board(shared, db):
+def five_units(shared, db):
     load_workbook(path=shared / "data" / "five-units", by=SYSTEM)
-    initiative = Initiative.objects.get(code="five-units")
+    return Initiative.objects.get(code="five-units")
+
+
+@pytest.fixture
+def board(five_units):
     client = Client()
-    client.force_login(make_user("lead@example.org", initiative, "data_lead"))
+    client.force_login(make_user("lead@example.org", five_units, "data_lead"))
+    return board_for(client)
+
+
+def board_for(client):
     return client.get("/en/i/five-units/disparities/", {"since": "2013", "until": "2016"})
 
 
@@ -69,6 +79,20 @@ def groups(counts, dimension):
 
 
 def test_it_shows_every_sector_and_supervision_against_the_goal(board, counts):
+    assert_against_the_goal(board, counts)
+
+
+def test_it_shows_them_to_whoever_has_no_account(five_units, counts):
+    """Sums over the country are the last to be hidden, though small numbers lie below them."""
+    Initiative.objects.update(is_public=True)
+    board = board_for(Client())
+    assert_against_the_goal(board, counts)
+    table = opened(bytes(ProtectedTable.objects.get(subject="M5", period="2013").cells))
+    hidden = [name for name, (_count, status) in table.cells.items() if status == "primary"]
+    assert len(hidden) > 300
+
+
+def assert_against_the_goal(board, counts):
     found, seen = figures_on(board), 0
     for dimension in REFERENCE:
         for code in groups(counts, dimension):

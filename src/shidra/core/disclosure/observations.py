@@ -38,8 +38,8 @@ _WORST_FIRST: Final[tuple[Status, ...]] = ("primary", "complementary", "safe", "
 class Least:
     """The smallest numbers that may be shown: of people, of events, of people without the event.
 
-    With `zeros`, that it happened to nobody, or to all, is told no more than a small number. With
-    `totals`, those of places are hidden only where hiding groups does not do.
+    With `zeros`, that it happened to nobody, or to all, is told no more than a small number. Sums over
+    all places are hidden only where nothing else does; with `totals`, those of each place too.
     """
 
     people: int
@@ -171,7 +171,11 @@ def protected_observations(
             primary=joined.is_primary,
             known=shown,
             shut=[*gone, *(place for place, name in places if name in shut)],
-            dear=[place for place, name in places if least.totals and _is_total(name)],
+            dear=[
+                place
+                for place, name in places
+                if _is_everywhere(name) or (least.totals and _is_total(name))
+            ],
         )
     return _by_name(table, _of_now(found, here))
 
@@ -224,6 +228,11 @@ def _small(system: System, least: Least, *, has_events: bool) -> Flags:
         without=least.without,
         zeros=least.zeros,
     )
+
+
+def _is_everywhere(name: Cell) -> bool:
+    """Whether a cell is of all places together, for whatever groups."""
+    return all(axis != PLACE for axis, _category in name)
 
 
 def _is_total(name: Cell) -> bool:
