@@ -171,11 +171,7 @@ def protected_observations(
             primary=joined.is_primary,
             known=shown,
             shut=[*gone, *(place for place, name in places if name in shut)],
-            dear=[
-                place
-                for place, name in places
-                if _is_everywhere(name) or (least.totals and _is_total(name))
-            ],
+            dear=[place for place, name in places if _is_dear(name, least)],
         )
     return _by_name(table, _of_now(found, here))
 
@@ -230,9 +226,10 @@ def _small(system: System, least: Least, *, has_events: bool) -> Flags:
     )
 
 
-def _is_everywhere(name: Cell) -> bool:
-    """Whether a cell is of all places together, for whatever groups."""
-    return all(axis != PLACE for axis, _category in name)
+def _is_dear(name: Cell, least: Least) -> bool:
+    """Whether a cell is of all places together, or else a total that the rule keeps."""
+    is_everywhere = all(axis != PLACE for axis, _category in name)
+    return is_everywhere or (least.totals and _is_total(name))
 
 
 def _is_total(name: Cell) -> bool:
