@@ -7,11 +7,9 @@ would prove nothing.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from shidra.accounts.models import User
 from shidra.core.figures import Figure
@@ -26,9 +24,11 @@ from shidra.measurement.models import Observation, Target
 from shidra.notifications.registry import Asking
 from shidra.protection.models import ProtectedTable
 from shidra.protection.permissions import as_it_is
+from tests import two_records
 from tests.equity.conftest import agree, observe
 from tests.equity.test_furthest_without_money import sign, strategy
-from tests.factories import make_place, make_user
+from tests.factories import make_place
+from tests.two_records import found_apart, reader
 
 # Of two groups, and of two towns, only how the same sum is shared out differs.
 SECTORS = (
@@ -54,6 +54,7 @@ ADDRESSES = (
     "en/i/together/records/strategies/",
     *(f"en/i/together/missing/gap/{gap}/" for gap in GROUPS),
 )
+
 # Where whoever sees all figures finds that it is another who is furthest.
 TELLING = {
     "en/i/together/equity/",
@@ -91,31 +92,14 @@ def other_record(initiative: Initiative) -> None:
     ProtectedTable.objects.all()._raw_delete("default")
 
 
-def reader(initiative: Initiative, who: str) -> Client:
-    client = Client()
-    if who != "visitor":
-        email = f"{who}@example.org"
-        found = User.objects.filter(email=email).first()
-        client.force_login(found or make_user(email, initiative, who))
-    return client
-
-
-def everything(initiative: Initiative, who: str) -> Iterator[tuple[str, str]]:
-    """Each page and file as this reader finds it, without what is never twice the same."""
-    client = reader(initiative, who)
-    for address in ADDRESSES:
-        answer = client.get(f"/{address}")
-        page = answer.content.decode() if answer.status_code == 200 else ""
-        page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"', "", page)
-        yield address, f"{answer.status_code} {page}"
+def everything(initiative: Initiative, who: str) -> dict[str, str]:
+    """Each page and file as this reader finds it."""
+    return two_records.everything(initiative, who, ADDRESSES)
 
 
 def told_apart(initiative: Initiative, who: str) -> set[str]:
     """Where this reader finds anything else in the second record than in the first."""
-    first = dict(everything(initiative, who))
-    other_record(initiative)
-    second = dict(everything(initiative, who))
-    return {address for address in first if first[address] != second[address]}
+    return found_apart(lambda: everything(initiative, who), lambda: other_record(initiative))
 
 
 @pytest.mark.parametrize("who", BELOW)
@@ -167,12 +151,12 @@ def test_what_was_said_of_such_a_gap_reaches_nobody_below(twin: Initiative, who:
     keeper = full_access(twin.code)
     book = gap_book(keeper)
     (found,) = [gap for each in book.bundles for gap in each.gaps if gap.ref in GROUPS]
-    before = dict(everything(twin, who))
+    before = everything(twin, who)
     say(initiative=twin, gap=found, saying=Saying("confirm"), by=keeper.actor)
     other_record(twin)
     take_stock(initiative=twin, by=keeper.actor)
     access = access_initiative(User.objects.get(email=f"{who}@example.org"), twin.code)
     assert gap_book(access).gone == ()
     assert gaps_as_subjects(Asking(access, date(2026, 11, 22), "he"), GROUPS) == {}
-    after = dict(everything(twin, who))
+    after = everything(twin, who)
     assert {address for address in before if before[address] != after[address]} == set()

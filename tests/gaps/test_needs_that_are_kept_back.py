@@ -6,12 +6,9 @@ every file, whichever of the two it is. The same attack on a ledger that keeps n
 succeed, or it would prove nothing.
 """
 
-import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from shidra.accounts.models import User
 from shidra.funding.analysis import coverage
@@ -31,6 +28,7 @@ from shidra.network.models import Activity
 from shidra.notifications.registry import Asking
 from shidra.protection.models import DisclosureRule
 from shidra.protection.permissions import Policy, as_it_is
+from tests import two_records
 from tests.factories import (
     make_allocation,
     make_commitment,
@@ -41,9 +39,9 @@ from tests.factories import (
     make_need,
     make_organisation,
     make_place,
-    make_user,
     text,
 )
+from tests.two_records import found_apart, reader
 
 pytestmark = pytest.mark.django_db
 
@@ -122,36 +120,21 @@ def other_record(initiative: Initiative) -> None:
         ).update(people=people, amount=people * PRICE * 100)
 
 
-def reader(initiative: Initiative, who: str) -> Client:
-    client = Client()
-    if who != "visitor":
-        email = f"{who}@example.org"
-        found = User.objects.filter(email=email).first()
-        client.force_login(found or make_user(email, initiative, who))
-    return client
-
-
 def access(initiative: Initiative, who: str) -> Access:
     reader(initiative, who)
     return access_initiative(User.objects.get(email=f"{who}@example.org"), initiative.code)
 
 
-def everything(initiative: Initiative, who: str) -> Iterator[tuple[str, str]]:
-    """Each page and file as this reader finds it, without what is never twice the same."""
-    client = reader(initiative, who)
-    for address in ADDRESSES:
-        answer = client.get(f"/en/i/together/{address}")
-        page = answer.content.decode() if answer.status_code == 200 else ""
-        page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"', "", page)
-        yield address, f"{answer.status_code} {page}"
+def everything(initiative: Initiative, who: str) -> dict[str, str]:
+    """Each page and file as this reader finds it."""
+    base = "en/i/together/"
+    found = two_records.everything(initiative, who, [base + each for each in ADDRESSES])
+    return {address.removeprefix(base): page for address, page in found.items()}
 
 
 def told_apart(initiative: Initiative, who: str) -> set[str]:
     """Where this reader finds anything else in the second record than in the first."""
-    first = dict(everything(initiative, who))
-    other_record(initiative)
-    second = dict(everything(initiative, who))
-    return {address for address in first if first[address] != second[address]}
+    return found_apart(lambda: everything(initiative, who), lambda: other_record(initiative))
 
 
 @pytest.mark.parametrize("who", BELOW)
@@ -205,11 +188,11 @@ def test_what_the_data_say_of_such_money_reaches_nobody_below(together: Initiati
     keeper = full_access(together.code)
     [found] = [gap for gap in gap_book(keeper).gaps if gap.ref == GAPS[0]]
     say(initiative=together, gap=found, saying=Saying("confirm"), by=keeper.actor)
-    before = {who: dict(everything(together, who)) for who in BELOW}
+    before = {who: everything(together, who) for who in BELOW}
     Need.objects.filter(factor__code="F2", place__code="D1", people=42).update(amount=0)
     take_stock(initiative=together, by=keeper.actor)
     for who in BELOW:
-        after = dict(everything(together, who))
+        after = everything(together, who)
         assert {each for each in after if after[each] != before[who][each]} == set()
     asking = Asking(access(together, "funder"), date(2026, 11, 22), "he")
     assert gaps_as_subjects(asking, GAPS) == {}
